@@ -1,0 +1,87 @@
+//! Every diagnostic code, with its usual severity and one line of explanation in both languages.
+//!
+//! Codes are kebab-case and are never renamed: county staff search for them, and scripts match them.
+
+use super::Severity;
+
+/// The stable name of one kind of problem.
+#[derive(Clone, Copy)]
+pub struct Code(&'static Entry);
+
+struct Entry {
+    name: &'static str,
+    severity: Severity,
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Code {
+    /// Returns the stable kebab-case name.
+    pub fn as_str(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Returns the severity a problem of this kind has unless a rule says otherwise.
+    pub fn severity(self) -> Severity {
+        self.0.severity
+    }
+
+    /// Explains the kind of problem in one Chinese and one English line.
+    pub fn explain(self) -> (&'static str, &'static str) {
+        (self.0.zh, self.0.en)
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for Code {}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $const:ident = $name:literal $severity:ident $zh:literal $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const $const: Code = Code(&Entry { name: $name, severity: Severity::$severity, zh: $zh, en: $en });
+        )*
+        /// All codes, in the order of the reference page.
+        pub const ALL: &[Code] = &[$($const),*];
+    };
+}
+
+codes! {
+    // Reading files.
+    UNREADABLE_FILE = "unreadable-file" Error "文件读不出来。" "The file cannot be read.";
+    FILE_TOO_LARGE = "file-too-large" Error "文件太大。" "The file is larger than is sane.";
+    LINK_OUTSIDE = "link-outside" Error "链接指到了网站文件夹之外。" "A symbolic link leaves the site's folder.";
+    BAD_ENCODING = "bad-encoding" Error "文件不是可识别的文字编码。" "The file is not text in any known encoding.";
+    WRONG_FILE_TYPE = "wrong-file-type" Error "文件内容与扩展名不符。" "The file is not what its name says.";
+    BAD_FILE_NAME = "bad-file-name" Error "文件或文件夹名不能用作网址。" "A file or folder name cannot be an address.";
+    UNKNOWN_FILE = "unknown-file" Warning "不认识的文件，没有用到。" "A file that is not part of the content model.";
+    MISSING_FILE = "missing-file" Error "缺少必须有的文件。" "A required file is missing.";
+    MISSING_CONTENT = "missing-content" Error "找不到 content 文件夹。" "There is no content folder.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_kebab_case_unique_and_explained_in_both_languages() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in ALL {
+            assert!(code.as_str().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+            assert!(seen.insert(code.as_str()), "{code:?} stands twice");
+            let (zh, en) = code.explain();
+            assert!(!zh.is_ascii() && en.is_ascii() && !en.is_empty(), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Places in text: from a byte offset to the path, line, column and line text a person can find.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A place in a file, ready to be shown: it carries the line itself, so drawing needs no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The file, from the site's root, with `/` on every system.
+    pub path: Arc<str>,
+    /// The line, from 1; 0 when the whole file is meant.
+    pub line: u32,
+    /// The column in characters, from 1; 0 when the whole file is meant.
+    pub column: u32,
+    /// How many characters of the line are meant; at least 1 unless the whole file is meant.
+    pub width: u32,
+    /// The text of that line, without its line end.
+    pub text: Arc<str>,
+}
+
+impl Span {
+    /// Makes a span that names a file and no place in it.
+    pub fn whole_file(path: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), line: 0, column: 0, width: 0, text: "".into() }
+    }
+}
+
+/// Finds lines and columns in one text.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    path: Arc<str>,
+    text: &'a str,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Prepares to look places up in `text`, the decoded content of `path`.
+    pub fn new(path: Arc<str>, text: &'a str) -> Self {
+        Self { path, text }
+    }
+
+    /// Returns the span of a byte range. A range beyond the text, or not on character boundaries, is clamped;
+    /// a range over several lines is cut at the end of its first line.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = floor_boundary(self.text, range.start);
+        let end = floor_boundary(self.text, range.end).max(start);
+        let before = &self.text[..start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let line = self.text[line_start..line_end].trim_end_matches('\r');
+        let width = self.text[start..end.min(line_start + line.len()).max(start)].chars().count();
+        Span {
+            path: Arc::clone(&self.path),
+            line: before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1,
+            column: self.text[line_start..start].chars().count() as u32 + 1,
+            width: (width as u32).max(1),
+            text: line.into(),
+        }
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, range: Range<usize>) -> (u32, u32, u32, String) {
+        let span = LineIndex::new("f".into(), text).span(range);
+        (span.line, span.column, span.width, span.text.to_string())
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let text = "名称: 秋浦\r\n口号：无\r\n";
+        let at = text.find('：').unwrap();
+        assert_eq!(span(text, at..at + 3), (2, 3, 1, "口号：无".into()));
+    }
+
+    #[test]
+    fn a_range_over_two_lines_ends_with_the_first() {
+        assert_eq!(span("ab\ncd", 1..5), (1, 2, 1, "ab".into()));
+    }
+
+    #[test]
+    fn a_range_beyond_the_text_is_clamped() {
+        assert_eq!(span("名", 1..99), (1, 1, 1, "名".into()));
+        assert_eq!(span("", 5..9), (1, 1, 1, String::new()));
+    }
+}

@@ -1,0 +1,15 @@
+//! yipin (一品): a static-site generator for community brand showcases.
+//!
+//! One way, no back and forth; a module uses only what stands above it in this list (`ARCHITECTURE.md` draws it):
+//!
+//! ```text
+//! read    disk -> Sources             walk, decode; the only reader
+//! model   Sources -> Site             typed, complete, then read-only
+//! plan    Site -> Plan                every output and its address
+//! check   Site + Plan -> Report       rules that need the whole site
+//! render  Plan -> Artifact            theme + views -> bytes; pure, parallel
+//! write   Artifact -> disk            stages, journals, renames; the only writer
+//! ```
+
+pub mod diagnostic;
+pub mod text;
