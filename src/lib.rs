@@ -11,5 +11,6 @@
 //! write   Artifact -> disk            stages, journals, renames; the only writer
 //! ```
 
+pub mod date;
 pub mod diagnostic;
 pub mod text;
