@@ -14,3 +14,4 @@
 pub mod date;
 pub mod diagnostic;
 pub mod text;
+pub mod view;
