@@ -12,4 +12,6 @@
 //! ```
 
 pub mod diagnostic;
+pub mod read;
 pub mod text;
+pub mod yaml;
