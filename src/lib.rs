@@ -11,7 +11,13 @@
 //! write   Artifact -> disk            stages, journals, renames; the only writer
 //! ```
 
+pub mod address;
 pub mod date;
 pub mod diagnostic;
+pub mod markdown;
+pub mod model;
+pub mod plan;
+pub mod read;
 pub mod text;
 pub mod view;
+pub mod yaml;

@@ -1,0 +1,5 @@
+//! Sources -> Site: typed, complete, then read-only.
+
+mod place;
+pub mod site;
+mod walk;
