@@ -5,6 +5,7 @@
 
 mod assets;
 mod clash;
+pub mod links;
 mod lists;
 mod pages;
 
@@ -15,13 +16,14 @@ use rustc_hash::FxHashMap;
 use crate::address::OutputPath;
 use crate::diagnostic::Report;
 use crate::model::site::{
-    AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, Section,
-    Service, Site, Town,
+    AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind, Section, Service,
+    Site, Town,
 };
 use crate::read::Sources;
 
 pub use assets::local_file;
 pub use lists::{AwardPlace, Lists, Part};
+pub use pages::is_listed;
 
 /// What one output is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +177,7 @@ pub struct Plan {
     pub lists: Lists,
     addresses: Addresses,
     by_path: FxHashMap<Arc<str>, usize>,
+    records: FxHashMap<RecordKind, FxHashMap<Arc<str>, Arc<str>>>,
 }
 
 /// Where each record is shown.
@@ -242,6 +245,16 @@ impl Plan {
         self.addresses.files.get(&file.path)
     }
 
+    /// Returns the address of the record of a kind and id, if it is published.
+    pub fn record(&self, kind: RecordKind, id: &str) -> Option<&Arc<str>> {
+        self.records.get(&kind)?.get(id)
+    }
+
+    /// Returns the ids of all published records of a kind, in no order.
+    pub fn ids(&self, kind: RecordKind) -> impl Iterator<Item = &str> {
+        self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
+    }
+
     /// Returns the output at an address, if there is one.
     pub fn at(&self, path: &str) -> Option<&Output> {
         self.by_path.get(path).map(|at| &self.outputs[*at])
@@ -263,5 +276,29 @@ pub fn plan(site: &Site, sources: &Sources, theme_files: &[OutputPath], report: 
     clash::report(&mut outputs, sources, report);
     let by_path =
         outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect();
-    Plan { outputs, lists, addresses, by_path }
+    let records = records(site, &addresses);
+    Plan { outputs, lists, addresses, by_path, records }
+}
+
+/// Maps the ids of all records to their addresses.
+fn records(site: &Site, addresses: &Addresses) -> FxHashMap<RecordKind, FxHashMap<Arc<str>, Arc<str>>> {
+    fn map<'a>(ids: impl Iterator<Item = &'a str>, urls: &[Arc<str>]) -> FxHashMap<Arc<str>, Arc<str>> {
+        ids.zip(urls).map(|(id, url)| (Arc::from(id), Arc::clone(url))).collect()
+    }
+    let columns = site.settings.columns.records().iter().zip(&addresses.columns);
+    FxHashMap::from_iter([
+        (RecordKind::Town, map(site.towns.records().iter().map(|r| r.id.as_str()), &addresses.towns)),
+        (RecordKind::Category, map(site.settings.categories.records().iter().map(|r| r.id.as_str()), &addresses.categories)),
+        (RecordKind::Community, map(site.communities.records().iter().map(|r| r.id.as_str()), &addresses.communities)),
+        (RecordKind::Competition, map(site.competitions.records().iter().map(|r| r.id.as_str()), &addresses.competitions)),
+        (RecordKind::Event, map(site.events.records().iter().map(|r| r.id.as_str()), &addresses.events)),
+        (RecordKind::Service, map(site.services.records().iter().map(|r| r.id.as_str()), &addresses.services)),
+        (RecordKind::Partner, map(site.partners.records().iter().map(|r| r.id.as_str()), &addresses.partners)),
+        (RecordKind::News, map(site.news.records().iter().map(|r| r.id.as_str()), &addresses.news)),
+        (RecordKind::Page, map(site.pages.records().iter().map(|r| r.path.as_str()), &addresses.pages)),
+        (
+            RecordKind::Column,
+            columns.filter_map(|(c, url)| Some((Arc::from(c.id.as_str()), Arc::clone(url.as_ref()?)))).collect(),
+        ),
+    ])
 }
