@@ -12,4 +12,5 @@
 //! ```
 
 pub mod diagnostic;
+pub mod markdown;
 pub mod text;
