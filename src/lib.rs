@@ -11,5 +11,7 @@
 //! write   Artifact -> disk            stages, journals, renames; the only writer
 //! ```
 
+pub mod address;
 pub mod diagnostic;
 pub mod text;
+pub mod write;
