@@ -20,4 +20,5 @@ pub mod plan;
 pub mod read;
 pub mod text;
 pub mod view;
+pub mod write;
 pub mod yaml;

@@ -100,6 +100,15 @@ codes! {
     // Addresses.
     ADDRESS_CLASH = "address-clash" Error "两个页面要用同一个网址。" "Two outputs have one address.";
     BAD_ALIAS = "bad-alias" Error "旧地址不能用作网址。" "A former address cannot be an address.";
+    // Writing the site.
+    BUSY = "busy" Error "另一个 yipin 正在处理这个网站。" "Another yipin works on this site.";
+    BAD_OUTPUT = "bad-output" Error "不能把网站生成到这个文件夹。" "The site cannot be written to that folder.";
+    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件。" "The output folder holds files yipin did not make.";
+    FOREIGN_FILE = "foreign-file" Error "网站要用的位置上有不是 yipin 生成的文件。" "A file yipin did not make is in the way.";
+    KEPT_FILE = "kept-file" Info "输出文件夹里不归 yipin 管的文件，原样保留。" "A file yipin did not make was left where it is.";
+    WRITE_FAILED = "write-failed" Error "文件写不进去。" "A file cannot be written.";
+    UNFINISHED_WRITE = "unfinished-write" Error "新网站还没有全部放到位。" "The new site is not all in place yet.";
+    RECOVERED = "recovered" Info "处理了上次中途停止的运行。" "What an interrupted run left was dealt with.";
 }
 
 #[cfg(test)]
