@@ -79,6 +79,13 @@ pub struct Sources {
     pub assets: Vec<AssetFile>,
 }
 
+impl Sources {
+    /// Returns the file at a path that is not read as text.
+    pub fn asset(&self, path: &str) -> Option<&AssetFile> {
+        self.assets.binary_search_by(|asset| (*asset.path).cmp(path)).ok().map(|at| &self.assets[at])
+    }
+}
+
 /// How large a file may be before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

@@ -10,7 +10,7 @@ use super::words::{Word, mark, project_state};
 use super::{dates, shared};
 use crate::date::PartialDate;
 use crate::diagnostic::Lang;
-use crate::markdown::{Link, LinkKind, escape_attribute};
+use crate::markdown::{Link, LinkKind};
 use crate::model::site::{
     AssetRef, Award, Community, Idx, MilestoneState, Photo, Progress, Prose, Site, StateCounts, Status, Town,
 };
@@ -252,13 +252,4 @@ fn picture_sizes(plan: &Plan, sources: &Sources) -> FxHashMap<Arc<str>, (u32, u3
             Some((Arc::clone(&file.path), (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)))
         })
         .collect()
-}
-
-/// Writes one more attribute, with a blank before it and its value escaped.
-pub(super) fn push_attribute(attributes: &mut String, name: &str, value: &str) {
-    attributes.push(' ');
-    attributes.push_str(name);
-    attributes.push_str("=\"");
-    escape_attribute(attributes, value);
-    attributes.push('"');
 }
