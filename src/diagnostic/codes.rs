@@ -109,6 +109,20 @@ codes! {
     WRITE_FAILED = "write-failed" Error "文件写不进去。" "A file cannot be written.";
     UNFINISHED_WRITE = "unfinished-write" Error "新网站还没有全部放到位。" "The new site is not all in place yet.";
     RECOVERED = "recovered" Info "处理了上次中途停止的运行。" "What an interrupted run left was dealt with.";
+
+    // Links.
+    DEAD_LINK = "dead-link" Error "链接或图片指向不存在的地方。" "A link or picture leads nowhere.";
+    LINK_TO_DRAFT = "link-to-draft" Error "链接指向没有发布的内容。" "A link leads to something unpublished.";
+    MISSING_ANCHOR = "missing-anchor" Error "链接指向的小标题不存在。" "A link leads to a heading that does not exist.";
+    MISSING_ALT = "missing-alt" Error "图片没有文字说明。" "A picture has no text alternative.";
+    OFFSITE_IMAGE = "offsite-image" Error "图片在别的网站上。" "A picture is on another site.";
+    UNSAFE_LINK = "unsafe-link" Error "链接不安全。" "A link is not safe to publish.";
+    DEAD_LINK_IN_OUTPUT = "dead-link-in-output" Error "生成的页面里有死链。" "A finished page has a dead link.";
+    OFFSITE_ASSET = "offsite-asset" Error "页面要载入别的网站的文件。" "A page would load a file from another site.";
+
+    // The site as a whole.
+    STALE_PROJECT = "stale-project" Warning "项目太久没有动态。" "A project has had no update for too long.";
+    EMPTY_COLUMN = "empty-column" Warning "栏目里没有内容。" "A column has nothing in it.";
 }
 
 #[cfg(test)]

@@ -47,7 +47,13 @@ pub const KIND_NAMES: &[(RecordKind, &str, &str)] = &[
 ];
 
 /// Finds where a link of a text leads.
-pub fn destination<'a>(site: &Site, plan: &Plan, sources: &Sources, prose: &Prose, link: &'a Link) -> Destination<'a> {
+pub fn destination<'a>(
+    site: &Site,
+    plan: &Plan,
+    sources: &Sources,
+    prose: &Prose,
+    link: &'a Link,
+) -> Destination<'a> {
     let target = link.target.as_str();
     if let Some(reference) = target.strip_prefix('@') {
         return record(site, plan, reference);
@@ -74,7 +80,8 @@ fn record<'a>(site: &Site, plan: &Plan, reference: &'a str) -> Destination<'a> {
     };
     let (word, id) = path.split_once('/').unwrap_or((path, ""));
     let word_decoded = percent_decode_str(word).decode_utf8_lossy();
-    let Some((kind, ..)) = KIND_NAMES.iter().find(|(_, en, zh)| *en == word_decoded || *zh == word_decoded) else {
+    let Some((kind, ..)) = KIND_NAMES.iter().find(|(_, en, zh)| *en == word_decoded || *zh == word_decoded)
+    else {
         return Destination::NoKind(word);
     };
     let id_decoded = percent_decode_str(id.trim_end_matches('/')).decode_utf8_lossy();

@@ -16,8 +16,8 @@ use rustc_hash::FxHashMap;
 use crate::address::OutputPath;
 use crate::diagnostic::Report;
 use crate::model::site::{
-    AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind, Section, Service,
-    Site, Town,
+    AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind,
+    Section, Service, Site, Town,
 };
 use crate::read::Sources;
 
@@ -288,17 +288,34 @@ fn records(site: &Site, addresses: &Addresses) -> FxHashMap<RecordKind, FxHashMa
     let columns = site.settings.columns.records().iter().zip(&addresses.columns);
     FxHashMap::from_iter([
         (RecordKind::Town, map(site.towns.records().iter().map(|r| r.id.as_str()), &addresses.towns)),
-        (RecordKind::Category, map(site.settings.categories.records().iter().map(|r| r.id.as_str()), &addresses.categories)),
-        (RecordKind::Community, map(site.communities.records().iter().map(|r| r.id.as_str()), &addresses.communities)),
-        (RecordKind::Competition, map(site.competitions.records().iter().map(|r| r.id.as_str()), &addresses.competitions)),
+        (
+            RecordKind::Category,
+            map(site.settings.categories.records().iter().map(|r| r.id.as_str()), &addresses.categories),
+        ),
+        (
+            RecordKind::Community,
+            map(site.communities.records().iter().map(|r| r.id.as_str()), &addresses.communities),
+        ),
+        (
+            RecordKind::Competition,
+            map(site.competitions.records().iter().map(|r| r.id.as_str()), &addresses.competitions),
+        ),
         (RecordKind::Event, map(site.events.records().iter().map(|r| r.id.as_str()), &addresses.events)),
-        (RecordKind::Service, map(site.services.records().iter().map(|r| r.id.as_str()), &addresses.services)),
-        (RecordKind::Partner, map(site.partners.records().iter().map(|r| r.id.as_str()), &addresses.partners)),
+        (
+            RecordKind::Service,
+            map(site.services.records().iter().map(|r| r.id.as_str()), &addresses.services),
+        ),
+        (
+            RecordKind::Partner,
+            map(site.partners.records().iter().map(|r| r.id.as_str()), &addresses.partners),
+        ),
         (RecordKind::News, map(site.news.records().iter().map(|r| r.id.as_str()), &addresses.news)),
         (RecordKind::Page, map(site.pages.records().iter().map(|r| r.path.as_str()), &addresses.pages)),
         (
             RecordKind::Column,
-            columns.filter_map(|(c, url)| Some((Arc::from(c.id.as_str()), Arc::clone(url.as_ref()?)))).collect(),
+            columns
+                .filter_map(|(c, url)| Some((Arc::from(c.id.as_str()), Arc::clone(url.as_ref()?))))
+                .collect(),
         ),
     ])
 }

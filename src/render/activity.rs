@@ -14,8 +14,8 @@ use crate::date::Precision;
 use crate::model::site::{Event, EventKind, Idx, Partner, Section, Status};
 use crate::plan::Part;
 use crate::view::pages::{
-    AgreementView, EventView, EventYear, EventsView, PartnerEntry, PartnerGroup, PartnerView, PartnersView, ServiceGroup,
-    ServicesView,
+    AgreementView, EventView, EventYear, EventsView, PartnerEntry, PartnerGroup, PartnerView, PartnersView,
+    ServiceGroup, ServicesView,
 };
 use crate::view::shared::StateCount;
 
@@ -38,7 +38,8 @@ impl Context<'_> {
                 }
             }
         }
-        let view = EventsView { total: part.total(), kinds: self.event_kinds(), years, pager: pager(part, &first) };
+        let view =
+            EventsView { total: part.total(), kinds: self.event_kinds(), years, pager: pager(part, &first) };
         (head, view)
     }
 
@@ -148,7 +149,13 @@ impl Context<'_> {
         }
         let view = PartnersView {
             total: part.total(),
-            members_registered: self.site.partners.records().iter().filter_map(|p| p.members_registered).sum(),
+            members_registered: self
+                .site
+                .partners
+                .records()
+                .iter()
+                .filter_map(|p| p.members_registered)
+                .sum(),
             kinds,
             pager: pager(part, &first),
         };
@@ -172,7 +179,10 @@ impl Context<'_> {
         head.sort = Sort::Column { keywords: vec![partner.name.clone()] };
         let intro = partner.intro.as_ref().map(|intro| intro.document.summary.clone());
         head.description = intro.filter(|text| !text.is_empty()).unwrap_or_else(|| {
-            self.say(&format!("{}与社区共建的情况。", partner.name), &format!("{} and its communities.", partner.name))
+            self.say(
+                &format!("{}与社区共建的情况。", partner.name),
+                &format!("{} and its communities.", partner.name),
+            )
         });
         head.has_code = partner.intro.as_ref().is_some_and(|intro| intro.document.has_code);
         let root = root_of(&head.url);

@@ -34,7 +34,13 @@ impl Context<'_> {
         (head, view)
     }
 
-    fn news_view(&self, column: Option<Idx<Column>>, items: &[Idx<News>], part: Part, first: &Arc<str>) -> NewsView {
+    fn news_view(
+        &self,
+        column: Option<Idx<Column>>,
+        items: &[Idx<News>],
+        part: Part,
+        first: &Arc<str>,
+    ) -> NewsView {
         let column = column.map(|idx| &self.site.settings.columns[idx]);
         NewsView {
             description: column.map(|column| column.description.clone()).unwrap_or_default(),
@@ -70,7 +76,8 @@ impl Context<'_> {
     pub(super) fn page_page(&self, idx: Idx<Page>) -> (Head, ArticleView) {
         let page = &self.site.pages[idx];
         let url = self.plan.url(idx);
-        let own_column = || self.site.settings.columns.iter().find(|(_, c)| c.id == page.path).map(|(idx, _)| idx);
+        let own_column =
+            || self.site.settings.columns.iter().find(|(_, c)| c.id == page.path).map(|(idx, _)| idx);
         let column = page.article.column.or_else(own_column);
         let mut head = self.article_head(&page.article, url, column, page.published);
         head.trail = self.parents(&page.path);
@@ -91,10 +98,17 @@ impl Context<'_> {
             .collect()
     }
 
-    fn article_head(&self, article: &Article, url: &Arc<str>, column: Option<Idx<Column>>, published: Option<When>) -> Head {
+    fn article_head(
+        &self,
+        article: &Article,
+        url: &Arc<str>,
+        column: Option<Idx<Column>>,
+        published: Option<When>,
+    ) -> Head {
         let mut head = Head::new("article", article.title.clone(), url);
         head.column = column;
-        head.description = article.description.clone().unwrap_or_else(|| article.body.document.summary.clone());
+        head.description =
+            article.description.clone().unwrap_or_else(|| article.body.document.summary.clone());
         head.image = article.photos.first().and_then(|photo| self.photo(photo));
         head.status = article.status;
         head.has_code = article.body.document.has_code;
@@ -107,7 +121,8 @@ impl Context<'_> {
             }),
             None => Sort::Column { keywords: article.keywords.clone() },
         };
-        head.json_ld = published.map(|published| self.article_ld(article, url, published)).into_iter().collect();
+        head.json_ld =
+            published.map(|published| self.article_ld(article, url, published)).into_iter().collect();
         head
     }
 

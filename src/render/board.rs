@@ -27,7 +27,8 @@ impl Context<'_> {
         let title = column.map(|idx| self.site.settings.columns[idx].name.clone()).unwrap_or_default();
         let mut head = Head::new("progress", title, &url);
         head.column = column;
-        head.description = column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
+        head.description =
+            column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
         let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, ROWS)).collect();
         let all: Vec<Idx<Community>> = self.site.communities.iter().map(|(idx, _)| idx).collect();
         let view = BoardView { towns, ..self.board(&all, self.totals(&self.site.totals)) };
@@ -70,7 +71,11 @@ impl Context<'_> {
     }
 
     /// Returns the milestones in a state, earliest planned first, and how many there are in all.
-    fn milestones_in(&self, communities: &[Idx<Community>], state: MilestoneState) -> (Vec<BoardMilestone>, u32) {
+    fn milestones_in(
+        &self,
+        communities: &[Idx<Community>],
+        state: MilestoneState,
+    ) -> (Vec<BoardMilestone>, u32) {
         let mut found: Vec<_> = communities
             .iter()
             .filter_map(|idx| Some((*idx, self.site.communities[*idx].project.as_ref()?)))
@@ -148,6 +153,9 @@ impl Context<'_> {
             let text = format!("{:04}-{:02}", first.year(), first.month());
             PartialDate::parse(&text).unwrap_or(PartialDate::day(first))
         };
-        counts.into_iter().map(|(first, count)| MonthCount { month: self.date(month(first)), count }).collect()
+        counts
+            .into_iter()
+            .map(|(first, count)| MonthCount { month: self.date(month(first)), count })
+            .collect()
     }
 }

@@ -12,12 +12,19 @@ use crate::view::shared::{CommunityCard, LinkView};
 
 impl Context<'_> {
     /// Starts the frame of one part of a list that is a column.
-    pub(super) fn list_head(&self, kind: &'static str, section: Section, first_url: &Arc<str>, part: Part) -> Head {
+    pub(super) fn list_head(
+        &self,
+        kind: &'static str,
+        section: Section,
+        first_url: &Arc<str>,
+        part: Part,
+    ) -> Head {
         let column = self.column_of(section);
         let title = column.map_or_else(String::new, |idx| self.site.settings.columns[idx].name.clone());
         let mut head = Head::new(kind, title, first_url);
         head.column = column;
-        head.description = column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
+        head.description =
+            column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
         self.set_part(&mut head, part, first_url);
         head
     }
@@ -79,7 +86,8 @@ impl Context<'_> {
         let first = self.plan.url(idx);
         let mut head = Head::new("category", category.name.clone(), first);
         head.column = self.column_of(Section::Brands);
-        head.sort = Sort::Column { keywords: vec![category.name.clone(), self.site.settings.programme.clone()] };
+        head.sort =
+            Sort::Column { keywords: vec![category.name.clone(), self.site.settings.programme.clone()] };
         head.description = self.place_description(&category.name, category.communities.len());
         self.set_part(&mut head, part, first);
         let view = CategoryView {

@@ -11,8 +11,8 @@ use crate::model::site::{
     Brand, Card, Community, Idx, Metric, Number, Office, Person, Project, Quarter, Section, Team, Update,
 };
 use crate::view::pages::{
-    AgreementView, BrandView, CardView, CommunityView, EntryView, MeasureView, MetricView, MilestoneView, OfficeView,
-    ProjectView, QuarterView, StageView, StoryView, TeamView, UpdateView,
+    AgreementView, BrandView, CardView, CommunityView, EntryView, MeasureView, MetricView, MilestoneView,
+    OfficeView, ProjectView, QuarterView, StageView, StoryView, TeamView, UpdateView,
 };
 use crate::view::shared::{LinkView, PersonView};
 
@@ -34,9 +34,8 @@ impl Context<'_> {
             office: office(&community.office),
             structure: structure(community.structure, self.lang),
             brand: self.brand(&community.brand, &root),
-            story: community.story.as_ref().filter(|story| !story.prose.document.is_empty()).map(|story| StoryView {
-                title: story.title.clone(),
-                prose: self.prose(&story.prose, &root),
+            story: community.story.as_ref().filter(|story| !story.prose.document.is_empty()).map(|story| {
+                StoryView { title: story.title.clone(), prose: self.prose(&story.prose, &root) }
             }),
             metrics: community.metrics.iter().map(metric).collect(),
             project: community.project.as_ref().map(|project| self.project(project, &root)),
@@ -111,7 +110,8 @@ impl Context<'_> {
             ld["description"] = json!(card.summary);
         }
         if let Some(address) = &community.office.address {
-            ld["address"] = json!({"@type": "PostalAddress", "streetAddress": address, "addressCountry": "CN"});
+            ld["address"] =
+                json!({"@type": "PostalAddress", "streetAddress": address, "addressCountry": "CN"});
         }
         if let Some(phone) = &community.office.phone {
             ld["telephone"] = json!(phone);
@@ -157,7 +157,12 @@ impl Context<'_> {
             progress: self.progress(&project.progress),
             stages: stages(&milestones),
             milestones,
-            updates: project.updates.iter().enumerate().map(|(at, u)| self.update(project, at, u, root)).collect(),
+            updates: project
+                .updates
+                .iter()
+                .enumerate()
+                .map(|(at, u)| self.update(project, at, u, root))
+                .collect(),
         }
     }
 
@@ -182,8 +187,12 @@ impl Context<'_> {
             .map(|competition| {
                 let record = &self.site.competitions[*competition];
                 let title = record.title.clone();
-                let prizes: Vec<&str> =
-                    record.results.iter().filter(|win| win.community == idx).map(|win| win.prize.as_str()).collect();
+                let prizes: Vec<&str> = record
+                    .results
+                    .iter()
+                    .filter(|win| win.community == idx)
+                    .map(|win| win.prize.as_str())
+                    .collect();
                 EntryView {
                     competition: LinkView { title, url: self.plan.url(*competition).clone() },
                     date: self.date(record.date),
@@ -216,7 +225,9 @@ fn stages(milestones: &[MilestoneView]) -> Vec<StageView> {
     for milestone in milestones {
         match stages.iter_mut().find(|stage| stage.name == milestone.stage) {
             Some(stage) => stage.milestones.push(milestone.clone()),
-            None => stages.push(StageView { name: milestone.stage.clone(), milestones: vec![milestone.clone()] }),
+            None => {
+                stages.push(StageView { name: milestone.stage.clone(), milestones: vec![milestone.clone()] })
+            }
         }
     }
     stages
@@ -239,7 +250,10 @@ fn metric(metric: &Metric) -> MetricView {
     let text = |number: &Option<Number>| number.as_ref().map(|number| number.text.clone());
     let (before, after) = (value(&metric.before), value(&metric.after));
     let change = before.zip(after).filter(|(before, _)| *before != 0.0).map(|(before, after)| {
-        #[expect(clippy::cast_possible_truncation, reason = "a percentage beyond i64 is no result of a community")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a percentage beyond i64 is no result of a community"
+        )]
         let percent = ((after - before) / before.abs() * 100.0).round() as i64;
         percent
     });

@@ -38,9 +38,11 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
         let lang = if site.settings.language.starts_with("zh") { Lang::Zh } else { Lang::En };
-        let mut context = Self { site, plan, sources, lang, cards: Vec::new(), sizes: picture_sizes(plan, sources) };
+        let mut context =
+            Self { site, plan, sources, lang, cards: Vec::new(), sizes: picture_sizes(plan, sources) };
         let communities: Vec<_> = site.communities.iter().collect();
-        context.cards = communities.into_par_iter().map(|(idx, record)| Arc::new(context.card(idx, record))).collect();
+        context.cards =
+            communities.into_par_iter().map(|(idx, record)| Arc::new(context.card(idx, record))).collect();
         context
     }
 
@@ -85,7 +87,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn photo(&self, photo: &Photo) -> Option<ImageView> {
         let image = self.image(&photo.file, &photo.alt)?;
-        Some(ImageView { credit: photo.credit.clone(), date: photo.date.map(|date| self.date(date)), ..image })
+        Some(ImageView {
+            credit: photo.credit.clone(),
+            date: photo.date.map(|date| self.date(date)),
+            ..image
+        })
     }
 
     pub(super) fn photos(&self, photos: &[Photo]) -> Vec<ImageView> {
@@ -183,18 +189,22 @@ impl<'a> Context<'a> {
                 Cow::Owned(format!("{root}{page}#{anchor}"))
             }
             Destination::Record(url, None) | Destination::File(url) => Cow::Owned(format!("{root}{url}")),
-            Destination::Anchor(_) | Destination::External(_) | Destination::Other(_) => Cow::Borrowed(&link.target),
-            // Reported by the check stage; the page is never written.
-            Destination::Withheld(..) | Destination::NoRecord(..) | Destination::NoKind(_) | Destination::Nowhere(_) => {
-                Cow::Borrowed("#")
+            Destination::Anchor(_) | Destination::External(_) | Destination::Other(_) => {
+                Cow::Borrowed(&link.target)
             }
+            // Reported by the check stage; the page is never written.
+            Destination::Withheld(..)
+            | Destination::NoRecord(..)
+            | Destination::NoKind(_)
+            | Destination::Nowhere(_) => Cow::Borrowed("#"),
         }
     }
 
     fn attributes(&self, prose: &Prose, link: &Link, attributes: &mut String) {
         match link.kind {
             LinkKind::Link => {
-                if let Destination::External(url) = destination(self.site, self.plan, self.sources, prose, link)
+                if let Destination::External(url) =
+                    destination(self.site, self.plan, self.sources, prose, link)
                     && !self.is_trusted(url)
                 {
                     attributes.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
@@ -214,7 +224,9 @@ impl<'a> Context<'a> {
         let settings = &self.site.settings;
         let Some(host) = shared::host(url) else { return false };
         let own = shared::host(&settings.base_url);
-        let within = |domain: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+        let within = |domain: &str| {
+            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+        };
         own.is_some_and(|own| own == host)
             || within("gov.cn")
             || settings.portal.domain.as_deref().is_some_and(within)
@@ -249,7 +261,10 @@ fn picture_sizes(plan: &Plan, sources: &Sources) -> FxHashMap<Arc<str>, (u32, u3
         .filter_map(|file| {
             let asset = sources.asset(&file.path)?;
             let size = imagesize::size(&asset.disk).ok()?;
-            Some((Arc::clone(&file.path), (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)))
+            Some((
+                Arc::clone(&file.path),
+                (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?),
+            ))
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::model::site::{
 };
 use crate::plan::Addressed;
 use crate::view::pages::MilestoneView;
-use crate::view::shared::{EventEntry, LinkView, NewsEntry, Neighbours, ServiceView, StepView, UpdateEntry};
+use crate::view::shared::{EventEntry, LinkView, Neighbours, NewsEntry, ServiceView, StepView, UpdateEntry};
 
 impl Context<'_> {
     pub(super) fn milestone(&self, milestone: &Milestone) -> MilestoneView {
@@ -41,10 +41,16 @@ impl Context<'_> {
     }
 
     /// Returns the newest updates of some communities, at most `most`.
-    pub(super) fn newest_updates(&self, communities: impl Iterator<Item = Idx<Community>>, most: usize) -> Vec<UpdateEntry> {
+    pub(super) fn newest_updates(
+        &self,
+        communities: impl Iterator<Item = Idx<Community>>,
+        most: usize,
+    ) -> Vec<UpdateEntry> {
         let mut found: Vec<(Idx<Community>, usize, &Update)> = communities
             .filter_map(|idx| Some((idx, self.site.communities[idx].project.as_ref()?)))
-            .flat_map(|(idx, project)| project.updates.iter().take(most).enumerate().map(move |(at, u)| (idx, at, u)))
+            .flat_map(|(idx, project)| {
+                project.updates.iter().take(most).enumerate().map(move |(at, u)| (idx, at, u))
+            })
             .collect();
         found.sort_by_key(|(idx, at, update)| (Reverse(update.date), *idx, *at));
         found.truncate(most);
@@ -119,13 +125,18 @@ impl Context<'_> {
     }
 
     fn steps(&self, service: &Service) -> Vec<StepView> {
-        let step = |state: ServiceState, date, by| StepView { step: state.choice(self.lang), date: self.date(date), by };
+        let step = |state: ServiceState, date, by| StepView {
+            step: state.choice(self.lang),
+            date: self.date(date),
+            by,
+        };
         let mut steps = vec![step(ServiceState::Requested, service.requested, service.requested_by.clone())];
         if let Some((date, by)) = &service.dispatched {
             steps.push(step(ServiceState::Dispatched, *date, by.clone()));
         }
         if let Some(claim) = &service.claimed {
-            let by = claim.partner.map(|idx| self.site.partners[idx].name.clone()).or_else(|| claim.team.clone());
+            let by =
+                claim.partner.map(|idx| self.site.partners[idx].name.clone()).or_else(|| claim.team.clone());
             steps.push(step(ServiceState::Claimed, claim.date, by));
         }
         if let Some((date, _)) = &service.finished {
@@ -138,10 +149,18 @@ impl Context<'_> {
     }
 
     /// Returns the records before and after one in its table.
-    pub(super) fn neighbours<T: Addressed>(&self, table: &Table<T>, idx: Idx<T>, title: impl Fn(&T) -> &str) -> Neighbours {
+    pub(super) fn neighbours<T: Addressed>(
+        &self,
+        table: &Table<T>,
+        idx: Idx<T>,
+        title: impl Fn(&T) -> &str,
+    ) -> Neighbours {
         let link = |at: usize| {
             let record = table.records().get(at)?;
-            Some(LinkView { title: title(record).to_owned(), url: Arc::clone(self.plan.url(Idx::<T>::new(at))) })
+            Some(LinkView {
+                title: title(record).to_owned(),
+                url: Arc::clone(self.plan.url(Idx::<T>::new(at))),
+            })
         };
         Neighbours { previous: idx.at().checked_sub(1).and_then(link), next: link(idx.at() + 1) }
     }

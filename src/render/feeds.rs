@@ -33,7 +33,11 @@ impl Context<'_> {
             at: item.published,
             title: item.article.title.clone(),
             url: Arc::clone(self.plan.url(idx)),
-            summary: item.article.description.clone().unwrap_or_else(|| item.article.body.document.summary.clone()),
+            summary: item
+                .article
+                .description
+                .clone()
+                .unwrap_or_else(|| item.article.body.document.summary.clone()),
         });
         let mut entries: Vec<Entry> = news.collect();
         entries.extend(site.events.iter().take(ENTRIES).map(|(idx, event)| Entry {
@@ -63,10 +67,15 @@ impl Context<'_> {
     pub(super) fn atom_feed(&self) -> String {
         let settings = &self.site.settings;
         let entries = self.feed_entries();
-        let updated = entries.first().map_or(When { date: self.site.today, time: None }, |entry| entry.at).rfc3339();
+        let updated =
+            entries.first().map_or(When { date: self.site.today, time: None }, |entry| entry.at).rfc3339();
         let author = settings.portal.organiser.as_ref().unwrap_or(&settings.name);
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-        let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", xml_text(&settings.language));
+        let _ = writeln!(
+            xml,
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">",
+            xml_text(&settings.language)
+        );
         element(&mut xml, "title", &settings.name);
         if let Some(subtitle) = settings.subtitle.as_ref().or(settings.description.as_ref()) {
             element(&mut xml, "subtitle", subtitle);

@@ -156,7 +156,12 @@ impl Context<'_> {
 
     /// Returns the column a built-in section is.
     pub(super) fn column_of(&self, section: Section) -> Option<Idx<Column>> {
-        self.site.settings.columns.iter().find(|(_, column)| column.builtin == Some(section)).map(|(idx, _)| idx)
+        self.site
+            .settings
+            .columns
+            .iter()
+            .find(|(_, column)| column.builtin == Some(section))
+            .map(|(idx, _)| idx)
     }
 
     /// Makes the frame of a page.
@@ -166,7 +171,11 @@ impl Context<'_> {
         let title = match head.part {
             Some(part) if part.number > 1 => {
                 let number = part.number;
-                format!("{}{}", head.title, self.say(&format!("（第{number}页）"), &format!(" (page {number})")))
+                format!(
+                    "{}{}",
+                    head.title,
+                    self.say(&format!("（第{number}页）"), &format!(" (page {number})"))
+                )
             }
             _ => head.title.clone(),
         };
@@ -216,7 +225,9 @@ impl Context<'_> {
         if let (Some(column), Some(url)) = (column, column_url) {
             crumbs.push(Crumb { title: column.name.clone(), url: Some(Arc::clone(url)) });
         }
-        crumbs.extend(head.trail.iter().map(|l| Crumb { title: l.title.clone(), url: Some(Arc::clone(&l.url)) }));
+        crumbs.extend(
+            head.trail.iter().map(|l| Crumb { title: l.title.clone(), url: Some(Arc::clone(&l.url)) }),
+        );
         crumbs.push(here);
         crumbs
     }
@@ -226,7 +237,8 @@ impl Context<'_> {
         let mut metas = Metas(Vec::with_capacity(15));
         metas.add("SiteName", settings.portal.name.as_deref().unwrap_or(&settings.name));
         let own_host = shared::host(&settings.base_url);
-        metas.add("SiteDomain", settings.portal.domain.as_deref().or(own_host.as_deref()).unwrap_or_default());
+        metas
+            .add("SiteDomain", settings.portal.domain.as_deref().or(own_host.as_deref()).unwrap_or_default());
         metas.add("SiteIDCode", settings.portal.site_code.as_deref().unwrap_or_default());
         let keywords = match &head.sort {
             Sort::Home | Sort::Bare => return metas.0,
@@ -251,7 +263,8 @@ impl Context<'_> {
         let settings = &self.site.settings;
         metas.add("ArticleTitle", &head.title);
         metas.add("PubDate", &content.published.iso_minute());
-        let fallback = settings.portal.organiser.as_ref().or(settings.portal.name.as_ref()).unwrap_or(&settings.name);
+        let fallback =
+            settings.portal.organiser.as_ref().or(settings.portal.name.as_ref()).unwrap_or(&settings.name);
         metas.add("ContentSource", content.source.as_ref().unwrap_or(fallback));
         metas.add("Keywords", &content.keywords.join(","));
         metas.add("Author", content.author.as_deref().unwrap_or_default());
@@ -349,7 +362,12 @@ fn portal(portal: &Portal) -> PortalView {
 /// Writes JSON that can stand inside a `<script>` element: nothing in it can end the element.
 fn json_for_script(value: &Value) -> Html {
     let json = value.to_string();
-    Html(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+    Html(
+        json.replace('<', "\\u003c")
+            .replace('>', "\\u003e")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029"),
+    )
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ impl Context<'_> {
         let mut head = Head::new("home", settings.name.clone(), &self.home());
         head.sort = Sort::Home;
         head.column = self.column_of(Section::Home);
-        head.description = settings.description.clone().or_else(|| settings.subtitle.clone()).unwrap_or_default();
+        head.description =
+            settings.description.clone().or_else(|| settings.subtitle.clone()).unwrap_or_default();
         head.json_ld = vec![self.website_ld()];
         let all = site.communities.iter().map(|(idx, _)| idx);
         let view = HomeView {
@@ -81,7 +82,8 @@ impl Context<'_> {
         if !named.is_empty() {
             return named.iter().copied().take(FEATURED).collect();
         }
-        let mut newest: Vec<_> = self.site.communities.iter().map(|(idx, c)| (Reverse(c.published), idx)).collect();
+        let mut newest: Vec<_> =
+            self.site.communities.iter().map(|(idx, c)| (Reverse(c.published), idx)).collect();
         newest.sort();
         newest.into_iter().map(|(_, idx)| idx).take(FEATURED).collect()
     }

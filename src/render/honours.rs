@@ -28,7 +28,9 @@ impl Context<'_> {
             total: part.total(),
             levels: self.levels(&self.site.totals),
             years,
-            competitions: competitions.map(|(idx, competition)| self.competition_entry(idx, competition)).collect(),
+            competitions: competitions
+                .map(|(idx, competition)| self.competition_entry(idx, competition))
+                .collect(),
             pager: pager(part, &first),
         };
         (head, view)
@@ -53,7 +55,9 @@ impl Context<'_> {
         let (entrants, results) = (competition.entrants.len(), competition.results.len());
         head.description = self.say(
             &format!("{date}，{organiser}举办；{entrants}个社区参评，获奖{results}项。"),
-            &format!("{date}, organised by {organiser}; {entrants} communities entered, {results} prizes were won."),
+            &format!(
+                "{date}, organised by {organiser}; {entrants} communities entered, {results} prizes were won."
+            ),
         );
         head.has_code = competition.intro.as_ref().is_some_and(|intro| intro.document.has_code);
         let root = root_of(&head.url);

@@ -21,9 +21,10 @@ impl Context<'_> {
         let first = self.plan.section(Section::Ledger).cloned().unwrap_or_else(|| self.home());
         let head = self.list_head("ledger", Section::Ledger, &first, part);
         let files = if self.site.settings.outputs.ledger { &["csv", "json"][..] } else { &[] };
-        let downloads = files
-            .iter()
-            .map(|format| LinkView { title: (*format).to_owned(), url: format!("ledger/ledger.{format}").into() });
+        let downloads = files.iter().map(|format| LinkView {
+            title: (*format).to_owned(),
+            url: format!("ledger/ledger.{format}").into(),
+        });
         let view = LedgerView {
             total: part.total(),
             offset: part.range().start as u32,
@@ -59,12 +60,16 @@ impl Context<'_> {
     fn sitemap_sections(&self) -> Vec<SitemapSection> {
         let settings = &self.site.settings;
         let link = |title: &str, url: &Arc<str>| LinkView { title: title.to_owned(), url: Arc::clone(url) };
-        let columns = settings.columns.iter().filter_map(|(idx, c)| Some(link(&c.name, self.plan.column(idx)?)));
+        let columns =
+            settings.columns.iter().filter_map(|(idx, c)| Some(link(&c.name, self.plan.column(idx)?)));
         let listed: Vec<LinkView> = columns.collect();
         let pages = self.site.pages.iter().map(|(idx, page)| link(&page.article.title, self.plan.url(idx)));
-        let pages: Vec<LinkView> = pages.filter(|page| listed.iter().all(|column| column.url != page.url)).collect();
-        let categories = self.category_links().into_iter().map(|c| LinkView { title: c.title, url: c.url }).collect();
-        let competitions = self.site.competitions.iter().map(|(idx, c)| link(&c.title, self.plan.url(idx))).collect();
+        let pages: Vec<LinkView> =
+            pages.filter(|page| listed.iter().all(|column| column.url != page.url)).collect();
+        let categories =
+            self.category_links().into_iter().map(|c| LinkView { title: c.title, url: c.url }).collect();
+        let competitions =
+            self.site.competitions.iter().map(|(idx, c)| link(&c.title, self.plan.url(idx))).collect();
         let section = |zh: &str, en: &str, section: Option<Section>, links: Vec<LinkView>| SitemapSection {
             title: self.say(zh, en),
             url: section.and_then(|section| self.plan.section(section)).cloned(),
@@ -104,7 +109,8 @@ impl Context<'_> {
         let title = column.map(|idx| self.site.settings.columns[idx].name.clone()).unwrap_or_default();
         let mut head = Head::new("search", title, &url);
         head.column = column;
-        head.description = column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
+        head.description =
+            column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
         head.noindex = true;
         (head, SearchView { towns: self.by_town(0..self.cards.len().min(SEARCH_INDEX)) })
     }
@@ -117,7 +123,8 @@ impl Context<'_> {
         let nav = self.site_view().nav;
         let links = nav.into_iter().map(|item| LinkView { title: item.title, url: item.url }).collect();
         let base = &self.site.settings.base_url;
-        let path = base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+        let path =
+            base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
         (head, NotFoundView { links, base_path: path.unwrap_or_else(|| "/".to_owned()) })
     }
 

@@ -36,8 +36,15 @@ impl Context<'_> {
         let date = match target {
             Target::Community(idx) => {
                 let community = &self.site.communities[*idx];
-                let update = community.project.as_ref().and_then(|p| p.updates.first()).map(|update| update.date.first());
-                [Some(community.published.date), community.updated.map(|when| when.date), update].into_iter().flatten().max()?
+                let update = community
+                    .project
+                    .as_ref()
+                    .and_then(|p| p.updates.first())
+                    .map(|update| update.date.first());
+                [Some(community.published.date), community.updated.map(|when| when.date), update]
+                    .into_iter()
+                    .flatten()
+                    .max()?
             }
             Target::Event(idx) => self.site.events[*idx].published.date,
             Target::NewsItem(idx) => self.site.news[*idx].published.date,
@@ -111,7 +118,10 @@ impl Context<'_> {
             card.progress.as_ref().map(|progress| progress.percent.to_string()).unwrap_or_default(),
             card.progress.as_ref().map(|progress| progress.state.name.clone()).unwrap_or_default(),
             card.award_count.to_string(),
-            card.highest.as_ref().map(|award| format!("{} {}", award.level.name, award.title)).unwrap_or_default(),
+            card.highest
+                .as_ref()
+                .map(|award| format!("{} {}", award.level.name, award.title))
+                .unwrap_or_default(),
             text(community.party_organisation.as_ref()),
             text(community.office.phone.as_ref()),
             self.absolute(&card.url),
@@ -225,7 +235,13 @@ impl Context<'_> {
     }
 
     fn communities(&self) -> Value {
-        self.site.communities.records().iter().enumerate().map(|(at, community)| self.community_record(at, community)).collect()
+        self.site
+            .communities
+            .records()
+            .iter()
+            .enumerate()
+            .map(|(at, community)| self.community_record(at, community))
+            .collect()
     }
 
     fn community_record(&self, at: usize, community: &Community) -> Value {
@@ -282,7 +298,8 @@ impl Context<'_> {
                 "reason": milestone.reason,
             })
         });
-        let updates = project.updates.iter().map(|update| json!({"date": update.date.iso(), "title": update.title}));
+        let updates =
+            project.updates.iter().map(|update| json!({"date": update.date.iso(), "title": update.title}));
         json!({
             "filing_number": filing.and_then(|filing| filing.number.clone()),
             "filed": filing.and_then(|filing| filing.date).map(|date| date.iso()),

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Lang;
 use crate::model::site::{
-    CommunityKind, EventKind, Level, MilestoneState, PartnerKind, ServiceState, StateCounts, Status, Structure,
+    CommunityKind, EventKind, Level, MilestoneState, PartnerKind, ServiceState, StateCounts, Status,
+    Structure,
 };
 use crate::view::shared::{Choice, CountView};
 

@@ -27,7 +27,11 @@ impl Note {
     /// Makes a note; all paths must be Unicode where they are not in the root.
     pub(super) fn new(root: &Root, out: &Path, staging: &[PathBuf]) -> Self {
         let portable = |path: &Path| root.shown(path);
-        Self { root: root.fingerprint(), out: portable(out), staging: staging.iter().map(|path| portable(path)).collect() }
+        Self {
+            root: root.fingerprint(),
+            out: portable(out),
+            staging: staging.iter().map(|path| portable(path)).collect(),
+        }
     }
 
     /// Returns the public folder; `None` when the site was copied here and the folder is another site's.

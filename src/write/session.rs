@@ -99,7 +99,9 @@ fn own(root: &Root, out: &Path) -> Result<Marker, WriteError> {
 
 fn is_free(out: &Path) -> io::Result<bool> {
     match fs::read_dir(out) {
-        Ok(mut entries) => entries.try_fold(true, |free, entry| Ok(free && entry?.file_name() == place::STAGING)),
+        Ok(mut entries) => {
+            entries.try_fold(true, |free, entry| Ok(free && entry?.file_name() == place::STAGING))
+        }
         Err(error) if disk::is_absent(&error) => Ok(true),
         Err(error) => Err(error),
     }
@@ -220,7 +222,8 @@ impl Session {
     fn stale(&self, done: &[Done]) -> Vec<OutputPath> {
         let new: FxHashSet<&str> = done.iter().map(|done| done.path.as_str()).collect();
         let listed = self.marker.listed.iter().filter(|path| !new.contains(path.as_str()));
-        let mut stale: Vec<_> = listed.filter(|path| self.standing.own_file(path).is_some()).cloned().collect();
+        let mut stale: Vec<_> =
+            listed.filter(|path| self.standing.own_file(path).is_some()).cloned().collect();
         if self.staging.ignores_case && !stale.is_empty() {
             let folded: FxHashSet<String> = new.iter().map(|path| path.to_lowercase()).collect();
             stale.retain(|path| !folded.contains(&path.as_str().to_lowercase()));
@@ -298,7 +301,8 @@ impl Session {
 
     fn tidy_up(&mut self) -> Result<(), WriteError> {
         self.over = true;
-        recovery::tidy_up(&self.disk, &self.root, Some(&self.staging.note)).map_err(|source| self.unfinished(source))
+        recovery::tidy_up(&self.disk, &self.root, Some(&self.staging.note))
+            .map_err(|source| self.unfinished(source))
     }
 }
 
