@@ -61,7 +61,8 @@ fn is_storable(part: &str) -> bool {
         && (part.len() <= MAX_PART_CHARS || part.chars().count() <= MAX_PART_CHARS)
         && !part.ends_with(['.', ' '])
         && !part.starts_with(RESERVED_START)
-        && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*'))
+        && !part
+            .contains(|c: char| c.is_control() || matches!(c, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*'))
         && !is_device(part)
 }
 
@@ -69,7 +70,10 @@ fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or(part).trim_end();
     let numbered = |prefix: &str| {
         stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-            && matches!(&stem[3..], "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+            && matches!(
+                &stem[3..],
+                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            )
     };
     DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device)) || numbered("com") || numbered("lpt")
 }
@@ -117,21 +121,33 @@ mod tests {
 
     #[test]
     fn ordinary_and_chinese_names_are_places() {
-        for path in ["index.html", "communities/qiupu/index.html", "files/附件 一.pdf", ".nojekyll", "a/com10", "console/x"] {
+        for path in [
+            "index.html",
+            "communities/qiupu/index.html",
+            "files/附件 一.pdf",
+            ".nojekyll",
+            "a/com10",
+            "console/x",
+        ] {
             assert_eq!(OutputPath::new(path).unwrap().as_str(), path);
         }
     }
 
     #[test]
     fn no_place_leads_out_of_the_folder() {
-        for path in ["", "/", "/a", "a/", "a//b", "..", "a/../b", "./a", "a\\b", "C:/a", "c:a", "a\0b", "a\nb"] {
+        for path in
+            ["", "/", "/a", "a/", "a//b", "..", "a/../b", "./a", "a\\b", "C:/a", "c:a", "a\0b", "a\nb"]
+        {
             assert!(OutputPath::new(path).is_none(), "{path:?}");
         }
     }
 
     #[test]
     fn names_windows_cannot_store_are_refused() {
-        for path in ["con", "Aux.html", "a/NUL/b", "com1.txt", "LPT9", "com¹", "con .txt", "a.", "a ", "a?.html", "a*b"] {
+        for path in [
+            "con", "Aux.html", "a/NUL/b", "com1.txt", "LPT9", "com¹", "con .txt", "a.", "a ", "a?.html",
+            "a*b",
+        ] {
             assert!(OutputPath::new(path).is_none(), "{path:?}");
         }
     }

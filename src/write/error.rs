@@ -135,8 +135,10 @@ fn bad_output(out: &str, why: BadOutput) -> Diagnostic {
             "The site cannot be written to `{out}`: its name is not Unicode text."
         ),
     };
-    Diagnostic::new(codes::BAD_OUTPUT, message)
-        .help(text!("用 --out 换一个新的空文件夹，例如 --out public。", "Give another folder, such as `--out public`."))
+    Diagnostic::new(codes::BAD_OUTPUT, message).help(text!(
+        "用 --out 换一个新的空文件夹，例如 --out public。",
+        "Give another folder, such as `--out public`."
+    ))
 }
 
 fn foreign_output(out: &str) -> Diagnostic {
@@ -221,11 +223,17 @@ fn reason(error: &io::Error) -> Bilingual {
     match error.kind() {
         ErrorKind::StorageFull => text!("磁盘已满", "the disk is full"),
         ErrorKind::QuotaExceeded => text!("超出了磁盘配额", "the disk quota is used up"),
-        ErrorKind::PermissionDenied => text!("没有权限，或文件正被别的程序打开", "no permission, or another program has it open"),
+        ErrorKind::PermissionDenied => {
+            text!("没有权限，或文件正被别的程序打开", "no permission, or another program has it open")
+        }
         ErrorKind::ReadOnlyFilesystem => text!("磁盘是只读的", "the disk is read-only"),
         ErrorKind::NotFound => text!("文件或文件夹不存在", "it does not exist"),
-        ErrorKind::InvalidFilename => text!("文件名太长或有不允许的字符", "its name is too long or not allowed"),
-        ErrorKind::NotADirectory => text!("路径中间有一个文件，不是文件夹", "a file stands where a folder is needed"),
+        ErrorKind::InvalidFilename => {
+            text!("文件名太长或有不允许的字符", "its name is too long or not allowed")
+        }
+        ErrorKind::NotADirectory => {
+            text!("路径中间有一个文件，不是文件夹", "a file stands where a folder is needed")
+        }
         _ => text!("{error}", "{error}"),
     }
 }

@@ -27,7 +27,11 @@ impl Note {
     /// Makes a note; all paths must be Unicode where they are not in the root.
     pub(super) fn new(root: &Root, out: &Path, staging: &[PathBuf]) -> Self {
         let portable = |path: &Path| root.shown(path);
-        Self { root: root.fingerprint(), out: portable(out), staging: staging.iter().map(|path| portable(path)).collect() }
+        Self {
+            root: root.fingerprint(),
+            out: portable(out),
+            staging: staging.iter().map(|path| portable(path)).collect(),
+        }
     }
 
     /// Returns the public folder; `None` when the site was copied here and the folder is another site's.
@@ -62,6 +66,8 @@ pub(super) struct Move<P = OutputPath> {
 pub(super) struct Journal {
     /// Where; its one staging folder is the one in use.
     pub(super) note: Note,
+    /// The marker while files move: it lists what was and what will be. `None` when the new one will do.
+    pub(super) marker_meanwhile: Option<Move<()>>,
     /// The new marker, if it changes.
     pub(super) marker: Option<Move<()>>,
     /// The files that change or are new.

@@ -98,7 +98,9 @@ fn objection(root: &Root, out: &Path) -> Option<BadOutput> {
         return Some(BadOutput::HoldsTheSite);
     }
     let sources = || SOURCES.iter().map(|name| root.0.join(name));
-    if sources().any(|source| out.starts_with(&source) || source.canonicalize().is_ok_and(|real| overlap(&real, out))) {
+    if sources()
+        .any(|source| out.starts_with(&source) || source.canonicalize().is_ok_and(|real| overlap(&real, out)))
+    {
         return Some(BadOutput::Source);
     }
     if root.portable(out).is_none() {

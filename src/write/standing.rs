@@ -71,6 +71,11 @@ impl Standing {
         }
     }
 
+    /// Returns whether names that differ in case only are one name here.
+    pub(super) fn ignores_case(&self) -> bool {
+        self.ignores_case
+    }
+
     /// Returns what stands at a path.
     pub(super) fn get(&self, path: &str) -> Option<Found> {
         self.found.get(path).copied()

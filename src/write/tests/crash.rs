@@ -132,7 +132,8 @@ fn a_site_whose_private_folder_was_deleted_after_a_kill_is_built_again() {
 #[test]
 fn a_staged_file_damaged_by_a_power_cut_leaves_the_old_one_until_the_next_build() {
     let (old, new) = (tree(&[("a", "old"), ("b", "old")]), tree(&[("a", "newer"), ("b", "newer")]));
-    let site = (0..).map_while(|steps| killed(&old, &new, steps)).find(|site| site.private().contains("journal"));
+    let site =
+        (0..).map_while(|steps| killed(&old, &new, steps)).find(|site| site.private().contains("journal"));
     let site = site.unwrap();
     let staged = site.root().join(".yipin/staging/0");
     fs::write(staged, "").unwrap();
@@ -146,7 +147,8 @@ fn a_staged_file_damaged_by_a_power_cut_leaves_the_old_one_until_the_next_build(
 #[test]
 fn a_damaged_journal_is_no_journal() {
     let (old, new) = sites();
-    let site = (0..).map_while(|steps| killed(&old, &new, steps)).find(|site| site.private().contains("journal"));
+    let site =
+        (0..).map_while(|steps| killed(&old, &new, steps)).find(|site| site.private().contains("journal"));
     let site = site.unwrap();
     let journal = site.root().join(".yipin/journal");
     let text = fs::read(&journal).unwrap();

@@ -10,7 +10,8 @@ use super::*;
 #[test]
 fn a_site_is_published_as_it_was_put() {
     let site = Site::new();
-    let new = tree(&[("index.html", "首页"), ("communities/qiupu/index.html", "秋浦"), ("文件/附件 一.pdf", "")]);
+    let new =
+        tree(&[("index.html", "首页"), ("communities/qiupu/index.html", "秋浦"), ("文件/附件 一.pdf", "")]);
     let summary = site.build(&new).unwrap();
     assert_eq!((summary.created.len(), summary.unchanged), (3, 0));
     assert_eq!(site.published(), new);
@@ -40,7 +41,12 @@ fn nothing_is_written_when_nothing_changed() {
     let site = Site::with(&old);
     let modified = |at: PathBuf| fs::metadata(at).unwrap().modified().unwrap();
     let memory = site.private().into_iter().find(|name| name.starts_with("written-")).unwrap();
-    let seen = [site.out(), site.out().join("a"), site.out().join(".yipin-site"), site.root().join(".yipin").join(memory)];
+    let seen = [
+        site.out(),
+        site.out().join("a"),
+        site.out().join(".yipin-site"),
+        site.root().join(".yipin").join(memory),
+    ];
     let before = seen.clone().map(modified);
     assert!(site.build(&old).unwrap().is_unchanged());
     assert_eq!(seen.map(modified), before);
@@ -206,8 +212,10 @@ pub(super) fn trees() -> impl Strategy<Value = Tree> {
     let path = prop::collection::vec(name, 1..4).prop_map(|parts| parts.join("/"));
     let text = prop_oneof![Just(b"1".to_vec()), Just(b"2".to_vec()), Just(Vec::new())];
     prop::collection::btree_map(path, text, 0..9).prop_map(|tree| {
-        let folders: BTreeSet<String> =
-            tree.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| path[..at].to_owned())).collect();
+        let folders: BTreeSet<String> = tree
+            .keys()
+            .flat_map(|path| path.match_indices('/').map(|(at, _)| path[..at].to_owned()))
+            .collect();
         tree.into_iter().filter(|(path, _)| !folders.contains(path)).collect()
     })
 }
