@@ -3,11 +3,11 @@
 //! The test starts itself again as the process to be killed.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -18,7 +18,9 @@ use yipin::write::{Artifact, Content, Recovery, open, recover};
 
 /// The root of the site the child builds; its presence makes this process the child.
 const ROOT: &str = "YIPIN_TEST_KILL_ROOT";
-const KILLS: u32 = 80;
+const KILLS: usize = 50;
+/// Longer than moving the pages takes.
+const MOVES: Duration = Duration::from_millis(10);
 
 type Tree = BTreeMap<String, String>;
 
@@ -29,10 +31,11 @@ fn tree(generation: u32) -> Tree {
         match n % 6 {
             0 | 1 => _ = tree.insert(format!("towns/{}/{n}.html", n % 9), format!("same {n}")),
             2 | 3 => {
-                _ = tree.insert(format!("communities/{n}/index.html"), format!("{generation} {n}").repeat(50))
+                _ = tree
+                    .insert(format!("communities/{n}/index.html"), format!("{generation} {n}").repeat(50));
             }
             4 => _ = tree.insert(format!("news/{generation}/{n}.html"), format!("news {n}")),
-            _ if (n + generation) % 2 == 0 => _ = tree.insert(format!("swap/{n}"), "file".into()),
+            _ if (n + generation).is_multiple_of(2) => _ = tree.insert(format!("swap/{n}"), "file".into()),
             _ => _ = tree.insert(format!("swap/{n}/index.html"), "folder".into()),
         }
     }
@@ -113,32 +116,58 @@ fn undisturbed() -> Duration {
     began.elapsed()
 }
 
+/// Waits until the new site is decided, so that the kill falls among the moves.
+fn wait_for_journal(root: &Path, child: &mut Child) {
+    while !root.join(".yipin/journal").exists() && child.try_wait().unwrap().is_none() {
+        std::hint::spin_loop();
+    }
+}
+
+/// Kills one build, recovers, and proves that one of the two sites stands and the next build works.
+fn kill_one(old: &Tree, new: &Tree, wait: impl FnOnce(&Path, &mut Child)) -> Recovery {
+    let dir = tempfile::tempdir().unwrap();
+    let public = dir.path().join("public");
+    build(dir.path(), old);
+    let mut child = start(dir.path());
+    wait(dir.path(), &mut child);
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let recovery = recover(dir.path()).unwrap();
+    let found = published(&public);
+    match recovery {
+        Recovery::Nothing | Recovery::Undone => assert!(found == *old || found == *new),
+        Recovery::Finished => assert!(found == *new),
+        Recovery::Busy | Recovery::FinishedWithout(_) => panic!("{recovery:?}"),
+    }
+    assert_eq!(recover(dir.path()).unwrap(), Recovery::Nothing);
+    build(dir.path(), new);
+    assert!(published(&public) == *new);
+    recovery
+}
+
 #[test]
 fn a_process_killed_at_any_moment_leaves_the_old_site_or_the_new() {
     let (old, new) = (tree(1), tree(2));
     let whole = undisturbed();
-    let (mut killed, mut undone, mut finished) = (0, 0, 0);
-    for fraction in fractions().take(KILLS as usize) {
-        let dir = tempfile::tempdir().unwrap();
-        build(dir.path(), &old);
-        let mut child = start(dir.path());
-        std::thread::sleep(whole.mul_f64(fraction));
-        child.kill().unwrap();
-        killed += u32::from(child.wait().unwrap().signal().is_some());
+    let outcomes: Vec<Recovery> = fractions()
+        .take(KILLS)
+        .map(|fraction| kill_one(&old, &new, |_, _| std::thread::sleep(whole.mul_f64(fraction))))
+        .collect();
+    assert!(outcomes.contains(&Recovery::Undone), "no kill fell within a build: {outcomes:?}");
+}
 
-        let recovery = recover(dir.path()).unwrap();
-        let found = published(&dir.path().join("public"));
-        match recovery {
-            Recovery::Undone => undone += 1,
-            Recovery::Finished => finished += 1,
-            Recovery::Nothing => {}
-            other => panic!("{other:?}"),
-        }
-        assert!(found == old || found == new, "killed at {fraction} of {whole:?}: {recovery:?}");
-        assert_eq!(recover(dir.path()).unwrap(), Recovery::Nothing);
-        build(dir.path(), &new);
-        assert!(published(&dir.path().join("public")) == new);
-    }
-    println!("{KILLS} kills: {killed} in time, {undone} undone, {finished} finished");
-    assert!(killed > 0);
+#[test]
+fn a_process_killed_among_the_moves_is_finished_by_the_next() {
+    let (old, new) = (tree(1), tree(2));
+    let outcomes: Vec<Recovery> = fractions()
+        .take(KILLS)
+        .map(|fraction| {
+            kill_one(&old, &new, |root, child| {
+                wait_for_journal(root, child);
+                std::thread::sleep(MOVES.mul_f64(fraction));
+            })
+        })
+        .collect();
+    assert!(outcomes.contains(&Recovery::Finished), "no kill fell among the moves: {outcomes:?}");
 }

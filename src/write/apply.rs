@@ -166,10 +166,7 @@ impl Arrival<'_> {
                 self.remove_empty_tree(&entry.path())?;
             }
         }
-        match self.disk.remove_empty_dir(folder)? {
-            true => Ok(()),
-            false => Err(ErrorKind::DirectoryNotEmpty.into()),
-        }
+        if self.disk.remove_empty_dir(folder)? { Ok(()) } else { Err(ErrorKind::DirectoryNotEmpty.into()) }
     }
 
     /// Removes the folders the stale files leave empty, innermost first.

@@ -276,10 +276,8 @@ impl Session {
         }
         let all: BTreeSet<&OutputPath> =
             done.iter().map(|done| &done.path).chain(&self.marker.listed).collect();
-        let marker_meanwhile = match all.len() == done.len() {
-            true => marker.take(),
-            false => self.stage_marker(&mut all.into_iter())?,
-        };
+        let marker_meanwhile =
+            if all.len() == done.len() { marker.take() } else { self.stage_marker(&mut all.into_iter())? };
         let staging = &self.staging()?.folder;
         let note = Note::new(&self.root, &self.out, std::slice::from_ref(staging));
         let journal = Journal { note, marker_meanwhile, marker, moves, removals: stale.to_vec() };
@@ -311,7 +309,8 @@ impl Session {
             return Ok(None);
         }
         let (staged, file) = self.next_staged()?;
-        let written = self.disk.write_new(&file, text.as_bytes()).and_then(|_| File::open(&file)?.sync_all());
+        let written =
+            self.disk.write_new(&file, text.as_bytes()).and_then(|_| disk::sync(&File::open(&file)?));
         written.map_err(WriteError::failed(self.root.shown(&marker::path(&self.out))))?;
         Ok(Some(Move { staged, size: text.len() as u64, path: () }))
     }

@@ -113,9 +113,10 @@ impl Standing {
     }
 
     fn is_foreign(&self, path: &str) -> bool {
-        match self.ignores_case {
-            true => self.foreign_folded.contains(&path.to_lowercase()),
-            false => self.foreign.contains(path),
+        if self.ignores_case {
+            self.foreign_folded.contains(&path.to_lowercase())
+        } else {
+            self.foreign.contains(path)
         }
     }
 

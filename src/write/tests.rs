@@ -108,9 +108,10 @@ fn read_tree(folder: &Path, prefix: &str, found: &mut Tree) {
     }
     for entry in entries {
         let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-        match entry.file_type().unwrap().is_dir() {
-            true => read_tree(&entry.path(), &format!("{name}/"), found),
-            false => _ = found.insert(name, fs::read(entry.path()).unwrap()),
+        if entry.file_type().unwrap().is_dir() {
+            read_tree(&entry.path(), &format!("{name}/"), found);
+        } else {
+            found.insert(name, fs::read(entry.path()).unwrap());
         }
     }
 }
