@@ -26,13 +26,11 @@ pub(super) struct Arrival<'a> {
 impl Arrival<'_> {
     /// Moves every staged file to its place and removes what is stale; returns the files that were lost before.
     ///
-    /// The marker goes first: should all memory of this run be deleted half way, the folder is still known as ours
-    /// and every new file in it too.
+    /// A marker that lists old and new goes first, and the new one last: should all memory of this run be deleted half
+    /// way, every file in the folder is still known as ours.
     pub(super) fn finish(&self) -> io::Result<Vec<OutputPath>> {
         self.disk.create_dir_all(self.out)?;
-        if let Some(Move { staged, size, .. }) = self.journal.marker {
-            self.arrive(staged, size, &marker::path(self.out))?;
-        }
+        self.place_marker(self.journal.marker_meanwhile.as_ref())?;
         let mut stale = self.reachable_removals()?;
         self.clear_the_way(&mut stale)?;
         self.make_folders()?;
@@ -41,7 +39,15 @@ impl Arrival<'_> {
             self.remove_own_file(path)?;
         }
         self.remove_empty_folders()?;
+        self.place_marker(self.journal.marker.as_ref())?;
         Ok(lost)
+    }
+
+    fn place_marker(&self, marker: Option<&Move<()>>) -> io::Result<()> {
+        if let Some(Move { staged, size, .. }) = marker {
+            self.arrive(*staged, *size, &marker::path(self.out))?;
+        }
+        Ok(())
     }
 
     /// Returns the stale files that are not behind a link someone put into the folder meanwhile.
@@ -160,10 +166,7 @@ impl Arrival<'_> {
                 self.remove_empty_tree(&entry.path())?;
             }
         }
-        match self.disk.remove_empty_dir(folder)? {
-            true => Ok(()),
-            false => Err(ErrorKind::DirectoryNotEmpty.into()),
-        }
+        if self.disk.remove_empty_dir(folder)? { Ok(()) } else { Err(ErrorKind::DirectoryNotEmpty.into()) }
     }
 
     /// Removes the folders the stale files leave empty, innermost first.

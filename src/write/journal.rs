@@ -66,6 +66,8 @@ pub(super) struct Move<P = OutputPath> {
 pub(super) struct Journal {
     /// Where; its one staging folder is the one in use.
     pub(super) note: Note,
+    /// The marker while files move: it lists what was and what will be. `None` when the new one will do.
+    pub(super) marker_meanwhile: Option<Move<()>>,
     /// The new marker, if it changes.
     pub(super) marker: Option<Move<()>>,
     /// The files that change or are new.

@@ -25,6 +25,11 @@ pub(super) fn is_marker(name: &str) -> bool {
     name == NAME
 }
 
+/// Returns whether the file system takes `A` and `a` for one name, as far as a marked folder can tell.
+pub(super) fn ignores_case(out: &Path) -> bool {
+    fs::symlink_metadata(out.join(NAME.to_uppercase())).is_ok()
+}
+
 /// Writes the marker for a sorted list of files.
 pub(super) fn render<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> String {
     let mut text = format!("{HEAD}{VERSION}\n");

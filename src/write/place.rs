@@ -62,10 +62,7 @@ impl Root {
 
     /// Reads what [`Root::portable`] wrote.
     pub(super) fn locate(&self, portable: &str) -> PathBuf {
-        match Path::new(portable).is_absolute() {
-            true => PathBuf::from(portable),
-            false => under(&self.0, portable),
-        }
+        if Path::new(portable).is_absolute() { PathBuf::from(portable) } else { under(&self.0, portable) }
     }
 
     /// Writes a path as diagnostics show it: from the root, with `/`, where it is in the root.

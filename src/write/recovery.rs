@@ -1,7 +1,7 @@
 //! The lock that keeps two runs apart, and what to do about a run that was killed.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use super::apply::Arrival;
@@ -9,6 +9,7 @@ use super::disk::Disk;
 use super::error::WriteError;
 use super::journal::{self, Journal, Note};
 use super::place::Root;
+use super::standing::Stamp;
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
@@ -81,6 +82,12 @@ pub(super) fn take_lock(root: &Root) -> Result<File, WriteError> {
         Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => Err(failed()(error)),
         _ => Ok(lock),
     }
+}
+
+/// Returns the time by the clock of the file system, in nanoseconds since 1970, by touching the lock.
+pub(super) fn file_system_time(mut lock: &File) -> io::Result<u64> {
+    lock.write_all(b"\n")?;
+    lock.metadata().map(|meta| Stamp::of(&meta).mtime)
 }
 
 /// Does the work of [`recover`] for a caller that holds the lock.

@@ -1,10 +1,11 @@
 //! One write of the site: everything is put, then all of it is published, or nothing is.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 use rustc_hash::FxHashSet;
@@ -15,7 +16,7 @@ use super::journal::{self, Journal, Move, Note};
 use super::marker::{self, Marker};
 use super::place::{self, Root};
 use super::staging::Staging;
-use super::standing::{Found, Stamp, Standing};
+use super::standing::{Found, Standing};
 use super::wanted::Wanted;
 use super::written::{self, Memory, Written};
 use super::{Artifact, Summary, apply::Arrival, recovery};
@@ -27,7 +28,9 @@ pub struct Session {
     root: Root,
     out: PathBuf,
     disk: Disk,
-    staging: Staging,
+    /// Made when the first file differs, so that a build that changes nothing touches nothing.
+    staging: OnceLock<Staging>,
+    preparing: Mutex<()>,
     marker: Marker,
     standing: Standing,
     written: Written,
@@ -35,7 +38,10 @@ pub struct Session {
     began: u64,
     done: Mutex<Vec<Done>>,
     next: AtomicU32,
-    failed: AtomicBool,
+    /// Something is missing from the new site.
+    incomplete: AtomicBool,
+    /// The machine failed; there is no point in going on.
+    broken: AtomicBool,
     over: bool,
     _lock: File,
 }
@@ -66,21 +72,22 @@ pub(super) fn open_on(disk: Disk, root: &Path, out: &Path) -> Result<Session, Wr
     let failed = || WriteError::failed(root.shown(&out));
     let marker = own(&root, &out)?;
     let mut standing = Standing::scan(&out).map_err(failed())?;
-    let staging = Staging::prepare(&disk, &root, &out)?;
-    standing.set_owned(&marker.listed, staging.ignores_case);
-    let began = fs::metadata(root.note()).map_err(failed())?;
+    standing.set_owned(&marker.listed, marker::ignores_case(&out));
+    let began = recovery::file_system_time(&lock).map_err(failed())?;
     let written = Written::read(&root.written(&root.shown(&out)));
     Ok(Session {
-        began: Stamp::of(&began).mtime,
+        began,
         done: Mutex::default(),
         next: AtomicU32::new(0),
-        failed: AtomicBool::new(false),
+        incomplete: AtomicBool::new(false),
+        broken: AtomicBool::new(false),
         over: false,
         _lock: lock,
         root,
         out,
         disk,
-        staging,
+        staging: OnceLock::new(),
+        preparing: Mutex::default(),
         marker,
         standing,
         written,
@@ -130,6 +137,9 @@ impl Session {
     }
 
     fn put_with(&self, Artifact { path, content }: Artifact, key: Option<Hash>) -> Result<(), WriteError> {
+        if self.broken.load(Ordering::Relaxed) {
+            return Err(WriteError::Incomplete);
+        }
         let wanted = Wanted::new(content, key, self.began);
         match wanted.and_then(|wanted| self.place(&path, &wanted)) {
             Ok((memory, staged)) => {
@@ -137,7 +147,8 @@ impl Session {
                 Ok(())
             }
             Err(error) => {
-                self.failed.store(true, Ordering::Relaxed);
+                self.incomplete.store(true, Ordering::Relaxed);
+                self.broken.fetch_or(matches!(error, WriteError::Failed { .. }), Ordering::Relaxed);
                 Err(error)
             }
         }
@@ -161,15 +172,27 @@ impl Session {
                 return Err(self.foreign_file(path.as_str()));
             }
         }
-        let (number, file) = self.next_staged();
+        let (number, file) = self.next_staged()?;
         let failed = WriteError::failed(self.shown(path.as_str()));
         let stamp = wanted.write(&self.disk, &file).map_err(failed)?;
         Ok((wanted.memory(stamp), Some(number)))
     }
 
-    fn next_staged(&self) -> (u32, PathBuf) {
+    fn next_staged(&self) -> Result<(u32, PathBuf), WriteError> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        (number, self.staging.folder.join(number.to_string()))
+        Ok((number, self.staging()?.folder.join(number.to_string())))
+    }
+
+    fn staging(&self) -> Result<&Staging, WriteError> {
+        if let Some(staging) = self.staging.get() {
+            return Ok(staging);
+        }
+        let _one_at_a_time = self.preparing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(staging) = self.staging.get() {
+            return Ok(staging);
+        }
+        let staging = Staging::prepare(&self.disk, &self.root, &self.out)?;
+        Ok(self.staging.get_or_init(|| staging))
     }
 
     fn shown(&self, path: &str) -> String {
@@ -188,7 +211,7 @@ impl Session {
     /// On [`WriteError::Unfinished`] and [`WriteError::Lost`] part of the new site stands, and the next run completes
     /// it; on every other error nothing was touched.
     pub fn commit(mut self) -> Result<Summary, WriteError> {
-        if self.failed.load(Ordering::Relaxed) {
+        if self.incomplete.load(Ordering::Relaxed) {
             return Err(WriteError::Incomplete);
         }
         let done = self.take_done()?;
@@ -224,7 +247,11 @@ impl Session {
         let listed = self.marker.listed.iter().filter(|path| !new.contains(path.as_str()));
         let mut stale: Vec<_> =
             listed.filter(|path| self.standing.own_file(path).is_some()).cloned().collect();
+<<<<<<< HEAD
         if self.staging.ignores_case && !stale.is_empty() {
+=======
+        if self.standing.ignores_case() && !stale.is_empty() {
+>>>>>>> write
             let folded: FxHashSet<String> = new.iter().map(|path| path.to_lowercase()).collect();
             stale.retain(|path| !folded.contains(&path.as_str().to_lowercase()));
         }
@@ -246,14 +273,19 @@ impl Session {
 
     /// Makes the public folder the new site; returns whether anything had to be done for it.
     fn publish(&mut self, done: &[Done], stale: &[OutputPath]) -> Result<bool, WriteError> {
-        let marker = self.stage_marker(done)?;
+        let mut marker = self.stage_marker(&mut done.iter().map(|done| &done.path))?;
         let moves: Vec<Move> = done.iter().filter_map(Done::to_move).collect();
         if marker.is_none() && moves.is_empty() && stale.is_empty() {
             return Ok(false);
         }
-        let note = Note::new(&self.root, &self.out, std::slice::from_ref(&self.staging.folder));
-        let journal = Journal { note, marker, moves, removals: stale.to_vec() };
-        disk::sync_folder(&self.staging.folder);
+        let all: BTreeSet<&OutputPath> =
+            done.iter().map(|done| &done.path).chain(&self.marker.listed).collect();
+        let marker_meanwhile =
+            if all.len() == done.len() { marker.take() } else { self.stage_marker(&mut all.into_iter())? };
+        let staging = &self.staging()?.folder;
+        let note = Note::new(&self.root, &self.out, std::slice::from_ref(staging));
+        let journal = Journal { note, marker_meanwhile, marker, moves, removals: stale.to_vec() };
+        disk::sync_folder(staging);
         journal::write_journal(&self.disk, &self.root, &journal)
             .map_err(WriteError::failed(self.root.shown(&self.root.journal())))?;
         self.over = true;
@@ -268,17 +300,21 @@ impl Session {
     fn arrive(&self, journal: &Journal) -> io::Result<Vec<OutputPath>> {
         // What it remembers is about to become untrue; a killed run must not leave it standing.
         self.disk.remove_file(&self.memory_file())?;
-        let (out, staging) = (&self.out, &self.staging.folder);
-        Arrival { disk: &self.disk, out, staging, journal, doubtful: false }.finish()
+        let Some(Staging { folder, .. }) = self.staging.get() else { return Ok(Vec::new()) };
+        Arrival { disk: &self.disk, out: &self.out, staging: folder, journal, doubtful: false }.finish()
     }
 
-    fn stage_marker(&self, done: &[Done]) -> Result<Option<Move<()>>, WriteError> {
-        let text = marker::render(done.iter().map(|done| &done.path));
+    fn stage_marker(
+        &self,
+        paths: &mut dyn Iterator<Item = &OutputPath>,
+    ) -> Result<Option<Move<()>>, WriteError> {
+        let text = marker::render(paths);
         if text == self.marker.text {
             return Ok(None);
         }
-        let (staged, file) = self.next_staged();
-        let written = self.disk.write_new(&file, text.as_bytes()).and_then(|_| File::open(&file)?.sync_all());
+        let (staged, file) = self.next_staged()?;
+        let written =
+            self.disk.write_new(&file, text.as_bytes()).and_then(|_| disk::sync(&File::open(&file)?));
         written.map_err(WriteError::failed(self.root.shown(&marker::path(&self.out))))?;
         Ok(Some(Move { staged, size: text.len() as u64, path: () }))
     }
@@ -301,8 +337,19 @@ impl Session {
 
     fn tidy_up(&mut self) -> Result<(), WriteError> {
         self.over = true;
+<<<<<<< HEAD
         recovery::tidy_up(&self.disk, &self.root, Some(&self.staging.note))
             .map_err(|source| self.unfinished(source))
+=======
+        self.tidy().map_err(|source| self.unfinished(source))
+    }
+
+    fn tidy(&self) -> io::Result<()> {
+        match self.staging.get() {
+            Some(staging) => recovery::tidy_up(&self.disk, &self.root, Some(&staging.note)),
+            None => Ok(()),
+        }
+>>>>>>> write
     }
 }
 
@@ -317,7 +364,7 @@ impl Drop for Session {
     fn drop(&mut self) {
         if !self.over {
             // Whatever cannot be removed now, the note still tells of.
-            let _ = recovery::tidy_up(&self.disk, &self.root, Some(&self.staging.note));
+            let _ = self.tidy();
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The folder new files wait in: on the file system of the public folder, so that each is moved in one instant.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::disk::Disk;
 use super::error::WriteError;
@@ -13,8 +13,6 @@ use super::place::{Root, STAGING, nearest_existing};
 pub(super) struct Staging {
     pub(super) folder: PathBuf,
     pub(super) note: Note,
-    /// Whether the file system takes `A` and `a` for one name.
-    pub(super) ignores_case: bool,
 }
 
 impl Staging {
@@ -32,8 +30,7 @@ impl Staging {
             }
         }
         let folder = outcome.map_err(WriteError::failed(root.shown(out)))?;
-        let ignores_case = ignores_case(&folder);
-        Ok(Self { folder, note, ignores_case })
+        Ok(Self { folder, note })
     }
 }
 
@@ -61,9 +58,4 @@ fn make(disk: &Disk, folder: &Path, probe: &Path) -> io::Result<()> {
             Err(error)
         }
     }
-}
-
-fn ignores_case(folder: &Path) -> bool {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
-    fs::symlink_metadata(folder.with_file_name(name)).is_ok()
 }

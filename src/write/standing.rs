@@ -71,6 +71,11 @@ impl Standing {
         }
     }
 
+    /// Returns whether names that differ in case only are one name here.
+    pub(super) fn ignores_case(&self) -> bool {
+        self.ignores_case
+    }
+
     /// Returns what stands at a path.
     pub(super) fn get(&self, path: &str) -> Option<Found> {
         self.found.get(path).copied()
@@ -108,9 +113,10 @@ impl Standing {
     }
 
     fn is_foreign(&self, path: &str) -> bool {
-        match self.ignores_case {
-            true => self.foreign_folded.contains(&path.to_lowercase()),
-            false => self.foreign.contains(path),
+        if self.ignores_case {
+            self.foreign_folded.contains(&path.to_lowercase())
+        } else {
+            self.foreign.contains(path)
         }
     }
 

@@ -116,11 +116,12 @@ mod tests {
         let long = vec![7; 200_000];
         let mut other = long.clone();
         other[199_999] = 8;
-        let (a, b, c) = (file("a", &long), file("b", &long), file("c", &other));
-        let (d, e) = (file("d", &long[1..]), file("e", b""));
-        assert!(have_same_bytes(&a, &b).unwrap() && have_same_bytes(&e, &e).unwrap());
-        for different in [c, d, e] {
-            assert!(!have_same_bytes(&a, &different).unwrap());
+        let (one, empty) = (file("one", &long), file("empty", b""));
+        assert!(
+            have_same_bytes(&one, &file("same", &long)).unwrap() && have_same_bytes(&empty, &empty).unwrap()
+        );
+        for different in [file("other", &other), file("shorter", &long[1..]), empty] {
+            assert!(!have_same_bytes(&one, &different).unwrap());
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use blake3::Hash;
+use blake3::{Hash, HexError};
 use rustc_hash::FxHashMap;
 
 use super::standing::Stamp;
@@ -36,10 +36,7 @@ impl Written {
     /// Reads what was remembered; nothing when there is no such file, or it is damaged.
     pub(super) fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
-        match parse(&text) {
-            Some(files) => Self { files, text },
-            None => Self::default(),
-        }
+        parse(&text).map_or_else(Self::default, |files| Self { text, files })
     }
 
     /// Returns what is remembered of a file if it still stands as it was written.
@@ -86,16 +83,16 @@ fn parse_line(line: &str) -> Option<(Box<str>, Memory)> {
     let mut parts = line.splitn(5, ' ');
     let size = parts.next()?.parse().ok()?;
     let mtime = parts.next()?.parse().ok()?;
-    let hash = parse_hash(parts.next()?)?;
-    let key = parse_hash(parts.next()?)?;
+    let hash = parse_hash(parts.next()?).ok()?;
+    let key = parse_hash(parts.next()?).ok()?;
     let path = parts.next()?;
     Some((path.into(), Memory { stamp: Stamp { size, mtime }, hash, key }))
 }
 
-fn parse_hash(text: &str) -> Option<Option<Hash>> {
+fn parse_hash(text: &str) -> Result<Option<Hash>, HexError> {
     match text {
-        "-" => Some(None),
-        hex => Hash::from_hex(hex).ok().map(Some),
+        "-" => Ok(None),
+        hex => Hash::from_hex(hex).map(Some),
     }
 }
 
@@ -108,7 +105,7 @@ mod tests {
         let stamp = Stamp { size: 3, mtime: 5 };
         let memory = Memory { stamp, hash: Some(blake3::hash(b"a")), key: None };
         let text = render([("附件 一.pdf", memory)].into_iter());
-        let written = Written { files: parse(&text).unwrap(), text };
+        let written = Written { text: text.clone(), files: parse(&text).unwrap() };
         assert_eq!(written.get("附件 一.pdf", stamp), Some(&memory));
         assert_eq!(written.get("附件 一.pdf", Stamp { size: 3, mtime: 6 }), None);
         assert_eq!(written.get("b", stamp), None);

@@ -70,8 +70,8 @@ fn two_runs_are_kept_apart() {
     let site = Site::with(&tree(&[("a", "1")]));
     let first = open(site.root(), &site.out()).unwrap();
     assert_eq!(code(open(site.root(), &site.out()).unwrap_err()), "busy");
-    assert_eq!(super::super::recover(site.root()).unwrap(), super::super::Recovery::Busy);
     first.put(bytes("a", "2")).unwrap();
+    assert_eq!(super::super::recover(site.root()).unwrap(), super::super::Recovery::Busy);
     first.commit().unwrap();
     assert_eq!(site.published(), tree(&[("a", "2")]));
     open(site.root(), &site.out()).unwrap().abandon();

@@ -152,7 +152,7 @@ fn a_copied_file_follows_its_source() {
 fn a_source_that_may_still_change_is_not_believed_by_its_time() {
     let site = Site::new();
     let source = site.root().join("photo.jpg");
-    let soon = SystemTime::now() + Duration::from_secs(3600);
+    let soon = SystemTime::now() + Duration::from_hours(1);
     for text in ["one", "two"] {
         fs::write(&source, text).unwrap();
         fs::File::options().write(true).open(&source).unwrap().set_modified(soon).unwrap();
