@@ -11,7 +11,7 @@ use super::MAX_DEPTH;
 use super::keys::{Colon, Separator, find_separator, first_word, looks_like_key};
 use super::lines::{Line, Lines};
 use super::node::{Entry, Map, Node, Value};
-use super::problems::Problems;
+use super::problems::{Blank, Problems};
 
 /// A map of up to so many entries is searched for a duplicate key without an index.
 const SMALL_MAP: usize = 16;
@@ -71,6 +71,8 @@ pub(super) struct Parser<'a> {
     pub problems: Problems<'a>,
     /// Whether something was written that only `serde_yaml` should judge.
     pub odd: bool,
+    /// The brackets that are open, outermost first.
+    pub open: Vec<u8>,
 }
 
 impl<'a> Parser<'a> {
@@ -85,12 +87,26 @@ impl<'a> Parser<'a> {
 
     /// Reads the whole text; `None` when nothing usable stands in it.
     pub fn document(&mut self) -> Option<Node> {
-        let line = self.lines.current?;
-        let node = self.block(line, line.first, line.indent, Scope::TOP);
+        let mut broken = Vec::new();
+        let mut node = None;
         while let Some(line) = self.lines.current {
-            self.stray(line);
+            if node.is_some() || !self.begins_record(line) {
+                broken.extend(self.stray(line));
+            } else {
+                node = self.block(line, line.first, line.indent, Scope::TOP);
+            }
+        }
+        if let Some(Node { value: Value::Map(map), .. }) = &mut node {
+            map.broken.append(&mut broken);
         }
         node
+    }
+
+    /// Returns whether a map or list, which is all a file can be, begins on this line.
+    fn begins_record(&self, line: Line) -> bool {
+        matches!(self.lines.byte(line.first), b'[' | b'{')
+            || self.dash(line, line.first, true).is_some()
+            || self.begins_map(line, line.first, line.indent, Scope::TOP)
     }
 
     /// Reads a map, list or text that begins at `pos`, in column `col` of the current line.
@@ -100,10 +116,6 @@ impl<'a> Parser<'a> {
         }
         if self.begins_map(line, pos, col, scope) {
             return self.nested(line, pos, scope, |parser, scope| parser.map(line, pos, col, scope));
-        }
-        if scope.depth == 0 && !matches!(self.lines.byte(pos), b'[' | b'{') {
-            self.stray(line);
-            return None;
         }
         self.value(line, pos, scope)
     }
@@ -130,7 +142,7 @@ impl<'a> Parser<'a> {
         self.lines.levels.push(col);
         let mut map = Map::default();
         let mut index = FxHashMap::default();
-        let mut end = pos;
+        let (start, mut end) = (pos, pos);
         let (mut line, mut pos, mut at_col) = (first, pos, col);
         let mut forgiven = col;
         loop {
@@ -150,8 +162,7 @@ impl<'a> Parser<'a> {
             }
         }
         self.lines.levels.pop();
-        let start = map.entries.first().map_or(first.first, |entry| entry.key_range.start);
-        Node { range: start..end.max(start), value: Value::Map(map) }
+        Node { range: start..end, value: Value::Map(map) }
     }
 
     #[expect(clippy::too_many_arguments, reason = "the state of one loop, split for reading")]
@@ -221,11 +232,13 @@ impl<'a> Parser<'a> {
         self.lines.skip_deeper(line.indent, &mut self.problems);
     }
 
-    /// Reports a line that belongs to nothing, and passes over it.
-    fn stray(&mut self, line: Line) {
+    /// Reports a line that belongs to nothing, and passes over it; returns the word that may have been a key.
+    fn stray(&mut self, line: Line) -> Option<String> {
         let written = self.slice(line.first..line.end);
-        self.problems.no_key(line.first..line.end, written, first_word(written));
+        let word = first_word(written);
+        self.problems.no_key(line.first..line.end, written, word);
         self.lines.skip_deeper(line.indent, &mut self.problems);
+        word.map(str::to_owned)
     }
 
     // Lists.
@@ -233,12 +246,12 @@ impl<'a> Parser<'a> {
     fn list(&mut self, first: Line, pos: usize, col: usize, dash: Dash, scope: Scope) -> Node {
         self.lines.levels.push(col);
         let mut items = Vec::new();
-        let mut end = pos + 1;
+        let mut end = pos;
         let (mut line, mut at_col, mut dash) = (first, col, dash);
         let start = pos;
         let mut pos = pos;
         loop {
-            end = end.max(pos + 1);
+            end = end.max(self.lines.text.ceil_char_boundary(pos + 1));
             if let Some(item) = self.item(line, pos, at_col, dash, scope) {
                 end = end.max(item.range.end);
                 items.push(item);
@@ -284,12 +297,18 @@ impl<'a> Parser<'a> {
             DashKind::NoBlank => self.problems.dash_blank(pos..dash.after, rest),
             DashKind::FullWidth => self.problems.fullwidth_dash(pos..dash.after, rest),
         }
-        let child = Scope { text: col + 1, dash: col + 1, ..scope };
+        let records = scope.records && scope.depth == 1;
+        let child = Scope { text: col + 1, dash: col + 1, records, ..scope };
+        let blanks = dash.after..self.lines.skip_blanks(dash.after, self.lines.end);
+        if self.slice(blanks).contains('\t') {
+            let opens = self.begins_map(line, after, col, child) || self.dash(line, after, false).is_some();
+            match after < line.end && opens {
+                true => self.problems.bad_blank(Blank::Tab, dash.after..after),
+                false => self.lines.lenient = true,
+            }
+        }
         if after < line.end && !self.is_comment(after) {
             let written_col = col + self.slice(pos..after).chars().count();
-            if self.slice(pos..after).contains('\t') && self.begins_map(line, after, written_col, child) {
-                self.problems.bad_blank(super::problems::Blank::Tab, pos + 1..after);
-            }
             let below = self.lines.peek_after(&line).filter(|next| next.indent > col && !self.is_dash(*next));
             let item_col = match below {
                 Some(next) if dash.kind != DashKind::Right => next.indent,
@@ -390,6 +409,7 @@ impl<'a> Parser<'a> {
             self.problems.fullwidth_quote_on_key(range.clone(), text);
         }
         self.odd |= text.len() > 1000;
+        self.lines.lenient |= !self.slice(found.key_end..found.colon).is_ascii();
         let after = self.after_colon(line, text, found);
         Some(Key { text: text.to_owned(), range, after, refused })
     }
@@ -422,6 +442,7 @@ impl<'a> Parser<'a> {
         let rest = self.slice(found.after..line.end);
         let value = rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
         let after = line.end - value.len();
+        self.lines.lenient |= !self.slice(found.after..after).is_ascii();
         let place = found.colon..found.after;
         match found.kind {
             Colon::NoBlank => self.problems.colon_blank(place, key, value),

@@ -72,18 +72,19 @@ impl Parser<'_> {
     fn extent(&self, line: Line, pos: usize, scope: Scope) -> Extent {
         let bytes = self.lines.text.as_bytes();
         let stop = self.flow_stop(line, scope);
-        let (mut at, mut open, mut deepest) = (pos, 0usize, 0usize);
+        let (mut at, mut open, mut deepest) = (pos, Vec::new(), 0usize);
         let mut begins_token = true;
         while at < stop {
             let byte = bytes[at];
             match byte {
                 b'[' | b'{' => {
-                    open += 1;
-                    deepest = deepest.max(open);
+                    open.push(byte);
+                    deepest = deepest.max(open.len());
                 }
                 b']' | b'}' => {
-                    open -= 1;
-                    if open == 0 {
+                    let closes = open.iter().rposition(|open| closing(*open) == byte);
+                    open.truncate(closes.unwrap_or(open.len() - 1));
+                    if open.is_empty() {
                         return Extent { end: at, closed: true, depth: deepest };
                     }
                 }
@@ -91,21 +92,26 @@ impl Parser<'_> {
                     Some(close) => at = close,
                     None => break,
                 },
-                b'#' if self.is_comment(at) => at = self.line_end(at).saturating_sub(1).max(at),
+                b'#' if self.is_comment(at) => {
+                    at = self.line_end(at);
+                    continue;
+                }
                 _ => {}
             }
             let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-            begins_token = matches!(byte, b'[' | b'{' | b',' | b':') || (begins_token && blank);
-            begins_token |= self.slice_ends_with_wide_mark(at);
+            let colon =
+                byte == b':' && (self.lines.is_blank(at + 1) || matches!(bytes[at - 1], b'"' | b'\''));
+            begins_token = matches!(byte, b'[' | b'{' | b',') || colon || (begins_token && blank);
+            begins_token |= self.ends_wide_comma(at);
             at += 1;
         }
         let end = pos + self.slice(pos..self.unclosed_end(line, stop)).trim_end().len();
         Extent { end, closed: false, depth: deepest }
     }
 
-    /// Returns whether a full-width comma or colon ends at this byte.
-    fn slice_ends_with_wide_mark(&self, at: usize) -> bool {
-        at >= 2 && matches!(&self.lines.text.as_bytes()[at - 2..=at], [0xef, 0xbc, 0x8c | 0x9a])
+    /// Returns whether a full-width comma ends at this byte.
+    fn ends_wide_comma(&self, at: usize) -> bool {
+        at >= 2 && matches!(&self.lines.text.as_bytes()[at - 2..=at], [0xef, 0xbc, 0x8c])
     }
 
     /// An unclosed bracket that already has items on its line ends with that line; otherwise it takes the lines below.
@@ -138,21 +144,35 @@ impl Parser<'_> {
         let start = *at;
         let open = self.lines.byte(start);
         *at += 1;
+        self.open.push(open);
         let value = if open == b'[' { self.flow_list(at, end) } else { self.flow_map(at, end) };
-        if *at < self.lines.end && matches!(self.lines.byte(*at), b']' | b'}') {
-            let wanted = if open == b'[' { b']' } else { b'}' };
-            if self.lines.byte(*at) != wanted {
-                self.problems.wrong_bracket(*at..*at + 1, char::from(wanted));
-            }
-            *at += 1;
+        self.open.pop();
+        match self.lines.byte(*at) {
+            close if close == closing(open) => *at += 1,
+            b']' | b'}' => self.wrong_close(start, at),
+            _ => {}
         }
         Node { range: start..*at, value }
+    }
+
+    /// Reports a bracket that closes the wrong kind: it closes an outer one when it can.
+    fn wrong_close(&mut self, start: usize, at: &mut usize) {
+        let (open, close) = (self.lines.byte(start), self.lines.byte(*at));
+        if self.open.iter().any(|outer| closing(*outer) == close) {
+            self.problems.unclosed_bracket(start..start + 1, char::from(open));
+        } else {
+            self.problems.wrong_bracket(*at..*at + 1, char::from(closing(open)));
+            *at += 1;
+        }
     }
 
     fn flow_list(&mut self, at: &mut usize, end: usize) -> Value {
         let mut items = Vec::new();
         while self.begins_item(at, end) {
-            let Some(node) = self.flow_item(at, end, Item::List) else { continue };
+            let Some(node) = self.flow_item(at, end, Item::List) else {
+                self.skip_comma(at, end);
+                continue;
+            };
             let node = match self.flow_colon(at, end) {
                 true => {
                     let value = self.flow_value(at, end);
@@ -177,7 +197,10 @@ impl Parser<'_> {
     fn flow_map(&mut self, at: &mut usize, end: usize) -> Value {
         let mut map = Map::default();
         while self.begins_item(at, end) {
-            let Some(key) = self.flow_item(at, end, Item::Key) else { continue };
+            let Some(key) = self.flow_item(at, end, Item::Key) else {
+                self.skip_comma(at, end);
+                continue;
+            };
             let value = if self.flow_colon(at, end) { self.flow_value(at, end) } else { null(key.range.end) };
             self.push_entry(&mut map, key, value);
             self.flow_separator(at, end);
@@ -186,6 +209,10 @@ impl Parser<'_> {
     }
 
     fn push_entry(&mut self, map: &mut Map, key: Node, value: Node) {
+        if self.slice(key.range.clone()).contains('\n') {
+            self.problems.key_not_text(key.range);
+            return;
+        }
         let text = match key.value {
             Value::Scalar(scalar) => scalar.text,
             Value::Null => self.slice(key.range.clone()).to_owned(),
@@ -216,12 +243,15 @@ impl Parser<'_> {
         *at < end && !matches!(self.lines.byte(*at), b']' | b'}')
     }
 
-    fn skip_space(&self, at: &mut usize, end: usize) {
+    fn skip_space(&mut self, at: &mut usize, end: usize) {
         while *at < end {
             match self.lines.byte(*at) {
                 b' ' | b'\t' | b'\n' | b'\r' => *at += 1,
                 b'#' if self.is_comment(*at) => *at = self.line_end(*at).min(end),
-                0xe3 if self.slice(*at..end).starts_with('\u{3000}') => *at += 3,
+                0xe3 if self.slice(*at..end).starts_with('\u{3000}') => {
+                    self.lines.lenient = true;
+                    *at += 3;
+                }
                 _ => break,
             }
         }
@@ -240,6 +270,14 @@ impl Parser<'_> {
             *at += 3;
         } else {
             self.problems.missing_comma(*at..*at + 1);
+        }
+    }
+
+    /// Passes over the comma behind an item that was refused.
+    fn skip_comma(&mut self, at: &mut usize, end: usize) {
+        self.skip_space(at, end);
+        if *at < end && self.lines.byte(*at) == b',' {
+            *at += 1;
         }
     }
 
@@ -314,8 +352,9 @@ impl Parser<'_> {
                 self.problems.unsupported(range, written);
                 return None;
             }
-            b'@' | b'`' | b'%' | b'|' | b'>' => self.problems.needs_quotes(range.clone(), written),
-            b'-' | b'?' | b':' if blank_next || written.len() == 1 => {
+            b'@' | b'`' | b'%' | b'|' | b'>' | b'#' => self.problems.needs_quotes(range.clone(), written),
+            b':' | b'?' => self.problems.needs_quotes(range.clone(), written),
+            b'-' if blank_next || written.len() == 1 => {
                 self.problems.needs_quotes(range.clone(), written);
             }
             _ => {}
@@ -360,6 +399,11 @@ impl Parser<'_> {
         }
         end
     }
+}
+
+/// Returns the bracket that closes this one.
+fn closing(open: u8) -> u8 {
+    if open == b'[' { b']' } else { b'}' }
 }
 
 /// Joins the lines of a text the way YAML does: one line end is a blank, more are line ends.

@@ -83,7 +83,7 @@ impl<'a> Problems<'a> {
         };
         let help = text!(
             "请删掉行首的空白，改用英文空格，每深一层多 2 个空格。",
-            "Delete the blank part and type plain blanks instead, two more for each level."
+            "Delete the blank part and type plain blanks instead, 2 more for each level."
         );
         self.push(code, range, message, help);
     }

@@ -216,7 +216,7 @@ fn quotes_and_brackets_must_be_closed() {
     one("a: \"秋浦\nb: \"x\"\n", "yaml-unclosed-quote", (1, 4), "\"秋浦\"", "{a=秋浦, b=x}");
     one("a: '秋浦\nb: 1\n", "yaml-unclosed-quote", (1, 4), "\"秋浦\"", "{a=秋浦, b=1}");
     one("a: [x, y\nb: 1\n", "yaml-unclosed-bracket", (1, 4), "]", "{a=[x, y], b=1}");
-    one("a: [x, {b: 1]\nc: 1\n", "yaml-unclosed-bracket", (1, 4), "]", "{a=[x, {b=1}], c=1}");
+    one("a: [x, {b: 1]\nc: 1\n", "yaml-unclosed-bracket", (1, 8), "}", "{a=[x, {b=1}], c=1}");
     one("a: [x, y}\nb: 1\n", "yaml-unclosed-bracket", (1, 9), "]", "{a=[x, y], b=1}");
     one(
         "a: \"秋浦\"社区\nb: 1\n",
@@ -226,7 +226,7 @@ fn quotes_and_brackets_must_be_closed() {
         "{a=\"秋浦\"社区, b=1}",
     );
     one("a: \"C:\\photos\"\nb: 1\n", "yaml-bad-escape", (1, 7), "'C:\\photos'", "{a=C:\\photos, b=1}");
-    one("a: [x \"y\"]\n", "yaml-syntax", (1, 4), ", ", "{a=[x \"y\"]}");
+    one("a: [\"x\" y]\n", "yaml-syntax", (1, 9), ", ", "{a=[x, y]}");
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn what_the_program_does_not_take_is_said() {
 
 #[test]
 fn a_line_without_a_key_keeps_its_word_from_being_called_missing() {
-    one("名称 秋浦\n口号: 好\n", "yaml-no-key", (1, 1), "名称: 秋浦", "nothing");
+    one("名称 秋浦\n口号: 好\n", "yaml-no-key", (1, 1), "名称: 秋浦", "{口号=好, 名称!}");
     one("口号: 好\n名称 秋浦\n值: 1\n", "yaml-no-key", (2, 1), "名称: 秋浦", "{口号=好, 值=1, 名称!}");
     one("口号: 好\n名称=秋浦\n", "yaml-no-key", (2, 1), "名称: 秋浦", "{口号=好, 名称!}");
 }
