@@ -32,13 +32,18 @@ pub(super) fn of_kind(kind: BlockQuoteKind) -> Alert {
 ///
 /// `quotation` starts at the `>`.
 pub(super) fn in_chinese(quotation: &str) -> Option<(Alert, usize)> {
-    let line = quotation.split(['\n', '\r']).next()?;
-    let marker = line.strip_prefix('>')?.trim_start_matches([' ', '\t']);
-    let name =
-        ["[!", "[！", "【!", "【！"].into_iter().find_map(|opening| marker.strip_prefix(opening))?.trim_end();
+    let inside = quotation.strip_prefix('>')?;
+    let marker = inside.trim_start_matches(' ');
+    // Five spaces make it code.
+    if inside.len() - marker.len() > 4 {
+        return None;
+    }
+    let rest = ["[!", "[！", "【!", "【！"].into_iter().find_map(|opening| marker.strip_prefix(opening))?;
+    let line = rest.split(['\n', '\r']).next()?;
+    let name = line.trim_end();
     let name = name.strip_suffix(']').or_else(|| name.strip_suffix('】'))?;
     let alert = [NOTE, TIP, IMPORTANT, WARNING, CAUTION].into_iter().find(|alert| alert.title == name)?;
-    Some((alert, line.len()))
+    Some((alert, quotation.len() - rest.len() + line.len()))
 }
 
 #[cfg(test)]
@@ -51,5 +56,6 @@ mod tests {
         assert_eq!(in_chinese(">[!当心] \r\n> 文"), Some((CAUTION, ">[!当心] ".len())));
         assert_eq!(in_chinese("> [!说明] 文"), None);
         assert_eq!(in_chinese("> 文"), None);
+        assert_eq!(in_chinese(">     [!说明]"), None);
     }
 }

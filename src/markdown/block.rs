@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Tag, TagEnd};
 
 use super::alert::{self, Alert};
 use super::render::Renderer;
@@ -53,9 +53,13 @@ impl Renderer<'_> {
             Tag::Subscript => self.out.push("<sub>"),
             Tag::Superscript => self.out.push("<sup>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(link_type, &dest_url, &title, &range)
+                self.start_link(link_type, &dest_url, &title, &range);
             }
             Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, &range),
+            Tag::TableCell => {
+                self.depth += 1;
+                self.start_cell();
+            }
             block => {
                 self.depth += 1;
                 self.end_block();
@@ -96,7 +100,6 @@ impl Renderer<'_> {
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_row("<thead><tr>", true),
             Tag::TableRow => self.start_row("<tr>", false),
-            Tag::TableCell => self.start_cell(),
             Tag::DefinitionList => self.open_line("<dl>\n"),
             Tag::DefinitionListTitle => self.open_line("<dt>"),
             Tag::DefinitionListDefinition => self.open_line("<dd>"),
@@ -133,7 +136,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn open_line(&mut self, html: &str) {
+    pub(super) fn open_line(&mut self, html: &str) {
         self.out.fresh_line();
         self.out.push(html);
     }
@@ -228,10 +231,11 @@ impl Renderer<'_> {
             }
         }
         self.out.finished(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"已完成\">\n"
+            "<input type=\"checkbox\" disabled checked aria-label=\"已完成\">"
         } else {
-            "<input type=\"checkbox\" disabled aria-label=\"未完成\">\n"
+            "<input type=\"checkbox\" disabled aria-label=\"未完成\">"
         });
+        self.out.push("\n");
     }
 
     pub(super) fn rule(&mut self) {
@@ -253,6 +257,7 @@ impl Renderer<'_> {
         let html = code::block(info, text);
         self.out.fresh_line();
         self.out.finished(&html);
+        self.out.push("\n");
         self.visible.push(text);
         self.end_block();
         self.code = None;
@@ -270,43 +275,6 @@ impl Renderer<'_> {
             let content = std::mem::replace(&mut self.out, body);
             self.footnotes.define(&label, content);
         }
-    }
-
-    fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.not_prose += 1;
-        self.alignments = alignments;
-        self.open_line("<div");
-        self.out.own_attribute("class", "table-wrap");
-        self.out.own_attribute("role", "group");
-        self.out.own_attribute("tabindex", "0");
-        self.out.own_attribute("aria-label", "表格");
-        self.out.push("><table>");
-    }
-
-    fn start_row(&mut self, html: &str, is_head: bool) {
-        self.in_table_head = is_head;
-        self.column = 0;
-        self.out.push(html);
-    }
-
-    fn start_cell(&mut self) {
-        self.out.push(if self.in_table_head { "<th scope=\"col\"" } else { "<td" });
-        let class = match self.alignments.get(self.column) {
-            Some(Alignment::Left) => Some("align-left"),
-            Some(Alignment::Center) => Some("align-center"),
-            Some(Alignment::Right) => Some("align-right"),
-            _ => None,
-        };
-        if let Some(class) = class {
-            self.out.own_attribute("class", class);
-        }
-        self.out.push(">");
-    }
-
-    fn end_cell(&mut self) {
-        self.out.push(if self.in_table_head { "</th>" } else { "</td>" });
-        self.column += 1;
-        self.visible.end_cell();
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn block(info: &str, code: &str) -> String {
         Some(highlighted) => html.push_str(&highlighted),
         None => escape_text(&mut html, code),
     }
-    html.push_str("</code></pre>\n");
+    html.push_str("</code></pre>");
     html
 }
 
@@ -56,7 +56,7 @@ fn syntaxes() -> &'static SyntaxSet {
 
 /// Returns the style sheet of code blocks, light or dark, for elements inside `.code`.
 ///
-/// The colours are those of InspiredGitHub and Base16 Ocean, moved away from the background until each reads at 4.5 : 1
+/// The colours are those of `InspiredGitHub` and Base16 Ocean, moved away from the background until each reads at 4.5 : 1
 /// (WCAG 2.2, 1.4.3).
 pub fn stylesheet(dark: bool) -> String {
     let themes = ThemeSet::load_defaults();
@@ -136,7 +136,7 @@ mod tests {
             "{rust}"
         );
         assert!(rust.contains("class=\"c-") && rust.contains("&lt;"), "{rust}");
-        assert!(block("没有这种", "a < b\n").ends_with("\">a &lt; b\n</code></pre>\n"));
+        assert!(block("没有这种", "a < b\n").ends_with("\">a &lt; b\n</code></pre>"));
     }
 
     #[test]

@@ -247,11 +247,7 @@ impl Session {
         let listed = self.marker.listed.iter().filter(|path| !new.contains(path.as_str()));
         let mut stale: Vec<_> =
             listed.filter(|path| self.standing.own_file(path).is_some()).cloned().collect();
-<<<<<<< HEAD
-        if self.staging.ignores_case && !stale.is_empty() {
-=======
         if self.standing.ignores_case() && !stale.is_empty() {
->>>>>>> write
             let folded: FxHashSet<String> = new.iter().map(|path| path.to_lowercase()).collect();
             stale.retain(|path| !folded.contains(&path.as_str().to_lowercase()));
         }
@@ -337,10 +333,6 @@ impl Session {
 
     fn tidy_up(&mut self) -> Result<(), WriteError> {
         self.over = true;
-<<<<<<< HEAD
-        recovery::tidy_up(&self.disk, &self.root, Some(&self.staging.note))
-            .map_err(|source| self.unfinished(source))
-=======
         self.tidy().map_err(|source| self.unfinished(source))
     }
 
@@ -349,7 +341,6 @@ impl Session {
             Some(staging) => recovery::tidy_up(&self.disk, &self.root, Some(&staging.note)),
             None => Ok(()),
         }
->>>>>>> write
     }
 }
 
