@@ -1,5 +1,7 @@
 //! Claims about whole texts.
 
+mod commonmark;
+
 use super::*;
 
 fn html(text: &str) -> String {
