@@ -32,13 +32,13 @@ pub(super) fn of_kind(kind: BlockQuoteKind) -> Alert {
 ///
 /// `quotation` starts at the `>`.
 pub(super) fn in_chinese(quotation: &str) -> Option<(Alert, usize)> {
-    let line = quotation.split(['\n', '\r']).next()?;
-    let marker = line.strip_prefix('>')?.trim_start_matches([' ', '\t']);
-    let name =
-        ["[!", "[！", "【!", "【！"].into_iter().find_map(|opening| marker.strip_prefix(opening))?.trim_end();
+    let marker = quotation.strip_prefix('>')?.trim_start_matches([' ', '\t']);
+    let rest = ["[!", "[！", "【!", "【！"].into_iter().find_map(|opening| marker.strip_prefix(opening))?;
+    let line = rest.split(['\n', '\r']).next()?;
+    let name = line.trim_end();
     let name = name.strip_suffix(']').or_else(|| name.strip_suffix('】'))?;
     let alert = [NOTE, TIP, IMPORTANT, WARNING, CAUTION].into_iter().find(|alert| alert.title == name)?;
-    Some((alert, line.len()))
+    Some((alert, quotation.len() - rest.len() + line.len()))
 }
 
 #[cfg(test)]

@@ -56,6 +56,10 @@ impl Renderer<'_> {
                 self.start_link(link_type, &dest_url, &title, &range)
             }
             Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, &range),
+            Tag::TableCell => {
+                self.depth += 1;
+                self.start_cell();
+            }
             block => {
                 self.depth += 1;
                 self.end_block();
@@ -96,7 +100,6 @@ impl Renderer<'_> {
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_row("<thead><tr>", true),
             Tag::TableRow => self.start_row("<tr>", false),
-            Tag::TableCell => self.start_cell(),
             Tag::DefinitionList => self.open_line("<dl>\n"),
             Tag::DefinitionListTitle => self.open_line("<dt>"),
             Tag::DefinitionListDefinition => self.open_line("<dd>"),
@@ -228,10 +231,11 @@ impl Renderer<'_> {
             }
         }
         self.out.finished(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"已完成\">\n"
+            "<input type=\"checkbox\" disabled checked aria-label=\"已完成\">"
         } else {
-            "<input type=\"checkbox\" disabled aria-label=\"未完成\">\n"
+            "<input type=\"checkbox\" disabled aria-label=\"未完成\">"
         });
+        self.out.push("\n");
     }
 
     pub(super) fn rule(&mut self) {
@@ -253,6 +257,7 @@ impl Renderer<'_> {
         let html = code::block(info, text);
         self.out.fresh_line();
         self.out.finished(&html);
+        self.out.push("\n");
         self.visible.push(text);
         self.end_block();
         self.code = None;

@@ -31,7 +31,7 @@ pub(super) fn block(info: &str, code: &str) -> String {
         Some(highlighted) => html.push_str(&highlighted),
         None => escape_text(&mut html, code),
     }
-    html.push_str("</code></pre>\n");
+    html.push_str("</code></pre>");
     html
 }
 
@@ -136,7 +136,7 @@ mod tests {
             "{rust}"
         );
         assert!(rust.contains("class=\"c-") && rust.contains("&lt;"), "{rust}");
-        assert!(block("没有这种", "a < b\n").ends_with("\">a &lt; b\n</code></pre>\n"));
+        assert!(block("没有这种", "a < b\n").ends_with("\">a &lt; b\n</code></pre>"));
     }
 
     #[test]

@@ -52,6 +52,12 @@ impl<'a> Marked<'a> {
         &self.text
     }
 
+    /// Returns the marker, if one was needed.
+    #[cfg(test)]
+    pub(super) fn marker(&self) -> Option<char> {
+        (!self.places.is_empty()).then_some(self.marker)
+    }
+
     /// Returns the source offset of an offset in [`Self::text`].
     pub(super) fn source_offset(&self, offset: usize) -> usize {
         offset - WIDTH * self.places.partition_point(|&place| place < offset)

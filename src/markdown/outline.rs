@@ -7,7 +7,7 @@
 //! with an id gets `-2`, the third `-3`.
 
 use pinyin::ToPinyin;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// The longest id made from a text, in bytes.
 const LONGEST: usize = 48;
@@ -17,14 +17,15 @@ const LONGEST: usize = 48;
 pub(super) struct Outline {
     top: u8,
     prefix: String,
-    used: FxHashSet<String>,
+    /// The ids given, each with the number of its last copy.
+    used: FxHashMap<String, usize>,
     /// The levels, as typed, of the headings the next one may stand under.
     open: Vec<u8>,
 }
 
 impl Outline {
     pub(super) fn new(top: u8, prefix: &str) -> Self {
-        Self { top: top.clamp(1, 6), prefix: prefix.to_owned(), used: FxHashSet::default(), open: Vec::new() }
+        Self { top: top.clamp(1, 6), prefix: prefix.to_owned(), used: FxHashMap::default(), open: Vec::new() }
     }
 
     /// Returns the level for the next heading: one below the nearest heading above it that ranks higher, or the top.
@@ -43,12 +44,15 @@ impl Outline {
         // Footnotes have `fn-1` and `fnref-1`.
         let taken = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
         let wanted = format!("{}{}{wanted}", self.prefix, if taken { "h-" } else { "" });
-        let mut id = wanted.clone();
-        let mut copy = 1;
-        while !self.used.insert(id.clone()) {
-            copy += 1;
-            id = format!("{wanted}-{copy}");
-        }
+        let Some(&last) = self.used.get(&wanted) else {
+            self.used.insert(wanted.clone(), 1);
+            return wanted;
+        };
+        let free = (last + 1..).find(|copy| !self.used.contains_key(&format!("{wanted}-{copy}")));
+        let copy = free.expect("a text has fewer headings than there are numbers");
+        let id = format!("{wanted}-{copy}");
+        self.used.insert(wanted, copy);
+        self.used.insert(id.clone(), 1);
         id
     }
 }

@@ -121,7 +121,7 @@ impl Renderer<'_> {
 
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
-        let alt = image.alt.into_text();
+        let alt = image.alt.into_text().trim().to_owned();
         let link = &mut self.links[image.number as usize];
         link.text.clone_from(&alt);
         if link.is_unsafe {
