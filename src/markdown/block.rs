@@ -34,6 +34,14 @@ impl Paragraph {
     }
 }
 
+/// The table being written; tables do not nest.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
 /// A heading being written.
 pub(super) struct OpenHeading {
     level: u8,
@@ -53,7 +61,7 @@ impl Renderer<'_> {
             Tag::Subscript => self.out.push("<sub>"),
             Tag::Superscript => self.out.push("<sup>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(link_type, &dest_url, &title, &range)
+                self.start_link(link_type, &dest_url, &title, &range);
             }
             Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, &range),
             Tag::TableCell => {
@@ -279,7 +287,7 @@ impl Renderer<'_> {
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.not_prose += 1;
-        self.alignments = alignments;
+        self.table.alignments = alignments;
         self.open_line("<div");
         self.out.own_attribute("class", "table-wrap");
         self.out.own_attribute("role", "group");
@@ -289,14 +297,14 @@ impl Renderer<'_> {
     }
 
     fn start_row(&mut self, html: &str, is_head: bool) {
-        self.in_table_head = is_head;
-        self.column = 0;
+        self.table.in_head = is_head;
+        self.table.column = 0;
         self.out.push(html);
     }
 
     fn start_cell(&mut self) {
-        self.out.push(if self.in_table_head { "<th scope=\"col\"" } else { "<td" });
-        let class = match self.alignments.get(self.column) {
+        self.out.push(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        let class = match self.table.alignments.get(self.table.column) {
             Some(Alignment::Left) => Some("align-left"),
             Some(Alignment::Center) => Some("align-center"),
             Some(Alignment::Right) => Some("align-right"),
@@ -309,8 +317,8 @@ impl Renderer<'_> {
     }
 
     fn end_cell(&mut self) {
-        self.out.push(if self.in_table_head { "</th>" } else { "</td>" });
-        self.column += 1;
+        self.out.push(if self.table.in_head { "</th>" } else { "</td>" });
+        self.table.column += 1;
         self.visible.end_cell();
     }
 }

@@ -56,7 +56,7 @@ fn syntaxes() -> &'static SyntaxSet {
 
 /// Returns the style sheet of code blocks, light or dark, for elements inside `.code`.
 ///
-/// The colours are those of InspiredGitHub and Base16 Ocean, moved away from the background until each reads at 4.5 : 1
+/// The colours are those of `InspiredGitHub` and Base16 Ocean, moved away from the background until each reads at 4.5 : 1
 /// (WCAG 2.2, 1.4.3).
 pub fn stylesheet(dark: bool) -> String {
     let themes = ThemeSet::load_defaults();

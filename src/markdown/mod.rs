@@ -19,6 +19,7 @@ mod footnote;
 mod nesting;
 mod outline;
 mod output;
+mod raw;
 mod render;
 mod sanitise;
 mod span;

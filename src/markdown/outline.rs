@@ -48,9 +48,12 @@ impl Outline {
             self.used.insert(wanted.clone(), 1);
             return wanted;
         };
-        let free = (last + 1..).find(|copy| !self.used.contains_key(&format!("{wanted}-{copy}")));
-        let copy = free.expect("a text has fewer headings than there are numbers");
-        let id = format!("{wanted}-{copy}");
+        let mut copy = last + 1;
+        let mut id = format!("{wanted}-{copy}");
+        while self.used.contains_key(&id) {
+            copy += 1;
+            id = format!("{wanted}-{copy}");
+        }
         self.used.insert(wanted, copy);
         self.used.insert(id.clone(), 1);
         id

@@ -1,5 +1,7 @@
 //! HTML as it grows, with the holes in it.
 
+use std::fmt::Write as _;
+
 use super::Piece;
 use super::escape::{escape_attribute, escape_text};
 
@@ -83,7 +85,7 @@ impl Output {
             self.html.push('"');
             self.holes.push((self.html.len(), Hole::Attrs(link)));
         } else {
-            self.html.push_str(&format!("{}u{link};\"", self.seal));
+            let _ = write!(self.html, "{}u{link};\"", self.seal);
         }
     }
 
@@ -92,7 +94,7 @@ impl Output {
         if self.seal.is_empty() {
             self.html.push_str(html);
         } else {
-            self.html.push_str(&format!("{}f{};", self.seal, self.sealed.len()));
+            let _ = write!(self.html, "{}f{};", self.seal, self.sealed.len());
             self.sealed.push(html.to_owned());
         }
     }

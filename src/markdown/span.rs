@@ -106,7 +106,7 @@ impl Renderer<'_> {
         let Some(image) = &mut self.image else { return };
         match event {
             Event::Start(_) => image.depth += 1,
-            Event::End(TagEnd::Image) if image.depth == 0 => return self.end_image(),
+            Event::End(TagEnd::Image) if image.depth == 0 => self.end_image(),
             Event::End(_) => image.depth = image.depth.saturating_sub(1),
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
                 image.alt.push(&self.marked.clean(text));

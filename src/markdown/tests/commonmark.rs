@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::super::delimiters::Marked;
 use super::super::escape::is_unsafe;
-use super::super::render::{EXTENSIONS, Raw, Renderer};
+use super::super::raw::Raw;
+use super::super::render::{EXTENSIONS, Renderer};
 use super::super::{Document, Options};
 
 /// Renders without cleaning.
@@ -82,7 +83,10 @@ fn without_figures(html: &str) -> String {
         let (image, figure) =
             figure.split_once(" loading=\"lazy\" decoding=\"async\">\n<figcaption>").unwrap();
         let (title, after) = figure.split_once("</figcaption>\n</figure>").unwrap();
-        out.push_str(&format!("{before}<p>{image} title=\"{}\"></p>", title.replace('"', "&quot;")));
+        out += before;
+        out += "<p>";
+        out += image;
+        out += &format!(" title=\"{}\"></p>", title.replace('"', "&quot;"));
         rest = after;
     }
     out + rest
