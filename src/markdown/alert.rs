@@ -32,7 +32,12 @@ pub(super) fn of_kind(kind: BlockQuoteKind) -> Alert {
 ///
 /// `quotation` starts at the `>`.
 pub(super) fn in_chinese(quotation: &str) -> Option<(Alert, usize)> {
-    let marker = quotation.strip_prefix('>')?.trim_start_matches([' ', '\t']);
+    let inside = quotation.strip_prefix('>')?;
+    let marker = inside.trim_start_matches(' ');
+    // Five spaces make it code.
+    if inside.len() - marker.len() > 4 {
+        return None;
+    }
     let rest = ["[!", "[！", "【!", "【！"].into_iter().find_map(|opening| marker.strip_prefix(opening))?;
     let line = rest.split(['\n', '\r']).next()?;
     let name = line.trim_end();
@@ -51,5 +56,6 @@ mod tests {
         assert_eq!(in_chinese(">[!当心] \r\n> 文"), Some((CAUTION, ">[!当心] ".len())));
         assert_eq!(in_chinese("> [!说明] 文"), None);
         assert_eq!(in_chinese("> 文"), None);
+        assert_eq!(in_chinese(">     [!说明]"), None);
     }
 }

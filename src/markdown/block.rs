@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Tag, TagEnd};
 
 use super::alert::{self, Alert};
 use super::render::Renderer;
@@ -32,14 +32,6 @@ impl Paragraph {
     pub(super) fn is_empty_at(&self, end: usize) -> bool {
         end == self.inside
     }
-}
-
-/// The table being written; tables do not nest.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
 }
 
 /// A heading being written.
@@ -144,7 +136,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn open_line(&mut self, html: &str) {
+    pub(super) fn open_line(&mut self, html: &str) {
         self.out.fresh_line();
         self.out.push(html);
     }
@@ -283,43 +275,6 @@ impl Renderer<'_> {
             let content = std::mem::replace(&mut self.out, body);
             self.footnotes.define(&label, content);
         }
-    }
-
-    fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.not_prose += 1;
-        self.table.alignments = alignments;
-        self.open_line("<div");
-        self.out.own_attribute("class", "table-wrap");
-        self.out.own_attribute("role", "group");
-        self.out.own_attribute("tabindex", "0");
-        self.out.own_attribute("aria-label", "表格");
-        self.out.push("><table>");
-    }
-
-    fn start_row(&mut self, html: &str, is_head: bool) {
-        self.table.in_head = is_head;
-        self.table.column = 0;
-        self.out.push(html);
-    }
-
-    fn start_cell(&mut self) {
-        self.out.push(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
-        let class = match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Left) => Some("align-left"),
-            Some(Alignment::Center) => Some("align-center"),
-            Some(Alignment::Right) => Some("align-right"),
-            _ => None,
-        };
-        if let Some(class) = class {
-            self.out.own_attribute("class", class);
-        }
-        self.out.push(">");
-    }
-
-    fn end_cell(&mut self) {
-        self.out.push(if self.table.in_head { "</th>" } else { "</td>" });
-        self.table.column += 1;
-        self.visible.end_cell();
     }
 }
 

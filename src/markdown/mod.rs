@@ -5,8 +5,8 @@
 //! source text, so a caller can report a dead one by line.
 //!
 //! The dialect is CommonMark with tables, footnotes, task lists, strikethrough, heading ids and alerts. Chinese, Japanese and
-//! Korean get two additions: emphasis beside their punctuation works as the writer means it ([`delimiters`]), and a line break
-//! between two of their characters is no space ([`cjk`]). Text without such characters renders as plain CommonMark.
+//! Korean get two additions: emphasis beside their punctuation works as the writer means it (`delimiters`), and a line break
+//! between two of their characters is no space (`cjk`). Text without such characters renders as plain CommonMark.
 
 mod alert;
 mod block;
@@ -23,6 +23,7 @@ mod raw;
 mod render;
 mod sanitise;
 mod span;
+mod table;
 #[cfg(test)]
 mod tests;
 mod visible;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options as Extensions, Parser};
 
-use super::block::{OpenHeading, Paragraph, Table};
+use super::block::{OpenHeading, Paragraph};
 use super::delimiters::Marked;
 use super::excerpt::{Opening, reading_length};
 use super::footnote::Footnotes;
@@ -15,6 +15,7 @@ use super::outline::Outline;
 use super::output::Output;
 use super::raw::{Raw, RawHtml};
 use super::span::{OpenImage, OpenLink};
+use super::table::Table;
 use super::visible::Visible;
 use super::{Document, Heading, Link, Options};
 

@@ -86,7 +86,9 @@ fn without_figures(html: &str) -> String {
         out += before;
         out += "<p>";
         out += image;
-        out += &format!(" title=\"{}\"></p>", title.replace('"', "&quot;"));
+        out += " title=\"";
+        out += &title.replace('"', "&quot;");
+        out += "\"></p>";
         rest = after;
     }
     out + rest

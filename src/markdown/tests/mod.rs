@@ -2,6 +2,7 @@
 
 mod cjk;
 mod commonmark;
+mod oracle;
 mod properties;
 mod raw;
 
@@ -128,6 +129,13 @@ fn alerts_have_a_class_and_a_chinese_title() {
         assert!(html(&format!("> [!{name}]\n> 文")).contains(&format!("\"alert alert-{class}\"")), "{name}");
     }
     assert_eq!(html("> [!别的]\n> 文"), "<blockquote>\n<p>[!别的]\n文</p>\n</blockquote>\n");
+    assert!(
+        html("- 甲\n  > [!注意]\n  > 文").contains("<p class=\"alert-title\">注意</p>\n<p>文</p>\n</div>")
+    );
+    assert!(
+        html("**重点。**后\n\n> [!注意]\n> **重点。**后")
+            .contains("注意</p>\n<p><strong>重点。</strong>后</p>\n</div>")
+    );
     assert_eq!(html("> [!注意] 文"), "<blockquote>\n<p>[!注意] 文</p>\n</blockquote>\n");
 }
 
