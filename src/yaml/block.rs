@@ -302,9 +302,10 @@ impl<'a> Parser<'a> {
         let blanks = dash.after..self.lines.skip_blanks(dash.after, self.lines.end);
         if self.slice(blanks).contains('\t') {
             let opens = self.begins_map(line, after, col, child) || self.dash(line, after, false).is_some();
-            match after < line.end && opens {
-                true => self.problems.bad_blank(Blank::Tab, dash.after..after),
-                false => self.lines.lenient = true,
+            if after < line.end && opens {
+                self.problems.bad_blank(Blank::Tab, dash.after..after);
+            } else {
+                self.lines.lenient = true;
             }
         }
         if after < line.end && !self.is_comment(after) {

@@ -173,12 +173,11 @@ impl Parser<'_> {
                 self.skip_comma(at, end);
                 continue;
             };
-            let node = match self.flow_colon(at, end) {
-                true => {
-                    let value = self.flow_value(at, end);
-                    self.single_pair(node, value)
-                }
-                false => node,
+            let node = if self.flow_colon(&node, at, end) {
+                let value = self.flow_value(at, end);
+                self.single_pair(node, value)
+            } else {
+                node
             };
             items.push(node);
             self.flow_separator(at, end);
@@ -201,7 +200,8 @@ impl Parser<'_> {
                 self.skip_comma(at, end);
                 continue;
             };
-            let value = if self.flow_colon(at, end) { self.flow_value(at, end) } else { null(key.range.end) };
+            let value =
+                if self.flow_colon(&key, at, end) { self.flow_value(at, end) } else { null(key.range.end) };
             self.push_entry(&mut map, key, value);
             self.flow_separator(at, end);
         }
@@ -281,19 +281,25 @@ impl Parser<'_> {
         }
     }
 
-    /// Passes over the colon behind a key, if one follows.
-    fn flow_colon(&mut self, at: &mut usize, end: usize) -> bool {
+    /// Passes over the colon behind a key, if one follows; reports one that is not right.
+    fn flow_colon(&mut self, key: &Node, at: &mut usize, end: usize) -> bool {
         self.skip_space(at, end);
-        if *at < end && self.lines.byte(*at) == b':' {
-            *at += 1;
-            return true;
+        let rest = self.slice((*at).min(end)..end);
+        let wide = rest.starts_with('：');
+        if !wide && !rest.starts_with(':') {
+            return false;
         }
-        let wide = self.slice((*at).min(end)..end).starts_with('：');
+        let colon = *at..*at + if wide { '：'.len_utf8() } else { 1 };
+        *at = colon.end;
+        let name = self.slice(key.range.clone());
+        let value = self.slice(colon.end..end).split([',', '，', ']', '}', '\n']).next().unwrap_or("").trim();
+        let plain = matches!(&key.value, Value::Scalar(scalar) if scalar.style == Style::Plain);
         if wide {
-            self.problems.fullwidth_colon(*at..*at + 3, "键", "值");
-            *at += 3;
+            self.problems.fullwidth_colon(colon, name, value);
+        } else if plain && !self.lines.is_blank(colon.end) {
+            self.problems.colon_blank(colon, name, value);
         }
-        wide
+        true
     }
 
     fn flow_value(&mut self, at: &mut usize, end: usize) -> Node {
@@ -346,6 +352,7 @@ impl Parser<'_> {
         *at = stop;
         let written = self.slice(start..stop).trim_end();
         let range = start..start + written.len();
+        self.lines.lenient |= !self.slice(range.end..stop).is_ascii();
         let blank_next = self.lines.is_blank(start + 1);
         match first {
             b'&' | b'*' | b'!' => {
@@ -361,11 +368,9 @@ impl Parser<'_> {
         }
         if item == Item::Key
             && let Some((key, value)) = written.split_once(':')
-            && !key.is_empty()
-            && !value.starts_with('/')
+            && !(key.is_empty() || value.starts_with('/'))
         {
             let colon = start + key.len();
-            self.problems.colon_blank(colon..colon + 1, key, value);
             *at = colon;
             return Some(scalar(start..colon, key.to_owned(), Style::Plain));
         }
@@ -389,7 +394,7 @@ impl Parser<'_> {
                 '：' if item == Item::Key => return at,
                 ',' | '[' | ']' | '{' | '}' => return at,
                 ':' if self.lines.is_blank(at + 1)
-                    || matches!(self.lines.byte(at + 1), b',' | b'[' | b']' | b'{' | b'}') =>
+                    || matches!(self.lines.byte(at + 1), b',' | b'[' | b']' | b'{' | b'}' | b'?') =>
                 {
                     return at;
                 }
