@@ -1,0 +1,82 @@
+//! What is at hand while one file is read: the file, the rest of the sources, the names known so far, a report.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::assets::Assets;
+use super::names::Names;
+use super::site::{AssetRef, Located, Origin};
+use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::read::{SourceFile, Sources};
+
+/// What all files share.
+pub(super) struct Shared<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) assets: Assets<'a>,
+    pub(super) today: Date,
+    /// Whether drafts are shown.
+    pub(super) drafts: bool,
+    pub(super) names: Names,
+}
+
+/// One file being read, with its problems so far.
+pub(super) struct Context<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) source: &'a SourceFile,
+    /// Its place in `Sources::files`.
+    pub(super) at: u32,
+    /// The folder that pictures and files are looked up in.
+    pub(super) folder: Arc<str>,
+    /// Whether the record is a draft: what it lacks is then no error yet.
+    pub(super) draft: bool,
+    report: RefCell<Report>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(shared: &'a Shared<'a>, at: u32, folder: &Arc<str>) -> Self {
+        let source = &shared.sources.files[at as usize];
+        Self { shared, source, at, folder: Arc::clone(folder), draft: false, report: RefCell::default() }
+    }
+
+    pub(super) fn push(&self, diagnostic: Diagnostic) {
+        self.report.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn append(&self, report: Report) {
+        self.report.borrow_mut().append(report);
+    }
+
+    pub(super) fn into_report(self) -> Report {
+        self.report.into_inner()
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.report.borrow().has_errors()
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        self.source.span(range.clone())
+    }
+
+    pub(super) fn origin(&self, range: &Range<usize>) -> Origin {
+        Origin { source: self.at, start: range.start as u32, end: range.end as u32 }
+    }
+
+    pub(super) fn located<T>(&self, value: T, range: &Range<usize>) -> Located<T> {
+        Located { value, at: self.origin(range) }
+    }
+
+    /// Looks a file of the content folder up by the path staff wrote.
+    pub(super) fn asset(&self, written: &str, range: &Range<usize>, picture: bool) -> Option<AssetRef> {
+        match self.shared.assets.find(&self.folder, written, picture) {
+            Ok(path) => Some(AssetRef { path }),
+            Err(diagnostic) => {
+                self.push(diagnostic.at(self.span(range)));
+                None
+            }
+        }
+    }
+}
