@@ -13,4 +13,8 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod markdown;
+pub mod model;
+pub mod read;
 pub mod text;
+pub mod yaml;
