@@ -11,6 +11,7 @@ use super::names::Names;
 use super::site::{AssetRef, Located, Origin};
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::read::{SourceFile, Sources};
+use crate::yaml::{self, Node};
 
 /// What all files share.
 pub(super) struct Shared<'a> {
@@ -20,6 +21,16 @@ pub(super) struct Shared<'a> {
     /// Whether drafts are shown.
     pub(super) drafts: bool,
     pub(super) names: Names,
+}
+
+/// The YAML of a file or of its front matter.
+pub(super) struct Parsed {
+    /// What was written; `None` when nothing was, or when it could not be read.
+    pub(super) node: Option<Node>,
+    /// Whether it could not be read, which has been reported.
+    pub(super) failed: bool,
+    /// Where it stands.
+    pub(super) range: Range<usize>,
 }
 
 /// One file being read, with its problems so far.
@@ -39,6 +50,28 @@ impl<'a> Context<'a> {
     pub(super) fn new(shared: &'a Shared<'a>, at: u32, folder: &Arc<str>) -> Self {
         let source = &shared.sources.files[at as usize];
         Self { shared, source, at, folder: Arc::clone(folder), draft: false, report: RefCell::default() }
+    }
+
+    /// Reads the YAML of the whole file.
+    pub(super) fn parse(&self) -> Parsed {
+        self.parse_range(0..self.source.text.len())
+    }
+
+    fn parse_range(&self, range: Range<usize>) -> Parsed {
+        let mut report = Report::new();
+        let node = yaml::parse(self.source, range.clone(), &mut report);
+        let failed = node.is_none() && report.has_errors();
+        self.append(report);
+        Parsed { node, failed, range }
+    }
+
+    /// Cuts a Markdown file into front matter and text.
+    pub(super) fn split(&self) -> (Option<Parsed>, Range<usize>, bool) {
+        let mut report = Report::new();
+        let (front, body) = yaml::front_matter(self.source, &mut report);
+        let failed = report.has_errors();
+        self.append(report);
+        (front.map(|range| self.parse_range(range)), body, failed)
     }
 
     pub(super) fn push(&self, diagnostic: Diagnostic) {
