@@ -46,7 +46,7 @@ fn read_file<T>(
 ) -> ReadRecord<T> {
     let mut context = Context::new(shared, at, folder);
     let built = open_front_matter(&mut context).and_then(|(front, body)| {
-        let reader = Reader::whole(&context, record, &front)?;
+        let reader = Reader::file_record(&context, record, &front)?;
         let published = match record.field("published").is_some_and(|field| field.required) {
             true => status::published(&reader),
             false => {

@@ -43,10 +43,9 @@ impl<'a> Assets<'a> {
         let wanted = candidates.first().cloned().unwrap_or_default();
         let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
         let help = match near.is_empty() {
-            true => text!(
-                "请把文件放到 {wanted}，大小写也要一致。",
-                "Put the file at {wanted}; capitals count."
-            ),
+            true => {
+                text!("请把文件放到 {wanted}，大小写也要一致。", "Put the file at {wanted}; capitals count.")
+            }
             false => text!("是不是 {zh}？大小写也要一致。", "Did you mean {en}? Capitals count."),
         };
         Diagnostic::new(

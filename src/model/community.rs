@@ -30,7 +30,7 @@ pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<C
     context.draft = status::is_draft(parsed.node.as_ref());
     let draft = context.draft;
     let (mut name, mut built) = (None, None);
-    if let Some(reader) = Reader::whole(&context, &COMMUNITY, &parsed) {
+    if let Some(reader) = Reader::file_record(&context, &COMMUNITY, &parsed) {
         name = reader.text("name");
         built = own_facts(&reader, &files.id);
     }
@@ -195,7 +195,7 @@ fn story(shared: &Shared, at: u32, files: &CommunityFiles, report: &mut Report) 
     let (front, body, _) = context.split();
     let title = front
         .as_ref()
-        .and_then(|front| Reader::whole(&context, &STORY, front))
+        .and_then(|front| Reader::file_record(&context, &STORY, front))
         .and_then(|reader| reader.text("title"));
     let prose = prose::body(&context, body, 3, "story-");
     report.append(context.into_report());

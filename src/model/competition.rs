@@ -16,7 +16,7 @@ use crate::text;
 pub(super) fn competition(shared: &Shared, file: &FileOf) -> ReadRecord<Competition> {
     let context = Context::new(shared, file.at, &Arc::from("content/competitions"));
     let parsed = context.parse();
-    let reader = Reader::whole(&context, &COMPETITION, &parsed);
+    let reader = Reader::file_record(&context, &COMPETITION, &parsed);
     let built = reader.and_then(|reader| read(&reader, &file.id));
     let outcome = built.map_or(Outcome::Broken, Outcome::Built);
     ReadRecord { id: file.id.clone(), name: None, outcome, report: context.into_report() }

@@ -86,10 +86,6 @@ impl<'a> Context<'a> {
         self.report.into_inner()
     }
 
-    pub(super) fn has_errors(&self) -> bool {
-        self.report.borrow().has_errors()
-    }
-
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.source.span(range.clone())
     }

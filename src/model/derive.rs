@@ -1,9 +1,7 @@
 //! What follows from several records: honours won, who took part in what, neighbours, sums.
 
 use super::honours;
-use super::site::{
-    Award, Category, Community, Idx, Service, ServiceState, Site, Structure, Table, Totals, Town,
-};
+use super::site::{Community, Idx, Service, ServiceState, Site, Structure, Table, Totals};
 use crate::diagnostic::Report;
 use crate::read::Sources;
 
@@ -83,7 +81,8 @@ const RELATED: usize = 6;
 ///
 /// Going round in a ring makes every community the neighbour of as many others as it has itself.
 fn relate(site: &mut Site) {
-    let in_category = places(site.settings.categories.iter().map(|(_, group)| &group.communities[..]), &site.communities);
+    let in_category =
+        places(site.settings.categories.iter().map(|(_, group)| &group.communities[..]), &site.communities);
     let in_town = places(site.towns.iter().map(|(_, group)| &group.communities[..]), &site.communities);
     let related: Vec<Vec<Idx<Community>>> = site
         .communities
@@ -166,7 +165,8 @@ impl Sums {
         let mut shares = 0.0;
         if let Some(project) = &community.project {
             totals.projects = 1;
-            totals.completed = u32::from(project.progress.total > 0.0 && project.progress.done >= project.progress.total);
+            totals.completed =
+                u32::from(project.progress.total > 0.0 && project.progress.done >= project.progress.total);
             totals.milestones = project.progress.counts;
             if project.progress.total > 0.0 {
                 shares = project.progress.done / project.progress.total;

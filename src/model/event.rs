@@ -19,7 +19,7 @@ pub(super) fn event(shared: &Shared, file: &FileOf) -> ReadRecord<Event> {
     let mut context = Context::new(shared, file.at, &"content/events".into());
     let (id, date_in_name) = dated_id(&file.id);
     let built = open_front_matter(&mut context).and_then(|(front, body)| {
-        let reader = Reader::whole(&context, &EVENT, &front)?;
+        let reader = Reader::file_record(&context, &EVENT, &front)?;
         read(&reader, id, date_in_name, prose::body(&context, body, 2, ""))
     });
     let outcome = match built {

@@ -1,8 +1,8 @@
 //! The honours communities won through competitions, and those that stand in two places.
 
 use super::site::{Award, Competition, Site, Win};
-use crate::diagnostic::{Diagnostic, codes};
 use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::read::Sources;
 use crate::text;
 
@@ -40,7 +40,11 @@ pub(super) fn add_won(site: &mut Site, sources: &Sources, report: &mut Report) {
 const ENDINGS: &[&str] = &["评选活动", "推介大赛", "评选", "评比", "大赛", "竞赛", "活动", "表彰"];
 
 fn stem(title: &str) -> &str {
-    ENDINGS.iter().find_map(|ending| title.strip_suffix(ending)).filter(|stem| !stem.is_empty()).unwrap_or(title)
+    ENDINGS
+        .iter()
+        .find_map(|ending| title.strip_suffix(ending))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(title)
 }
 
 /// Names an honour: `池州市城市社区十大党建品牌评选·一等奖`; a prize that already says which competition stands alone.
@@ -62,7 +66,9 @@ fn is_same(award: &Award, won: &Award, competition: &Competition, win: &Win) -> 
     }
     let (own, known, prize) = (plain(&award.title), plain(stem(&competition.title)), plain(&win.prize));
     let contained = own.contains(&known) || (known.contains(&own) && own.chars().count() >= 4);
-    contained || own == prize && prize.chars().count() >= 4 || strsim::normalized_levenshtein(&own, &plain(&won.title)) >= 0.6
+    contained
+        || own == prize && prize.chars().count() >= 4
+        || strsim::normalized_levenshtein(&own, &plain(&won.title)) >= 0.6
 }
 
 /// Leaves only letters and Chinese characters: quotation marks, years and numbers differ from writer to writer.
@@ -96,7 +102,10 @@ mod tests {
 
     #[test]
     fn an_honour_says_which_competition_and_does_not_say_it_twice() {
-        assert_eq!(title("池州市城市社区十大党建品牌评选", "一等奖"), "池州市城市社区十大党建品牌评选·一等奖");
+        assert_eq!(
+            title("池州市城市社区十大党建品牌评选", "一等奖"),
+            "池州市城市社区十大党建品牌评选·一等奖"
+        );
         assert_eq!(title("池州市城市社区“十大党建品牌”评选", "十大党建品牌"), "池州市城市社区“十大党建品牌”");
         assert_eq!(title("十大党建品牌评选", "全市十大党建品牌"), "全市十大党建品牌");
         assert_eq!(title("社区品牌推介大赛", "二等奖"), "社区品牌推介大赛·二等奖");

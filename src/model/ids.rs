@@ -70,11 +70,8 @@ fn proposed(reader: &Reader, name: &str) -> Option<String> {
     }
     reader.complain(
         "name",
-        Diagnostic::new(
-            codes::BAD_ID,
-            text!("不能从“{name}”得出标识。", "No id can be made of `{name}`."),
-        )
-        .help(text!("请加一行，如“id: qiupu”。", "Add a line such as `id: qiupu`.")),
+        Diagnostic::new(codes::BAD_ID, text!("不能从“{name}”得出标识。", "No id can be made of `{name}`."))
+            .help(text!("请加一行，如“id: qiupu”。", "Add a line such as `id: qiupu`.")),
     );
     None
 }

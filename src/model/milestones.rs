@@ -60,7 +60,10 @@ fn weight(reader: &Reader) -> f64 {
             codes::OUT_OF_RANGE,
             text!("“权重”要大于 0，不超过 1000。", "`weight` must be above 0 and at most 1000."),
         )
-        .help(text!("请写 1、2 这样的数；不计入进度的节点写“状态: 取消”。", "Write a number such as 1 or 2; what does not count is `status: cancelled`.")),
+        .help(text!(
+            "请写 1、2 这样的数；不计入进度的节点写“状态: 取消”。",
+            "Write a number such as 1 or 2; what does not count is `status: cancelled`."
+        )),
     );
     1.0
 }
@@ -80,14 +83,21 @@ fn check_status(reader: &Reader, status: Option<State>) {
                 "Add a line `done: 2024-03-05`; then `status` is not needed."
             )),
         ),
-        Some(State::Doing | State::Todo | State::Postponed | State::Cancelled) if has_done => reader.complain(
-            "status",
-            Diagnostic::new(
-                codes::CONTRADICTING_STATUS,
-                text!("写了“完成时间”，“状态”却不是“已完成”。", "`done` has a date, but the status is not `done`."),
-            )
-            .help(text!("请删去“完成时间”或“状态”其中一行。", "Delete the line of `done` or of `status`.")),
-        ),
+        Some(State::Doing | State::Todo | State::Postponed | State::Cancelled) if has_done => reader
+            .complain(
+                "status",
+                Diagnostic::new(
+                    codes::CONTRADICTING_STATUS,
+                    text!(
+                        "写了“完成时间”，“状态”却不是“已完成”。",
+                        "`done` has a date, but the status is not `done`."
+                    ),
+                )
+                .help(text!(
+                    "请删去“完成时间”或“状态”其中一行。",
+                    "Delete the line of `done` or of `status`."
+                )),
+            ),
         _ => {}
     }
     if matches!(status, Some(State::Postponed | State::Cancelled)) && !reader.has("reason") {

@@ -96,8 +96,10 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         names: Names::default(),
     };
     let (settings, featured) = read_settings(&layout, &mut shared, report);
-    let lexicon: Vec<Arc<str>> =
-        settings.iter().flat_map(|settings| settings.0.lexicon.iter().map(|file| Arc::clone(&file.value))).collect();
+    let lexicon: Vec<Arc<str>> = settings
+        .iter()
+        .flat_map(|settings| settings.0.lexicon.iter().map(|file| Arc::clone(&file.value)))
+        .collect();
     layout::report_unknown(&layout, sources, &lexicon, report);
     let (mut settings, usable) = settings.map_or_else(|| (settings::nothing(), false), |settings| settings);
     let mut withheld = Vec::new();
@@ -105,7 +107,8 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
     let communities = tables::communities(&layout, &towns, &mut shared, &mut withheld, report);
     let partners = tables::partners(&layout, &mut shared, report);
     let rest = tables::rest(&layout, &shared, &mut withheld, report);
-    settings.featured = layout.site.map_or_else(Vec::new, |at| follow_featured(&shared, at, &featured, report));
+    settings.featured =
+        layout.site.map_or_else(Vec::new, |at| follow_featured(&shared, at, &featured, report));
     withheld.sort();
     let mut site = Site {
         today: options.today,
@@ -158,7 +161,12 @@ fn missing_site() -> Diagnostic {
 }
 
 /// Follows the recommended communities; drafts are left out.
-fn follow_featured(shared: &Shared, at: u32, featured: &Featured, report: &mut Report) -> Vec<Idx<Community>> {
+fn follow_featured(
+    shared: &Shared,
+    at: u32,
+    featured: &Featured,
+    report: &mut Report,
+) -> Vec<Idx<Community>> {
     let context = Context::new(shared, at, &Arc::from("content"));
     let mut found: Vec<Idx<Community>> = Vec::new();
     for written in featured {

@@ -118,8 +118,7 @@ impl Names {
 }
 
 /// The ends of names that may be left out.
-const ENDINGS: &[&str] =
-    &["社区居委会", "街道办事处", "居委会", "村委会", "社区", "街道", "镇", "乡", "村"];
+const ENDINGS: &[&str] = &["社区居委会", "街道办事处", "居委会", "村委会", "社区", "街道", "镇", "乡", "村"];
 
 fn stem(name: &str) -> Option<&str> {
     ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.is_empty())
@@ -171,7 +170,9 @@ impl NameIndex {
             [one] => self.records[*one].fate.into(),
             [] if all.iter().any(|at| self.records[*at].fate == Fate::Broken) => Found::Broken,
             [] => Found::Withheld,
-            several => Found::Ambiguous(several.iter().take(8).map(|at| self.records[*at].describe()).collect()),
+            several => {
+                Found::Ambiguous(several.iter().take(8).map(|at| self.records[*at].describe()).collect())
+            }
         }
     }
 

@@ -72,7 +72,10 @@ fn not_a_record(reader: &Reader, node: &Node) {
         codes::WRONG_SHAPE,
         text!("这里要写下一层的“键: 值”。", "Keys with values are wanted here, one level deeper."),
     )
-    .help(text!("请另起一行，缩进两格写“键: 值”。", "Write `key: value` on the next line, two blanks deeper."));
+    .help(text!(
+        "请另起一行，缩进两格写“键: 值”。",
+        "Write `key: value` on the next line, two blanks deeper."
+    ));
     reader.context.push(diagnostic.at(reader.context.span(&node.range)));
 }
 
@@ -91,7 +94,8 @@ fn lexicon_file(reader: &Reader, written: Located<String>) -> Option<Located<Arc
     if let Some(path) = found {
         return Some(Located { value: Arc::clone(path), at: written.at });
     }
-    let known = texts.filter_map(|known| known.strip_prefix("content/")).filter(|known| known.ends_with("ml"));
+    let known =
+        texts.filter_map(|known| known.strip_prefix("content/")).filter(|known| known.ends_with("ml"));
     let near = nearest(inside, known);
     let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
     let help = match near.is_empty() {

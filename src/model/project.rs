@@ -22,7 +22,7 @@ pub(super) fn project(
     context.draft = draft;
     let parsed = context.parse();
     let project = match parsed.node.is_some() {
-        true => Reader::whole(&context, &TIMELINE, &parsed).map(|reader| read(&reader)),
+        true => Reader::file_record(&context, &TIMELINE, &parsed).map(|reader| read(&reader)),
         false => None,
     };
     report.append(context.into_report());
@@ -38,24 +38,10 @@ fn read(reader: &Reader) -> Project {
     let group = part("group").as_ref().map(group);
     let plan = part("plan").as_ref().and_then(plan);
     let (milestones, progress) = milestones::milestones(reader, filed.as_ref().and_then(|filed| filed.date));
-    let mut updates: Vec<Update> = reader
-        .records("updates")
-        .iter()
-        .enumerate()
-        .filter_map(|(at, reader)| update(reader, at))
-        .collect();
+    let mut updates: Vec<Update> =
+        reader.records("updates").iter().enumerate().filter_map(|(at, reader)| update(reader, at)).collect();
     updates.sort_by(|a, b| b.date.cmp(&a.date));
-    Project {
-        filed,
-        leader,
-        instructor,
-        group,
-        plan,
-        milestones,
-        updates,
-        progress,
-        origin: reader.origin(),
-    }
+    Project { filed, leader, instructor, group, plan, milestones, updates, progress, origin: reader.origin() }
 }
 
 fn filing(reader: &Reader) -> Filing {

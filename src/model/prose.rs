@@ -20,7 +20,12 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
 }
 
 /// Parses a text that stands in YAML, at `range` of the file.
-pub(super) fn nested(context: &Context, text: &str, range: &Range<usize>, id_prefix: Cow<'static, str>) -> Prose {
+pub(super) fn nested(
+    context: &Context,
+    text: &str,
+    range: &Range<usize>,
+    id_prefix: Cow<'static, str>,
+) -> Prose {
     Prose {
         document: markdown::parse(text, &Options { top_level: 3, id_prefix }),
         source: context.at,

@@ -32,7 +32,12 @@ impl Reader<'_> {
     }
 
     /// Reads a portal's number and warns when it has not the usual form.
-    pub(super) fn portal_number(&self, en: &str, is_usual: fn(&str) -> bool, example: &str) -> Option<String> {
+    pub(super) fn portal_number(
+        &self,
+        en: &str,
+        is_usual: fn(&str) -> bool,
+        example: &str,
+    ) -> Option<String> {
         let number = self.text(en)?;
         if !is_usual(&number) {
             let (zh, en_name) = self.names(en);
@@ -42,7 +47,10 @@ impl Reader<'_> {
                     codes::ODD_PORTAL_NUMBER,
                     text!("“{zh}”不像是对的：“{number}”。", "`{en_name}` has an unusual form: `{number}`."),
                 )
-                .help(text!("一般写成“{example}”，请与门户网站核对。", "Usually it looks like `{example}`; ask the portal.")),
+                .help(text!(
+                    "一般写成“{example}”，请与门户网站核对。",
+                    "Usually it looks like `{example}`; ask the portal."
+                )),
             );
         }
         Some(number)
@@ -62,12 +70,15 @@ pub(super) fn is_icp(text: &str) -> bool {
     let after_province = after_han(text).and_then(|rest| rest.strip_prefix("ICP备"));
     let Some((number, end)) = after_province.and_then(|rest| rest.split_once('号')) else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    digits(number) && (6..=10).contains(&number.len()) && (end.is_empty() || end.strip_prefix('-').is_some_and(digits))
+    digits(number)
+        && (6..=10).contains(&number.len())
+        && (end.is_empty() || end.strip_prefix('-').is_some_and(digits))
 }
 
 /// Returns whether a text looks like `皖公网安备34172102000001号`.
 pub(super) fn is_police(text: &str) -> bool {
-    let after_province = after_han(text).map(|rest| rest.trim_start().strip_prefix("公网安备").unwrap_or_default());
+    let after_province =
+        after_han(text).map(|rest| rest.trim_start().strip_prefix("公网安备").unwrap_or_default());
     let number = after_province.and_then(|rest| rest.trim_start().strip_suffix('号'));
     number.is_some_and(|number| number.len() == 14 && number.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -20,7 +20,7 @@ const STEPS: [&str; 5] = ["requested", "dispatched", "claimed", "finished", "rat
 pub(super) fn service(shared: &Shared, file: &FileOf) -> ReadRecord<Service> {
     let context = Context::new(shared, file.at, &Arc::from("content/services"));
     let parsed = context.parse();
-    let outcome = match Reader::whole(&context, &SERVICE, &parsed) {
+    let outcome = match Reader::file_record(&context, &SERVICE, &parsed) {
         Some(reader) => read(&reader, &file.id),
         None => Outcome::Broken,
     };
@@ -88,7 +88,10 @@ fn check_order(reader: &Reader, steps: &[Option<Reader>; 5]) {
             STEPS[at],
             Diagnostic::new(
                 codes::STEP_ORDER,
-                text!("写了“{zh}”，却没有前一步“{before_zh}”。", "`{en}` is written, but `{before_en}` before it is not."),
+                text!(
+                    "写了“{zh}”，却没有前一步“{before_zh}”。",
+                    "`{en}` is written, but `{before_en}` before it is not."
+                ),
             )
             .help(text!("请补上“{before_zh}”和它的日期。", "Add `{before_en}` with its date.")),
         );
@@ -119,11 +122,8 @@ fn rating(reader: &Reader, date: Option<PartialDate>) -> Option<Rating> {
     if score.is_some_and(|score| !(1..=5).contains(&score)) {
         reader.complain(
             "score",
-            Diagnostic::new(
-                codes::OUT_OF_RANGE,
-                text!("“满意度”只能是 1 到 5。", "`score` must be 1 to 5."),
-            )
-            .help(text!("请写 1、2、3、4 或 5。", "Write 1, 2, 3, 4 or 5.")),
+            Diagnostic::new(codes::OUT_OF_RANGE, text!("“满意度”只能是 1 到 5。", "`score` must be 1 to 5."))
+                .help(text!("请写 1、2、3、4 或 5。", "Write 1, 2, 3, 4 or 5.")),
         );
     }
     let comment = reader.text("comment");
@@ -136,7 +136,10 @@ fn withheld(reader: &Reader) {
         "community",
         Diagnostic::new(
             codes::WITHHELD_RECORD,
-            text!("所属社区是草稿，这个服务项目也暂不公开。", "Its community is a draft, so this service is withheld."),
+            text!(
+                "所属社区是草稿，这个服务项目也暂不公开。",
+                "Its community is a draft, so this service is withheld."
+            ),
         )
         .help(text!("社区发布后会一起公开。", "It is shown once the community is published.")),
     );

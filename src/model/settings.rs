@@ -37,7 +37,7 @@ pub(super) fn settings(shared: &Shared, at: u32) -> ReadSettings {
     let parsed = context.parse();
     let mut categories = NameIndex::default();
     let mut columns = NameIndex::default();
-    let read = Reader::whole(&context, &SITE, &parsed).map(|reader| {
+    let read = Reader::file_record(&context, &SITE, &parsed).map(|reader| {
         let featured = reader.located_texts("featured");
         let (settings, usable) = read(&reader, &mut categories, &mut columns);
         (settings, usable, featured)
@@ -135,8 +135,11 @@ fn base_url(reader: &Reader) -> Option<String> {
 fn language(reader: &Reader) -> String {
     let default = || "zh-CN".to_owned();
     let Some(tag) = reader.text("language") else { return default() };
-    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    if tag.split('-').all(is_part) && tag.split('-').next().is_some_and(|first| (2..=3).contains(&first.len())) {
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if tag.split('-').all(is_part)
+        && tag.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()))
+    {
         return tag;
     }
     reader.complain(
@@ -199,18 +202,14 @@ fn chrome(reader: &Reader) -> Chrome {
     }
     let Some(record) = reader.record("chrome") else { return Chrome::default() };
     let (header_include, footer_include) = (record.text("header_include"), record.text("footer_include"));
-    let mode = record.choice("mode").unwrap_or_else(|| match header_include.is_some() || footer_include.is_some() {
-        true => ChromeMode::Ssi,
-        false => ChromeMode::Own,
-    });
+    let mode =
+        record.choice("mode").unwrap_or_else(|| match header_include.is_some() || footer_include.is_some() {
+            true => ChromeMode::Ssi,
+            false => ChromeMode::Own,
+        });
     let of_mode = Chrome::of(mode);
     let extension = record.choice::<Extension>("extension").map(|extension| extension.text().to_owned());
-    Chrome {
-        mode,
-        header_include,
-        footer_include,
-        extension: extension.unwrap_or(of_mode.extension),
-    }
+    Chrome { mode, header_include, footer_include, extension: extension.unwrap_or(of_mode.extension) }
 }
 
 impl Chrome {

@@ -886,7 +886,8 @@ pub enum Level {
 
 impl Level {
     /// All levels, highest first.
-    pub const ALL: [Self; 5] = [Self::National, Self::Provincial, Self::Municipal, Self::County, Self::Township];
+    pub const ALL: [Self; 5] =
+        [Self::National, Self::Provincial, Self::Municipal, Self::County, Self::Township];
 }
 
 /// An honour of a community.

@@ -76,9 +76,14 @@ mod tests {
 
     #[test]
     fn the_address_of_the_site_ends_in_a_slash_and_has_no_query() {
-        assert_eq!(base_url("https://www.dongzhi.gov.cn/ztzl/yspp").unwrap(), "https://www.dongzhi.gov.cn/ztzl/yspp/");
+        assert_eq!(
+            base_url("https://www.dongzhi.gov.cn/ztzl/yspp").unwrap(),
+            "https://www.dongzhi.gov.cn/ztzl/yspp/"
+        );
         assert_eq!(base_url("http://localhost:8080/index.html").unwrap(), "http://localhost:8080/");
-        for bad in ["www.dongzhi.gov.cn", "https://a.cn/?x=1", "https://a.cn/#x", "ftp://a.cn/", "https:///x", "/x/"] {
+        for bad in
+            ["www.dongzhi.gov.cn", "https://a.cn/?x=1", "https://a.cn/#x", "ftp://a.cn/", "https:///x", "/x/"]
+        {
             assert!(base_url(bad).is_err(), "{bad}");
         }
         assert_eq!(base_url("www.a.cn").unwrap_err().1.zh, "请写成 https://www.a.cn");

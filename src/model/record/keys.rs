@@ -13,7 +13,10 @@ pub(super) fn not_a_record(record: &'static Record) -> Diagnostic {
     let (zh, en) = (record.zh, record.name);
     Diagnostic::new(
         codes::WRONG_SHAPE,
-        text!("这里应当写{zh}的各项：每行一个“键: 值”。", "Here the keys of a {en} are wanted, one `key: value` a line."),
+        text!(
+            "这里应当写{zh}的各项：每行一个“键: 值”。",
+            "Here the keys of a {en} are wanted, one `key: value` a line."
+        ),
     )
     .help(examples::record(record))
 }
@@ -23,10 +26,7 @@ pub(super) fn not_a_list(record: &'static Record) -> Diagnostic {
     let (zh, en) = (record.zh, record.name);
     Diagnostic::new(
         codes::WRONG_SHAPE,
-        text!(
-            "这个文件要写成列表：每个{zh}前面加“- ”。",
-            "This file is a list: each {en} begins with `- `."
-        ),
+        text!("这个文件要写成列表：每个{zh}前面加“- ”。", "This file is a list: each {en} begins with `- `."),
     )
     .help(examples::item(record))
 }
@@ -37,7 +37,10 @@ pub(super) fn doubled(context: &Context, field: &'static Field, entry: &Entry) {
     context.push(
         Diagnostic::new(
             codes::DOUBLED_KEY,
-            text!("“{zh}”和“{en}”是同一项，写了两次。", "`{zh}` and `{en}` are one key, and both are written."),
+            text!(
+                "“{zh}”和“{en}”是同一项，写了两次。",
+                "`{zh}` and `{en}` are one key, and both are written."
+            ),
         )
         .at(context.span(&entry.key_range))
         .help(text!("请删去其中一行。", "Delete one of the two lines.")),

@@ -37,7 +37,11 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Opens the record that is a whole file or a whole front matter, which may be empty.
-    pub(super) fn whole(context: &'a Context<'a>, file: &'static Record, parsed: &'a Parsed) -> Option<Self> {
+    pub(super) fn file_record(
+        context: &'a Context<'a>,
+        file: &'static Record,
+        parsed: &'a Parsed,
+    ) -> Option<Self> {
         match parsed.node.as_ref().map(|node| (&node.value, &node.range)) {
             None if parsed.failed => None,
             None | Some((Value::Null, _)) => {
@@ -203,7 +207,12 @@ impl<'a> Reader<'a> {
         self.context.push(examples::wrong_shape(field, node).at(self.context.span(&node.range)));
     }
 
-    fn report(&self, code: Code, node: &Node, said: (crate::diagnostic::Bilingual, crate::diagnostic::Bilingual)) {
+    fn report(
+        &self,
+        code: Code,
+        node: &Node,
+        said: (crate::diagnostic::Bilingual, crate::diagnostic::Bilingual),
+    ) {
         let diagnostic = Diagnostic::new(code, said.0).at(self.context.span(&node.range)).help(said.1);
         self.context.push(diagnostic);
     }

@@ -11,7 +11,11 @@ use crate::text;
 use crate::text::{quoted_list_en, quoted_list_zh};
 
 /// Finds the record that a text names; reports it when there is none, or more than one.
-pub(in super::super) fn follow<T: Referable>(context: &Context, text: &str, range: &Range<usize>) -> Target<T> {
+pub(in super::super) fn follow<T: Referable>(
+    context: &Context,
+    text: &str,
+    range: &Range<usize>,
+) -> Target<T> {
     let (code, (said, help)) = match context.shared.names.of(T::KIND).find(text) {
         Found::Live(at) => return Target::Live(Idx::new(at)),
         Found::Withheld => return Target::Withheld,

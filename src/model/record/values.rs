@@ -43,9 +43,15 @@ impl Reader<'_> {
         let code = format!("U+{:04X}", bad as u32);
         let said = match bad {
             '\u{fffd}' => text!("文字里有乱码（�）。", "The text holds a damaged character (U+FFFD)."),
-            _ => text!("文字里有看不见的控制字符（{code}）。", "The text holds a control character ({code})."),
+            _ => {
+                text!("文字里有看不见的控制字符（{code}）。", "The text holds a control character ({code}).")
+            }
         };
-        self.report(codes::BAD_CHARACTER, node, (said, text!("请删掉这一处，重新输入。", "Delete it and type it anew.")));
+        self.report(
+            codes::BAD_CHARACTER,
+            node,
+            (said, text!("请删掉这一处，重新输入。", "Delete it and type it anew.")),
+        );
         None
     }
 
@@ -131,7 +137,11 @@ impl Reader<'_> {
             "false" | "no" | "否" | "无" => Some(false),
             _ => {
                 let said = text!("“{text}”不是“是”或“否”。", "`{text}` is neither `yes` nor `no`.");
-                self.report(codes::UNKNOWN_VALUE, node, (said, text!("请写“是”或“否”。", "Write `yes` or `no`.")));
+                self.report(
+                    codes::UNKNOWN_VALUE,
+                    node,
+                    (said, text!("请写“是”或“否”。", "Write `yes` or `no`.")),
+                );
                 None
             }
         }
@@ -141,10 +151,7 @@ impl Reader<'_> {
     pub(in super::super) fn choice<T: Closed>(&self, en: &str) -> Option<T> {
         let (field, node, text) = self.line_of(en)?;
         let choices = T::choices();
-        debug_assert!(
-            matches!(field.ty, Type::Choice(own) | Type::Either(Type::Choice(own), _) if own.name == choices.name),
-            "{en}"
-        );
+        debug_assert_eq!(field.ty.choices().map(|own| own.name), Some(choices.name), "{en}");
         let place = choices.values.iter().position(|(en, zh)| *en == text || *zh == text);
         if place.is_none() {
             self.report(codes::UNKNOWN_VALUE, node, unknown_value(field, choices, &text));
@@ -230,7 +237,10 @@ fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
     match (problem, PartialDate::parse(text)) {
         (DateProblem::Shape, Ok(_)) => (
             text!("“{text}”要写到哪一天。", "`{text}` must name the day."),
-            text!("请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。", "Write 2024-03-05, or 2024-03-05 09:30."),
+            text!(
+                "请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。",
+                "Write 2024-03-05, or 2024-03-05 09:30."
+            ),
         ),
         _ => bad_date(text, problem),
     }
@@ -259,18 +269,15 @@ fn bad_number(field: &Field, text: &str, problem: NumberProblem, has_unit: bool)
     let (zh, en) = (field.zh, field.en);
     let write = |fixed: &str| text!("请写成“{zh}: {fixed}”。", "Write `{en}: {fixed}`.");
     match problem {
-        NumberProblem::FullWidth(fixed) => (
-            text!("“{text}”用了全角数字。", "`{text}` uses full-width digits."),
-            write(&fixed),
-        ),
-        NumberProblem::Separators(fixed) => (
-            text!("“{text}”里不要写分隔的逗号或空格。", "`{text}` must have no separators."),
-            write(&fixed),
-        ),
-        NumberProblem::TenThousands(fixed) => (
-            text!("“{text}”要写成完整的数字。", "`{text}` must be written in full."),
-            write(&fixed),
-        ),
+        NumberProblem::FullWidth(fixed) => {
+            (text!("“{text}”用了全角数字。", "`{text}` uses full-width digits."), write(&fixed))
+        }
+        NumberProblem::Separators(fixed) => {
+            (text!("“{text}”里不要写分隔的逗号或空格。", "`{text}` must have no separators."), write(&fixed))
+        }
+        NumberProblem::TenThousands(fixed) => {
+            (text!("“{text}”要写成完整的数字。", "`{text}` must be written in full."), write(&fixed))
+        }
         NumberProblem::Words(fixed, words) if has_unit => (
             text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
             text!(
@@ -280,10 +287,7 @@ fn bad_number(field: &Field, text: &str, problem: NumberProblem, has_unit: bool)
         ),
         NumberProblem::Words(fixed, words) => (
             text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
-            text!(
-                "请写成“{zh}: {fixed}”，去掉“{words}”。",
-                "Write `{en}: {fixed}`, without `{words}`."
-            ),
+            text!("请写成“{zh}: {fixed}”，去掉“{words}”。", "Write `{en}: {fixed}`, without `{words}`."),
         ),
         NumberProblem::Decimals(fixed) => {
             (text!("“{text}”不是整数。", "`{text}` is not a whole number."), write(&fixed))

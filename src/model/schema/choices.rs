@@ -15,8 +15,10 @@ pub static LEVEL: Choices = Choices {
 };
 
 /// Publication status.
-pub static STATUS: Choices =
-    Choices { name: "status", values: &[("draft", "草稿"), ("published", "已发布"), ("archived", "归档")] };
+pub static STATUS: Choices = Choices {
+    name: "status",
+    values: &[("draft", "草稿"), ("published", "已发布"), ("archived", "归档")],
+};
 
 /// What staff may say of a milestone.
 pub static MILESTONE_STATUS: Choices = Choices {

@@ -7,7 +7,13 @@ pub static TOWN: Record = Record {
     name: "town",
     zh: "乡镇",
     fields: &[
-        opt("id", "标识", Type::Text, "网址里的名字，不写就用拼音。", "Its name in addresses; pinyin by default."),
+        opt(
+            "id",
+            "标识",
+            Type::Text,
+            "网址里的名字，不写就用拼音。",
+            "Its name in addresses; pinyin by default.",
+        ),
         req("name", "名称", Type::Text, "乡镇名称。", "Its name."),
         opt("intro", "简介", Type::Prose, "简介。", "About it."),
         opt("code", "区划代码", Type::Text, "区划代码。", "Its administrative code."),
@@ -113,10 +119,22 @@ pub static PARTNER: Record = Record {
     name: "partner",
     zh: "共建单位",
     fields: &[
-        opt("id", "标识", Type::Text, "网址里的名字，不写就用拼音。", "Its name in addresses; pinyin by default."),
+        opt(
+            "id",
+            "标识",
+            Type::Text,
+            "网址里的名字，不写就用拼音。",
+            "Its name in addresses; pinyin by default.",
+        ),
         req("name", "名称", Type::Text, "单位名称。", "Its name."),
         req("kind", "类型", Type::Choice(&PARTNER_KIND), "单位类型。", "What kind of unit it is."),
-        opt("members_registered", "报到党员", Type::Whole, "报到党员人数。", "Members registered in communities."),
+        opt(
+            "members_registered",
+            "报到党员",
+            Type::Whole,
+            "报到党员人数。",
+            "Members registered in communities.",
+        ),
         opt("intro", "简介", Type::Prose, "简介。", "About it."),
         opt(
             "agreements",

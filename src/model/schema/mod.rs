@@ -181,6 +181,15 @@ impl Type {
             _ => None,
         }
     }
+
+    /// Returns the closed list the value is of.
+    pub fn choices(&self) -> Option<&'static Choices> {
+        match self {
+            Self::Choice(choices) => Some(choices),
+            Self::Either(plain, _) => plain.choices(),
+            _ => None,
+        }
+    }
 }
 
 const fn optional(

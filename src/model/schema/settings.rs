@@ -1,8 +1,6 @@
 //! `site.yaml`.
 
-use super::{
-    CHROME_MODE, COLUMN_KIND, EXTENSION, Record, RefKind, Type, optional as opt, required as req,
-};
+use super::{CHROME_MODE, COLUMN_KIND, EXTENSION, Record, RefKind, Type, optional as opt, required as req};
 
 /// The site as a whole.
 pub static SITE: Record = Record {
@@ -13,7 +11,13 @@ pub static SITE: Record = Record {
         opt("subtitle", "副标题", Type::Text, "名称下面的一行字。", "A line under the name."),
         opt("description", "简介", Type::Text, "一两句话介绍网站。", "One or two sentences about the site."),
         req("base_url", "网址", Type::Url, "网站将来的完整网址。", "The full address the site will have."),
-        opt("language", "语言", Type::Text, "语言代码，默认 zh-CN。", "The language tag, `zh-CN` by default."),
+        opt(
+            "language",
+            "语言",
+            Type::Text,
+            "语言代码，默认 zh-CN。",
+            "The language tag, `zh-CN` by default.",
+        ),
         opt("programme", "活动名称", Type::Text, "默认“一社一品”。", "The programme's name."),
         opt(
             "theme",
@@ -80,7 +84,13 @@ pub static SITE: Record = Record {
             "Files of wording rules in the content folder.",
         ),
         opt("publish", "发布目标", Type::Any, "按名称写的发布目标。", "Publishing targets, by name."),
-        opt("outputs", "产出", Type::Record(&OUTPUTS), "可以不生成的内容。", "Outputs that may be turned off."),
+        opt(
+            "outputs",
+            "产出",
+            Type::Record(&OUTPUTS),
+            "可以不生成的内容。",
+            "Outputs that may be turned off.",
+        ),
     ],
 };
 
@@ -150,7 +160,13 @@ pub static CATEGORY: Record = Record {
     name: "category",
     zh: "品牌类别",
     fields: &[
-        opt("id", "标识", Type::Text, "网址里的名字，不写就用拼音。", "Its name in addresses; pinyin by default."),
+        opt(
+            "id",
+            "标识",
+            Type::Text,
+            "网址里的名字，不写就用拼音。",
+            "Its name in addresses; pinyin by default.",
+        ),
         req("name", "名称", Type::Text, "类别名称。", "The category's name."),
     ],
 };
@@ -160,12 +176,42 @@ pub static COLUMN: Record = Record {
     name: "column",
     zh: "栏目",
     fields: &[
-        opt("id", "标识", Type::Text, "网址里的名字，不写就用拼音。", "Its name in addresses; pinyin by default."),
-        opt("name", "名称", Type::Text, "栏目名称；自设栏目必须写。", "Its name; needed for one of your own."),
-        opt("description", "说明", Type::Text, "一句话：做什么、有哪些内容。", "One sentence: purpose and content."),
+        opt(
+            "id",
+            "标识",
+            Type::Text,
+            "网址里的名字，不写就用拼音。",
+            "Its name in addresses; pinyin by default.",
+        ),
+        opt(
+            "name",
+            "名称",
+            Type::Text,
+            "栏目名称；自设栏目必须写。",
+            "Its name; needed for one of your own.",
+        ),
+        opt(
+            "description",
+            "说明",
+            Type::Text,
+            "一句话：做什么、有哪些内容。",
+            "One sentence: purpose and content.",
+        ),
         opt("keywords", "关键词", Type::List(&Type::Text), "关键词。", "Key words."),
-        opt("type", "类型", Type::Text, "检查用的栏目类型，如 工作动态。", "The kind of column inspectors know."),
-        opt("kind", "性质", Type::Choice(&COLUMN_KIND), "动态、静态或归档。", "`dynamic`, `static` or `archive`."),
+        opt(
+            "type",
+            "类型",
+            Type::Text,
+            "检查用的栏目类型，如 工作动态。",
+            "The kind of column inspectors know.",
+        ),
+        opt(
+            "kind",
+            "性质",
+            Type::Choice(&COLUMN_KIND),
+            "动态、静态或归档。",
+            "`dynamic`, `static` or `archive`.",
+        ),
         opt("show", "显示", Type::Bool, "是否出现在导航里。", "Whether the navigation shows it."),
     ],
 };

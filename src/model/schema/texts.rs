@@ -23,7 +23,13 @@ pub static EVENT: Record = Record {
         COMMUNITIES,
         opt("participants", "人次", Type::Whole, "参加人次。", "How many took part."),
         PHOTOS,
-        opt("published", "发布时间", Type::When, "发布时间，默认是活动日期。", "When published; its date by default."),
+        opt(
+            "published",
+            "发布时间",
+            Type::When,
+            "发布时间，默认是活动日期。",
+            "When published; its date by default.",
+        ),
         SOURCE,
         STATUS_FIELD,
     ],
@@ -75,9 +81,11 @@ const COLUMN_FIELD: Field =
 const SOURCE: Field = opt("source", "信息来源", Type::Text, "信息来源。", "Where it comes from.");
 const AUTHOR: Field = opt("author", "作者", Type::Text, "作者。", "The author.");
 const EDITOR: Field = opt("editor", "责任编辑", Type::Text, "责任编辑。", "The responsible editor.");
-const DESCRIPTION: Field = opt("description", "摘要", Type::Text, "一两句话的摘要。", "One or two sentences.");
+const DESCRIPTION: Field =
+    opt("description", "摘要", Type::Text, "一两句话的摘要。", "One or two sentences.");
 const KEYWORDS: Field = opt("keywords", "关键词", Type::List(&Type::Text), "关键词。", "Key words.");
-const PHOTOS: Field = opt("photos", "照片", Type::List(&Type::Record(&PHOTO)), "照片。", "Photos.");
+static PHOTO_TYPE: Type = Type::Record(&PHOTO);
+const PHOTOS: Field = opt("photos", "照片", Type::List(&PHOTO_TYPE), "照片。", "Photos.");
 const COMMUNITIES: Field = opt(
     "communities",
     "相关社区",

@@ -100,7 +100,13 @@ pub static UPDATE: Record = Record {
         opt("text", "内容", Type::Prose, "内容。", "What happened."),
         opt("by", "发布单位", Type::Text, "发布单位。", "Who published it."),
         opt("photos", "照片", Type::List(&Type::Record(&PHOTO)), "照片。", "Photos."),
-        opt("problem", "困难", Type::Record(&PROBLEM), "遇到的困难和解决办法。", "A difficulty and its solution."),
+        opt(
+            "problem",
+            "困难",
+            Type::Record(&PROBLEM),
+            "遇到的困难和解决办法。",
+            "A difficulty and its solution.",
+        ),
     ],
 };
 
