@@ -123,6 +123,41 @@ codes! {
     // The site as a whole.
     STALE_PROJECT = "stale-project" Warning "项目太久没有动态。" "A project has had no update for too long.";
     EMPTY_COLUMN = "empty-column" Warning "栏目里没有内容。" "A column has nothing in it.";
+    // The content model: keys and values.
+    UNKNOWN_KEY = "unknown-key" Error "不认识的键。" "A key that the content model does not have.";
+    DOUBLED_KEY = "doubled-key" Error "同一项的中文键和英文键都写了。" "Both names of one key stand in one record.";
+    MISSING_FIELD = "missing-field" Error "缺少必须填写的项。" "A required key is missing or empty.";
+    WRONG_SHAPE = "wrong-shape" Error "值的写法不对：该写一项的写成了列表，或者反过来。" "A list stands where one value is wanted, or the like.";
+    BAD_CHARACTER = "bad-character" Error "有乱码或看不见的控制字符。" "A damaged or invisible character stands in a text.";
+    BAD_DATE = "bad-date" Error "日期或时间写法不对。" "A date or time is not written as one.";
+    BAD_NUMBER = "bad-number" Error "数字写法不对。" "A number is not written as one.";
+    OUT_OF_RANGE = "out-of-range" Error "数字超出了范围。" "A number is too small or too large.";
+    UNKNOWN_VALUE = "unknown-value" Error "不在可选值之内。" "A value is not one of the closed list.";
+    BAD_URL = "bad-url" Error "网址写法不对。" "An address is not an absolute http or https address.";
+    BAD_DOMAIN = "bad-domain" Error "域名写法不对。" "A domain is not a bare host name.";
+    BAD_PATH = "bad-path" Error "文件路径写法不对。" "A path does not name a file of the content folder.";
+    NOT_A_PICTURE = "not-a-picture" Error "不是网页能用的图片格式。" "A file is not a picture that pages can show.";
+    BAD_CODE = "bad-code" Error "区划代码不是 12 位数字。" "An administrative code does not have 12 digits.";
+    ODD_PORTAL_NUMBER = "odd-portal-number" Warning "标识码或备案号不像是对的。" "A portal's code or filing number has an unusual form.";
+    BAD_ID = "bad-id" Error "标识不能用作网址。" "An id cannot be part of an address.";
+    DUPLICATE_ID = "duplicate-id" Error "两条记录用了同一个标识。" "Two records have one id.";
+
+    // The content model: references.
+    UNKNOWN_REFERENCE = "unknown-reference" Error "指向的记录不存在。" "A reference leads to no record.";
+    AMBIGUOUS_REFERENCE = "ambiguous-reference" Error "有几条记录同名，不知道指哪一条。" "Several records have the name of a reference.";
+    REPEATED_REFERENCE = "repeated-reference" Warning "同一条记录列了两次。" "A list names one record twice.";
+    WINNER_NOT_ENTERED = "winner-not-entered" Error "获奖社区不在参评名单里。" "A winner is not among the entrants.";
+    DUPLICATE_AWARD = "duplicate-award" Warning "同一项荣誉写了两处。" "One honour is written in two places.";
+    WITHHELD_RECORD = "withheld-record" Info "因为所依靠的记录是草稿，这条记录没有公开。" "A record is withheld because one it needs is a draft.";
+
+    // The content model: dates that contradict.
+    FUTURE_DATE = "future-date" Error "日期在今天之后。" "A date lies in the future.";
+    DATE_ORDER = "date-order" Error "日期前后颠倒。" "Two dates stand in the wrong order.";
+    DONE_WITHOUT_DATE = "done-without-date" Error "写了已完成，却没有完成时间。" "A milestone is done without a date.";
+    CONTRADICTING_STATUS = "contradicting-status" Error "状态与日期对不上。" "A status contradicts the dates.";
+    MISSING_REASON = "missing-reason" Error "延期或取消没有写原因。" "A postponed or cancelled milestone has no reason.";
+    STEP_ORDER = "step-order" Error "服务的步骤跳了一步。" "A step of a service was left out.";
+    FILE_NAME_DATE = "file-name-date" Warning "文件名里的日期与文中的不一致。" "The date in a file name differs from the one inside.";
 }
 
 #[cfg(test)]
