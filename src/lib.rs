@@ -14,4 +14,5 @@
 pub mod date;
 pub mod diagnostic;
 pub mod text;
+pub mod theme;
 pub mod view;
