@@ -13,6 +13,8 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod read;
 pub mod text;
 pub mod theme;
 pub mod view;
+pub mod yaml;

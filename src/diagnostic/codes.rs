@@ -68,6 +68,34 @@ codes! {
     UNKNOWN_FILE = "unknown-file" Warning "不认识的文件，没有用到。" "A file that is not part of the content model.";
     MISSING_FILE = "missing-file" Error "缺少必须有的文件。" "A required file is missing.";
     MISSING_CONTENT = "missing-content" Error "找不到 content 文件夹。" "There is no content folder.";
+    NAME_COLLISION = "name-collision" Error "两个名字只有大小写不同。" "Two names differ in capitals only.";
+
+    // YAML.
+    YAML_SYNTAX = "yaml-syntax" Error "写法不对，读不懂。" "The YAML cannot be read.";
+    YAML_FULLWIDTH_COLON = "yaml-fullwidth-colon" Error "键后面用了中文冒号。" "A full-width colon stands after a key.";
+    YAML_FULLWIDTH_COMMA = "yaml-fullwidth-comma" Error "方括号或花括号里用了中文逗号。" "A full-width comma stands inside brackets.";
+    YAML_FULLWIDTH_QUOTE = "yaml-fullwidth-quote" Error "该用英文引号的地方用了中文引号。" "Chinese quotation marks stand where straight ones are needed.";
+    YAML_FULLWIDTH_DASH = "yaml-fullwidth-dash" Error "列表用了中文横线或圆点。" "A list item begins with a full-width dash or a bullet.";
+    YAML_FULLWIDTH_BLANK = "yaml-fullwidth-blank" Error "缩进用了中文空格。" "A line is indented with full-width blanks.";
+    YAML_TAB = "yaml-tab" Error "缩进用了制表符（Tab 键）。" "A line is indented with a tab.";
+    YAML_INDENT = "yaml-indent" Error "缩进没有对齐。" "A line is indented wrongly.";
+    YAML_COLON_BLANK = "yaml-colon-blank" Error "冒号后面缺空格。" "A blank is missing after the colon.";
+    YAML_DASH_BLANK = "yaml-dash-blank" Error "横线后面缺空格。" "A blank is missing after the dash.";
+    YAML_NO_KEY = "yaml-no-key" Error "这一行没有“键: 值”。" "A line has no key.";
+    YAML_NEEDS_QUOTES = "yaml-needs-quotes" Error "值以特殊符号开头，要加引号。" "A value begins with a special character and needs quotes.";
+    YAML_COLON_IN_VALUE = "yaml-colon-in-value" Error "值里有冒号加空格，要加引号。" "A value has a colon and a blank in it and needs quotes.";
+    YAML_COMMENT_IN_VALUE = "yaml-comment-in-value" Warning "“#”后面的内容被当成了注释。" "What follows `#` was taken as a comment.";
+    YAML_UNCLOSED_QUOTE = "yaml-unclosed-quote" Error "引号没有成对。" "A quotation mark is not closed.";
+    YAML_UNCLOSED_BRACKET = "yaml-unclosed-bracket" Error "括号没有成对。" "A bracket is not closed.";
+    YAML_TEXT_AFTER_QUOTE = "yaml-text-after-quote" Error "引号后面还有文字。" "Text follows a closing quotation mark.";
+    YAML_BAD_ESCAPE = "yaml-bad-escape" Error "双引号里的反斜杠写法不对。" "A backslash inside double quotes means nothing.";
+    YAML_DUPLICATE_KEY = "yaml-duplicate-key" Error "同一个键写了两次。" "A key stands twice in one record.";
+    YAML_ANCHOR = "yaml-anchor" Error "用了本程序不支持的 YAML 记号。" "An anchor, alias, merge key or tag, which are not accepted.";
+    YAML_KEY_NOT_TEXT = "yaml-key-not-text" Error "键不是普通文字。" "A key is not plain text.";
+    YAML_TOO_DEEP = "yaml-too-deep" Error "嵌套层数太多。" "Values are nested too deeply.";
+    YAML_DOCUMENTS = "yaml-documents" Error "文件中间有“---”分隔线。" "A file holds more than one document.";
+    YAML_CONTROL_CHARACTER = "yaml-control-character" Error "有看不见的控制字符。" "An invisible control character stands in the text.";
+    FRONT_MATTER = "front-matter" Error "文章开头的信息区没有写好。" "The front matter is not written rightly.";
     // Themes and templates.
     THEME_NOT_FOUND = "theme-not-found" Error "找不到这个主题。" "There is no such theme.";
     THEME_CYCLE = "theme-cycle" Error "主题互相继承，绕成了圈。" "Themes extend each other in a circle.";

@@ -11,10 +11,14 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Diagnostic, LineIndex, Report, Span, codes};
+use crate::read::{self, Limits, Sources};
 use crate::text;
 
 static BUNDLED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
+/// The file name extensions of a theme that are decoded as text, in whatever encoding they were saved.
+const TEXT: &[&str] =
+    &["html", "htm", "xml", "svg", "txt", "css", "js", "json", "webmanifest", "ics", "md", "yaml", "yml"];
 /// The largest file a theme may have, in bytes.
 const MAX_FILE: u64 = 20 << 20;
 
@@ -124,39 +128,20 @@ pub fn disk_names(root: &Path) -> Vec<String> {
 
 /// Reads every file under `root/under`, by its path inside that folder.
 fn read_folder(root: &Path, under: &str, report: &mut Report) -> BTreeMap<String, Cow<'static, [u8]>> {
-    let base = root.join(under);
-    let mut files = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(&base).sort_by_file_name() {
-        let Ok(entry) = entry else { continue };
-        if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        let inside: Vec<_> = entry
-            .path()
-            .strip_prefix(&base)
-            .unwrap_or(entry.path())
-            .iter()
-            .map(|part| part.to_string_lossy())
-            .collect();
-        let inside = inside.join("/");
-        if entry.metadata().is_ok_and(|metadata| metadata.len() > MAX_FILE) {
-            report.push(
-                Diagnostic::new(
-                    codes::FILE_TOO_LARGE,
-                    text!("主题文件太大。", "A theme's file is too large."),
-                )
-                .in_file(format!("{under}/{inside}")),
-            );
-            continue;
-        }
-        match std::fs::read(entry.path()) {
-            Ok(bytes) => _ = files.insert(inside, Cow::Owned(bytes)),
+    let limits = Limits { text: MAX_FILE, asset: MAX_FILE };
+    let Sources { files: texts, assets } = read::folder(root, under, TEXT, limits, report);
+    let inside = |path: &str| path.strip_prefix(under).unwrap_or(path).trim_start_matches('/').to_owned();
+    let mut files: BTreeMap<String, Cow<'static, [u8]>> =
+        texts.into_iter().map(|file| (inside(&file.path), Cow::Owned(file.text.into_bytes()))).collect();
+    for asset in assets {
+        match std::fs::read(&asset.disk) {
+            Ok(bytes) => _ = files.insert(inside(&asset.path), Cow::Owned(bytes)),
             Err(error) => report.push(
                 Diagnostic::new(
                     codes::UNREADABLE_FILE,
                     text!("文件读不出来：{error}", "The file cannot be read: {error}"),
                 )
-                .in_file(format!("{under}/{inside}")),
+                .in_file(asset.path),
             ),
         }
     }

@@ -222,10 +222,18 @@ impl Theme {
 
     /// Checks every template that draws a kind of page, without rendering: names, fields, branches never taken.
     pub fn check(&self, kinds: &[Kind<'_>], page: Shape, site: Shape, report: &mut Report) {
+        // A parent template is walked once for every kind that extends it; what is wrong there is said once.
+        let mut found = Report::new();
         for kind in kinds {
-            shapes::check_entry(&self.templates, kind.0, self.scope(Some(*kind), page, Some(site)), report);
+            shapes::check_entry(
+                &self.templates,
+                kind.0,
+                self.scope(Some(*kind), page, Some(site)),
+                &mut found,
+            );
         }
-        shapes::check_components(&self.templates, &self.scope(None, page, Some(site)), report);
+        shapes::check_components(&self.templates, &self.scope(None, page, Some(site)), &mut found);
+        report.extend(found.into_sorted());
     }
 
     /// Explains a failure; the view's own description knows better names than the error.

@@ -557,14 +557,16 @@ fn every_bundled_theme_loads_in_both_languages_without_a_word() {
 }
 
 #[test]
-fn a_theme_on_disk_wins_over_the_embedded_one_and_links_out_of_the_site_are_not_followed() {
+fn a_theme_on_disk_wins_over_the_embedded_one_as_a_whole() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("themes/default");
     std::fs::create_dir_all(folder.join("templates")).unwrap();
     std::fs::write(folder.join("theme.yaml"), "").unwrap();
-    std::fs::write(folder.join("templates/mine.html"), "x").unwrap();
+    // 东, as an old Notepad saves it.
+    std::fs::write(folder.join("templates/mine.html"), b"\xb6\xab").unwrap();
     let theme = load(root.path(), "default", None, "zh", &mut Report::new()).unwrap();
     assert_eq!(theme.template_names().collect::<Vec<_>>(), ["mine.html"]);
+    assert_eq!(try_render(&theme, "mine.html").unwrap(), "东");
     for name in ["..", "../x", "", "a/b"] {
         assert!(load(root.path(), name, None, "zh", &mut Report::new()).is_none());
     }
