@@ -158,6 +158,22 @@ codes! {
     MISSING_REASON = "missing-reason" Error "延期或取消没有写原因。" "A postponed or cancelled milestone has no reason.";
     STEP_ORDER = "step-order" Error "服务的步骤跳了一步。" "A step of a service was left out.";
     FILE_NAME_DATE = "file-name-date" Warning "文件名里的日期与文中的不一致。" "The date in a file name differs from the one inside.";
+    // Themes and templates.
+    THEME_NOT_FOUND = "theme-not-found" Error "找不到这个主题。" "There is no such theme.";
+    THEME_CYCLE = "theme-cycle" Error "主题互相继承，绕成了圈。" "Themes extend each other in a circle.";
+    THEME_EXISTS = "theme-exists" Error "主题文件夹已经存在。" "The theme's folder is already there.";
+    THEME_MISSING_FILE = "theme-missing-file" Error "主题缺少它声明必须有的文件。" "A file the theme says it requires is missing.";
+    THEME_TOO_NEW = "theme-too-new" Error "主题需要更新版本的 yipin。" "The theme needs a newer yipin.";
+    BAD_THEME_FILE = "bad-theme-file" Error "主题的设置文件写错了。" "A theme's own YAML file is wrong.";
+    UNKNOWN_THEME_OPTION = "unknown-theme-option" Error "主题没有这个选项。" "The theme has no such option.";
+    BAD_THEME_OPTION = "bad-theme-option" Error "主题选项的值不对。" "A theme option has a value it cannot take.";
+    LOW_CONTRAST = "low-contrast" Error "颜色对比度不够，看不清。" "Two colours are too close to be read.";
+    I18N_MISSING = "i18n-missing" Warning "界面文字缺少翻译，用了中文。" "An interface text is not translated; Chinese is used.";
+    UNKNOWN_ASSET = "unknown-asset" Error "主题的 static 文件夹里没有这个文件。" "The theme's static folder has no such file.";
+    TEMPLATE_SYNTAX = "template-syntax" Error "模板语法写错了。" "A template is not written correctly.";
+    UNKNOWN_TEMPLATE = "unknown-template" Error "没有这个模板。" "There is no such template.";
+    UNKNOWN_IN_TEMPLATE = "unknown-in-template" Error "模板里用了不存在的名字。" "A template uses a name that does not exist.";
+    TEMPLATE_FAILED = "template-failed" Error "模板运行时出错。" "A template failed while rendering.";
 }
 
 #[cfg(test)]
