@@ -190,7 +190,13 @@ impl When {
     /// Returns the RFC 3339 form in China Standard Time, as feeds want it.
     pub fn rfc3339(self) -> String {
         let time = self.time.unwrap_or(Time::midnight());
-        format!("{}T{:02}:{:02}:{:02}+08:00", PartialDate::day(self.date).iso(), time.hour(), time.minute(), time.second())
+        format!(
+            "{}T{:02}:{:02}:{:02}+08:00",
+            PartialDate::day(self.date).iso(),
+            time.hour(),
+            time.minute(),
+            time.second()
+        )
     }
 }
 
@@ -240,7 +246,9 @@ fn split_parts(text: &str) -> Option<(Vec<&str>, bool)> {
 fn parse_time(text: &str) -> Result<Time, DateProblem> {
     let numbers: Option<Vec<i8>> = text
         .split(':')
-        .map(|part| (part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?)
+        .map(|part| {
+            (part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
+        })
         .collect();
     let (hour, minute, second) = match numbers.as_deref() {
         Some([hour, minute]) => (*hour, *minute, 0),
@@ -256,7 +264,15 @@ mod tests {
 
     #[test]
     fn every_form_staff_write_means_the_same_day() {
-        for form in ["2024-03-05", "2024/3/5", "2024.3.5", "2024年3月5日", "2024年03月05日", " 2024-3-5 ", "2024年3月5号"] {
+        for form in [
+            "2024-03-05",
+            "2024/3/5",
+            "2024.3.5",
+            "2024年3月5日",
+            "2024年03月05日",
+            " 2024-3-5 ",
+            "2024年3月5号",
+        ] {
             assert_eq!(PartialDate::parse(form).unwrap().iso(), "2024-03-05", "{form}");
         }
     }

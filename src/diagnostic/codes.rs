@@ -68,6 +68,112 @@ codes! {
     UNKNOWN_FILE = "unknown-file" Warning "不认识的文件，没有用到。" "A file that is not part of the content model.";
     MISSING_FILE = "missing-file" Error "缺少必须有的文件。" "A required file is missing.";
     MISSING_CONTENT = "missing-content" Error "找不到 content 文件夹。" "There is no content folder.";
+    NAME_COLLISION = "name-collision" Error "两个名字只有大小写不同。" "Two names differ in capitals only.";
+
+    // YAML.
+    YAML_SYNTAX = "yaml-syntax" Error "写法不对，读不懂。" "The YAML cannot be read.";
+    YAML_FULLWIDTH_COLON = "yaml-fullwidth-colon" Error "键后面用了中文冒号。" "A full-width colon stands after a key.";
+    YAML_FULLWIDTH_COMMA = "yaml-fullwidth-comma" Error "方括号或花括号里用了中文逗号。" "A full-width comma stands inside brackets.";
+    YAML_FULLWIDTH_QUOTE = "yaml-fullwidth-quote" Error "该用英文引号的地方用了中文引号。" "Chinese quotation marks stand where straight ones are needed.";
+    YAML_FULLWIDTH_DASH = "yaml-fullwidth-dash" Error "列表用了中文横线或圆点。" "A list item begins with a full-width dash or a bullet.";
+    YAML_FULLWIDTH_BLANK = "yaml-fullwidth-blank" Error "缩进用了中文空格。" "A line is indented with full-width blanks.";
+    YAML_TAB = "yaml-tab" Error "缩进用了制表符（Tab 键）。" "A line is indented with a tab.";
+    YAML_INDENT = "yaml-indent" Error "缩进没有对齐。" "A line is indented wrongly.";
+    YAML_COLON_BLANK = "yaml-colon-blank" Error "冒号后面缺空格。" "A blank is missing after the colon.";
+    YAML_DASH_BLANK = "yaml-dash-blank" Error "横线后面缺空格。" "A blank is missing after the dash.";
+    YAML_NO_KEY = "yaml-no-key" Error "这一行没有“键: 值”。" "A line has no key.";
+    YAML_NEEDS_QUOTES = "yaml-needs-quotes" Error "值以特殊符号开头，要加引号。" "A value begins with a special character and needs quotes.";
+    YAML_COLON_IN_VALUE = "yaml-colon-in-value" Error "值里有冒号加空格，要加引号。" "A value has a colon and a blank in it and needs quotes.";
+    YAML_COMMENT_IN_VALUE = "yaml-comment-in-value" Warning "“#”后面的内容被当成了注释。" "What follows `#` was taken as a comment.";
+    YAML_UNCLOSED_QUOTE = "yaml-unclosed-quote" Error "引号没有成对。" "A quotation mark is not closed.";
+    YAML_UNCLOSED_BRACKET = "yaml-unclosed-bracket" Error "括号没有成对。" "A bracket is not closed.";
+    YAML_TEXT_AFTER_QUOTE = "yaml-text-after-quote" Error "引号后面还有文字。" "Text follows a closing quotation mark.";
+    YAML_BAD_ESCAPE = "yaml-bad-escape" Error "双引号里的反斜杠写法不对。" "A backslash inside double quotes means nothing.";
+    YAML_DUPLICATE_KEY = "yaml-duplicate-key" Error "同一个键写了两次。" "A key stands twice in one record.";
+    YAML_ANCHOR = "yaml-anchor" Error "用了本程序不支持的 YAML 记号。" "An anchor, alias, merge key or tag, which are not accepted.";
+    YAML_KEY_NOT_TEXT = "yaml-key-not-text" Error "键不是普通文字。" "A key is not plain text.";
+    YAML_TOO_DEEP = "yaml-too-deep" Error "嵌套层数太多。" "Values are nested too deeply.";
+    YAML_DOCUMENTS = "yaml-documents" Error "文件中间有“---”分隔线。" "A file holds more than one document.";
+    YAML_CONTROL_CHARACTER = "yaml-control-character" Error "有看不见的控制字符。" "An invisible control character stands in the text.";
+    FRONT_MATTER = "front-matter" Error "文章开头的信息区没有写好。" "The front matter is not written rightly.";
+
+    // Addresses.
+    ADDRESS_CLASH = "address-clash" Error "两个页面要用同一个网址。" "Two outputs have one address.";
+    BAD_ALIAS = "bad-alias" Error "旧地址不能用作网址。" "A former address cannot be an address.";
+    // Writing the site.
+    BUSY = "busy" Error "另一个 yipin 正在处理这个网站。" "Another yipin works on this site.";
+    BAD_OUTPUT = "bad-output" Error "不能把网站生成到这个文件夹。" "The site cannot be written to that folder.";
+    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件。" "The output folder holds files yipin did not make.";
+    FOREIGN_FILE = "foreign-file" Error "网站要用的位置上有不是 yipin 生成的文件。" "A file yipin did not make is in the way.";
+    KEPT_FILE = "kept-file" Info "输出文件夹里不归 yipin 管的文件，原样保留。" "A file yipin did not make was left where it is.";
+    WRITE_FAILED = "write-failed" Error "文件写不进去。" "A file cannot be written.";
+    UNFINISHED_WRITE = "unfinished-write" Error "新网站还没有全部放到位。" "The new site is not all in place yet.";
+    RECOVERED = "recovered" Info "处理了上次中途停止的运行。" "What an interrupted run left was dealt with.";
+
+    // Links.
+    DEAD_LINK = "dead-link" Error "链接或图片指向不存在的地方。" "A link or picture leads nowhere.";
+    LINK_TO_DRAFT = "link-to-draft" Error "链接指向没有发布的内容。" "A link leads to something unpublished.";
+    MISSING_ANCHOR = "missing-anchor" Error "链接指向的小标题不存在。" "A link leads to a heading that does not exist.";
+    MISSING_ALT = "missing-alt" Error "图片没有文字说明。" "A picture has no text alternative.";
+    OFFSITE_IMAGE = "offsite-image" Error "图片在别的网站上。" "A picture is on another site.";
+    UNSAFE_LINK = "unsafe-link" Error "链接不安全。" "A link is not safe to publish.";
+    DEAD_LINK_IN_OUTPUT = "dead-link-in-output" Error "生成的页面里有死链。" "A finished page has a dead link.";
+    OFFSITE_ASSET = "offsite-asset" Error "页面要载入别的网站的文件。" "A page would load a file from another site.";
+
+    // The site as a whole.
+    STALE_PROJECT = "stale-project" Warning "项目太久没有动态。" "A project has had no update for too long.";
+    EMPTY_COLUMN = "empty-column" Warning "栏目里没有内容。" "A column has nothing in it.";
+    // The content model: keys and values.
+    UNKNOWN_KEY = "unknown-key" Error "不认识的键。" "A key that the content model does not have.";
+    DOUBLED_KEY = "doubled-key" Error "同一项的中文键和英文键都写了。" "Both names of one key stand in one record.";
+    MISSING_FIELD = "missing-field" Error "缺少必须填写的项。" "A required key is missing or empty.";
+    WRONG_SHAPE = "wrong-shape" Error "值的写法不对：该写一项的写成了列表，或者反过来。" "A list stands where one value is wanted, or the like.";
+    BAD_CHARACTER = "bad-character" Error "有乱码或看不见的控制字符。" "A damaged or invisible character stands in a text.";
+    BAD_DATE = "bad-date" Error "日期或时间写法不对。" "A date or time is not written as one.";
+    BAD_NUMBER = "bad-number" Error "数字写法不对。" "A number is not written as one.";
+    OUT_OF_RANGE = "out-of-range" Error "数字超出了范围。" "A number is too small or too large.";
+    UNKNOWN_VALUE = "unknown-value" Error "不在可选值之内。" "A value is not one of the closed list.";
+    BAD_URL = "bad-url" Error "网址写法不对。" "An address is not an absolute http or https address.";
+    BAD_DOMAIN = "bad-domain" Error "域名写法不对。" "A domain is not a bare host name.";
+    BAD_PATH = "bad-path" Error "文件路径写法不对。" "A path does not name a file of the content folder.";
+    NOT_A_PICTURE = "not-a-picture" Error "不是网页能用的图片格式。" "A file is not a picture that pages can show.";
+    BAD_CODE = "bad-code" Error "区划代码不是 12 位数字。" "An administrative code does not have 12 digits.";
+    ODD_PORTAL_NUMBER = "odd-portal-number" Warning "标识码或备案号不像是对的。" "A portal's code or filing number has an unusual form.";
+    BAD_ID = "bad-id" Error "标识不能用作网址。" "An id cannot be part of an address.";
+    DUPLICATE_ID = "duplicate-id" Error "两条记录用了同一个标识。" "Two records have one id.";
+
+    // The content model: references.
+    UNKNOWN_REFERENCE = "unknown-reference" Error "指向的记录不存在。" "A reference leads to no record.";
+    AMBIGUOUS_REFERENCE = "ambiguous-reference" Error "有几条记录同名，不知道指哪一条。" "Several records have the name of a reference.";
+    REPEATED_REFERENCE = "repeated-reference" Warning "同一条记录列了两次。" "A list names one record twice.";
+    WINNER_NOT_ENTERED = "winner-not-entered" Error "获奖社区不在参评名单里。" "A winner is not among the entrants.";
+    DUPLICATE_AWARD = "duplicate-award" Warning "同一项荣誉写了两处。" "One honour is written in two places.";
+    WITHHELD_RECORD = "withheld-record" Info "因为所依靠的记录是草稿，这条记录没有公开。" "A record is withheld because one it needs is a draft.";
+
+    // The content model: dates that contradict.
+    FUTURE_DATE = "future-date" Error "日期在今天之后。" "A date lies in the future.";
+    DATE_ORDER = "date-order" Error "日期前后颠倒。" "Two dates stand in the wrong order.";
+    DONE_WITHOUT_DATE = "done-without-date" Error "写了已完成，却没有完成时间。" "A milestone is done without a date.";
+    CONTRADICTING_STATUS = "contradicting-status" Error "状态与日期对不上。" "A status contradicts the dates.";
+    MISSING_REASON = "missing-reason" Error "延期或取消没有写原因。" "A postponed or cancelled milestone has no reason.";
+    STEP_ORDER = "step-order" Error "服务的步骤跳了一步。" "A step of a service was left out.";
+    FILE_NAME_DATE = "file-name-date" Warning "文件名里的日期与文中的不一致。" "The date in a file name differs from the one inside.";
+    // Themes and templates.
+    THEME_NOT_FOUND = "theme-not-found" Error "找不到这个主题。" "There is no such theme.";
+    THEME_CYCLE = "theme-cycle" Error "主题互相继承，绕成了圈。" "Themes extend each other in a circle.";
+    THEME_EXISTS = "theme-exists" Error "主题文件夹已经存在。" "The theme's folder is already there.";
+    THEME_MISSING_FILE = "theme-missing-file" Error "主题缺少它声明必须有的文件。" "A file the theme says it requires is missing.";
+    THEME_TOO_NEW = "theme-too-new" Error "主题需要更新版本的 yipin。" "The theme needs a newer yipin.";
+    BAD_THEME_FILE = "bad-theme-file" Error "主题的设置文件写错了。" "A theme's own YAML file is wrong.";
+    UNKNOWN_THEME_OPTION = "unknown-theme-option" Error "主题没有这个选项。" "The theme has no such option.";
+    BAD_THEME_OPTION = "bad-theme-option" Error "主题选项的值不对。" "A theme option has a value it cannot take.";
+    LOW_CONTRAST = "low-contrast" Error "颜色对比度不够，看不清。" "Two colours are too close to be read.";
+    I18N_MISSING = "i18n-missing" Warning "界面文字缺少翻译，用了中文。" "An interface text is not translated; Chinese is used.";
+    UNKNOWN_ASSET = "unknown-asset" Error "主题的 static 文件夹里没有这个文件。" "The theme's static folder has no such file.";
+    TEMPLATE_SYNTAX = "template-syntax" Error "模板语法写错了。" "A template is not written correctly.";
+    UNKNOWN_TEMPLATE = "unknown-template" Error "没有这个模板。" "There is no such template.";
+    UNKNOWN_IN_TEMPLATE = "unknown-in-template" Error "模板里用了不存在的名字。" "A template uses a name that does not exist.";
+    TEMPLATE_FAILED = "template-failed" Error "模板运行时出错。" "A template failed while rendering.";
 }
 
 #[cfg(test)]

@@ -207,6 +207,10 @@ pub struct Settings {
     pub links_whitelist: Vec<String>,
     /// Days after which a project without an update is reported.
     pub update_within_days: u32,
+    /// The files of wording rules, by path from the site's root.
+    pub lexicon: Vec<Located<Arc<str>>>,
+    /// The publishing targets as written; the delivery checks them.
+    pub publish: Vec<GivenGroup>,
     /// Which optional outputs are made.
     pub outputs: Outputs,
 }
@@ -245,6 +249,15 @@ pub struct GivenOption {
     pub name: Located<String>,
     /// The value and its place.
     pub value: Located<OptionValue>,
+}
+
+/// Options under a name, as staff wrote them.
+#[derive(Debug, Clone)]
+pub struct GivenGroup {
+    /// The name and its place.
+    pub name: Located<String>,
+    /// The options.
+    pub options: Vec<GivenOption>,
 }
 
 /// The value of a theme option.
@@ -873,7 +886,8 @@ pub enum Level {
 
 impl Level {
     /// All levels, highest first.
-    pub const ALL: [Self; 5] = [Self::National, Self::Provincial, Self::Municipal, Self::County, Self::Township];
+    pub const ALL: [Self; 5] =
+        [Self::National, Self::Provincial, Self::Municipal, Self::County, Self::Township];
 }
 
 /// An honour of a community.

@@ -1,0 +1,198 @@
+//! Markdown to HTML with holes: what the writer typed, safe to publish, its links still open.
+//!
+//! Pure: text in, [`Document`] out. It knows nothing of files, sites or pages. The addresses of links and images are left as
+//! holes ([`Piece::Url`]) that the caller fills when it knows where the text will stand; every link carries its place in the
+//! source text, so a caller can report a dead one by line.
+//!
+//! The dialect is CommonMark with tables, footnotes, task lists, strikethrough, heading ids and alerts. Chinese, Japanese and
+//! Korean get two additions: emphasis beside their punctuation works as the writer means it (`delimiters`), and a line break
+//! between two of their characters is no space (`cjk`). Text without such characters renders as plain CommonMark.
+
+mod alert;
+mod block;
+mod cjk;
+mod code;
+mod delimiters;
+mod escape;
+mod excerpt;
+mod footnote;
+mod nesting;
+mod outline;
+mod output;
+mod raw;
+mod render;
+mod sanitise;
+mod span;
+mod table;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use code::stylesheet;
+pub use escape::{escape_attribute, escape_text, escape_url};
+
+/// How one text is rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The level the text's highest heading gets: 2 on a page of its own, 3 inside a section. Deeper headings follow without
+    /// skipping a level, down to 6.
+    pub top_level: u8,
+    /// Put before every heading and footnote id, so that two texts on one page never collide. Empty on a page of its own.
+    pub id_prefix: Cow<'static, str>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { top_level: 2, id_prefix: Cow::Borrowed("") }
+    }
+}
+
+/// One rendered text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The HTML and the holes in it, in order.
+    pub pieces: Vec<Piece>,
+    /// Every link and image, in the order of the text; those of raw HTML come last.
+    pub links: Vec<Link>,
+    /// Every heading, for a table of contents.
+    pub headings: Vec<Heading>,
+    /// The opening of the text: plain, about 100 characters, cut at a sentence where there is one, `…` at the end if cut.
+    pub summary: String,
+    /// The reading length: Han, kana and Hangul characters each count one, so does a Latin word; punctuation does not count.
+    pub length: usize,
+    /// Whether there is a code block, that is, whether the page needs [`stylesheet`].
+    pub has_code: bool,
+    plain: String,
+}
+
+/// A stretch of HTML, or a hole the caller fills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Finished HTML.
+    Html(String),
+    /// The address of `links[n]`: stands inside a quoted attribute, write it escaped ([`escape_url`]).
+    Url(u32),
+    /// Room for more attributes on the element of `links[n]`, such as ` class="external"` or ` width="800"`: each with a space
+    /// before it, values escaped. May stay empty.
+    Attrs(u32),
+}
+
+/// What a [`Link`] leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// `[text](target)`, `<https://…>` or `<a href>`.
+    Link,
+    /// `![alt](target)` or `<img src>`.
+    Image,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Link or image.
+    pub kind: LinkKind,
+    /// The address as the writer means it, escapes and entities resolved.
+    pub target: String,
+    /// The bytes of the source text that make the link; for raw HTML the tag or the block of tags it is in.
+    pub range: Range<usize>,
+    /// The visible text of a link, the alternative text of an image.
+    pub text: String,
+    /// Whether it was written as raw HTML.
+    pub from_html: bool,
+    /// Whether the scheme is one a page must not link to (`javascript:`, `data:`, …). Such a link has no hole: it was
+    /// rendered as its text.
+    pub is_unsafe: bool,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The level it was rendered at, 1 to 6.
+    pub level: u8,
+    /// The id, prefix included.
+    pub id: String,
+    /// The plain text.
+    pub text: String,
+    /// The bytes of the source text that make the heading.
+    pub range: Range<usize>,
+}
+
+/// Renders a text.
+pub fn parse(text: &str, options: &Options) -> Document {
+    render::document(text, options)
+}
+
+impl Document {
+    /// Writes the HTML; `resolve` gives the address of a link, unescaped.
+    pub fn html<'a>(&'a self, mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>) -> String {
+        self.html_with(&mut resolve, |_, _| ())
+    }
+
+    /// Writes the HTML; `resolve` gives the address of a link, unescaped, and `attributes` may add attributes to its element,
+    /// each with a space before it and its value escaped.
+    pub fn html_with<'a>(
+        &'a self,
+        mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>,
+        mut attributes: impl FnMut(&'a Link, &mut String),
+    ) -> String {
+        let mut html = String::with_capacity(self.html_size());
+        for piece in &self.pieces {
+            match piece {
+                Piece::Html(part) => html.push_str(part),
+                Piece::Url(n) => escape_url(&mut html, &resolve(&self.links[*n as usize])),
+                Piece::Attrs(n) => attributes(&self.links[*n as usize], &mut html),
+            }
+        }
+        html
+    }
+
+    /// Returns the visible text, blocks on lines of their own; for search and feeds.
+    pub fn plain_text(&self) -> &str {
+        &self.plain
+    }
+
+    /// Returns whether nothing would be seen.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Returns the id a fragment means: an id of this text, with or without the prefix, or the text of a heading.
+    pub fn anchor(&self, fragment: &str, options: &Options) -> Option<&str> {
+        let found = self.headings.iter().find(|heading| {
+            heading.id == fragment
+                || heading.id.strip_prefix(&*options.id_prefix) == Some(fragment)
+                || heading.text == fragment
+        })?;
+        Some(&found.id)
+    }
+
+    fn html_size(&self) -> usize {
+        let size = |piece: &Piece| match piece {
+            Piece::Html(part) => part.len(),
+            Piece::Url(_) => 64,
+            Piece::Attrs(_) => 0,
+        };
+        self.pieces.iter().map(size).sum()
+    }
+}
+
+impl Link {
+    /// Returns whether the target is on another site: `http://`, `https://` or `//host`.
+    pub fn is_absolute(&self) -> bool {
+        let target = self.target.as_bytes();
+        let starts = |prefix: &[u8]| {
+            target.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        starts(b"http://") || starts(b"https://") || starts(b"//")
+    }
+}
+
+/// Renders one line of text with emphasis only: no blocks, no links, no HTML. For a slogan or a caption.
+///
+/// Block marks at the start of the line (`#`, `-`, `1.`) are kept as text.
+pub fn inline(text: &str) -> String {
+    render::inline(text)
+}

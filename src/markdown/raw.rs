@@ -1,0 +1,144 @@
+//! Raw HTML on its way through the renderer.
+//!
+//! Most texts hold none, so the first pass stops where it meets some, and the text is rendered again with seals
+//! ([`super::sanitise`]). Raw HTML that nests too deep to be cleaned in reasonable time is shown as text in a third pass.
+
+use std::ops::Range;
+
+use super::nesting::Nesting;
+use super::render::Renderer;
+use super::{Link, sanitise};
+
+/// Raw HTML inside more blocks than this is shown as text.
+const DEEPEST: usize = 200;
+
+/// What to do with raw HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Raw {
+    /// Stop: the text must be rendered again, sealed.
+    Stop,
+    /// Write it, to be cleaned.
+    Seal,
+    /// Show it as text: it nests too deep to be cleaned.
+    Show,
+    /// Write it and leave it.
+    #[cfg(test)]
+    Keep,
+}
+
+/// The raw HTML of one text.
+#[derive(Debug)]
+pub(super) struct RawHtml {
+    mode: Raw,
+    seal: String,
+    nesting: Nesting,
+    /// What the open block holds.
+    block: Option<String>,
+    /// Where it stands, in the source.
+    ranges: Vec<Range<usize>>,
+    refused: bool,
+}
+
+impl RawHtml {
+    pub(super) fn new(mode: Raw, source: &str) -> Self {
+        let seal = if mode == Raw::Seal { sanitise::seal(source) } else { String::new() };
+        Self { mode, seal, nesting: Nesting::default(), block: None, ranges: Vec::new(), refused: false }
+    }
+
+    /// Returns what to mark the renderer's own constructs with; empty if the text is not cleaned.
+    pub(super) fn seal(&self) -> &str {
+        &self.seal
+    }
+
+    /// Returns whether something was met that the mode has no way with.
+    pub(super) fn is_refused(&self) -> bool {
+        self.refused
+    }
+}
+
+impl Renderer<'_> {
+    /// Opens a block of raw HTML, to collect what a reader sees of it.
+    pub(super) fn start_raw(&mut self) {
+        self.raw.block = Some(String::new());
+    }
+
+    /// Closes a block of raw HTML.
+    pub(super) fn end_raw(&mut self) {
+        if let Some(html) = self.raw.block.take() {
+            for line in sanitise::visible(&html).lines() {
+                self.visible.push(line.trim());
+                self.end_block();
+            }
+        }
+    }
+
+    pub(super) fn raw_block(&mut self, html: &str, range: &Range<usize>) {
+        let marked = self.marked;
+        let html = marked.clean(html);
+        if self.write_raw(&html, range)
+            && let Some(block) = &mut self.raw.block
+        {
+            block.push_str(&html);
+        }
+    }
+
+    pub(super) fn raw_inline(&mut self, html: &str, range: &Range<usize>) {
+        let marked = self.marked;
+        self.write_raw(&marked.clean(html), range);
+    }
+
+    /// Cleans what was written, if it holds raw HTML.
+    pub(super) fn clean(&mut self) {
+        if self.raw.mode != Raw::Seal {
+            return;
+        }
+        let typed = self.links.len();
+        let body = std::mem::take(&mut self.out);
+        self.out = sanitise::clean(body, &self.raw.seal, self.keep_h1, &mut self.links);
+        for content in self.footnotes.contents() {
+            let note = std::mem::take(content);
+            *content = sanitise::clean(note, &self.raw.seal, self.keep_h1, &mut self.links);
+        }
+        place(&mut self.links[typed..], &self.raw.ranges, self.source);
+    }
+
+    /// Writes raw HTML as the mode wants; returns whether it was written as HTML.
+    fn write_raw(&mut self, html: &str, range: &Range<usize>) -> bool {
+        match self.raw.mode {
+            Raw::Stop => self.raw.refused = true,
+            Raw::Show => self.shown(html),
+            Raw::Seal => {
+                let range = self.source_range(range);
+                self.raw.ranges.push(range);
+                self.raw.nesting.read(html);
+                self.raw.refused = self.raw.nesting.is_exceeded() || self.depth > DEEPEST;
+                self.out.push(html);
+                return true;
+            }
+            #[cfg(test)]
+            Raw::Keep => {
+                self.out.push(html);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Stretches of raw HTML looked through for one link.
+const REACH: usize = 500;
+
+/// Finds the place of each link of raw HTML: the next stretch that holds its address.
+fn place(links: &mut [Link], ranges: &[Range<usize>], source: &str) {
+    let mut from = 0;
+    for link in links {
+        let escaped = link.target.replace('&', "&amp;");
+        let holds = |at: &usize| {
+            let html = &source[ranges[*at].clone()];
+            html.contains(&*link.target) || html.contains(&escaped)
+        };
+        // Links of footnotes come last wherever the notes stand, so the search goes round.
+        from = (from..ranges.len()).chain(0..from).take(REACH).find(holds).unwrap_or(from);
+        link.range = ranges.get(from).cloned().unwrap_or(0..source.len());
+    }
+}

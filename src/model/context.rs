@@ -1,0 +1,111 @@
+//! What is at hand while one file is read: the file, the rest of the sources, the names known so far, a report.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::assets::Assets;
+use super::names::Names;
+use super::site::{AssetRef, Located, Origin};
+use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::read::{SourceFile, Sources};
+use crate::yaml::{self, Node};
+
+/// What all files share.
+pub(super) struct Shared<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) assets: Assets<'a>,
+    pub(super) today: Date,
+    /// Whether drafts are shown.
+    pub(super) drafts: bool,
+    pub(super) names: Names,
+}
+
+/// The YAML of a file or of its front matter.
+pub(super) struct Parsed {
+    /// What was written; `None` when nothing was, or when it could not be read.
+    pub(super) node: Option<Node>,
+    /// Whether it could not be read, which has been reported.
+    pub(super) failed: bool,
+    /// Where it stands.
+    pub(super) range: Range<usize>,
+}
+
+/// One file being read, with its problems so far.
+pub(super) struct Context<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) source: &'a SourceFile,
+    /// Its place in `Sources::files`.
+    pub(super) at: u32,
+    /// The folder that pictures and files are looked up in.
+    pub(super) folder: Arc<str>,
+    /// Whether the record is a draft: what it lacks is then no error yet.
+    pub(super) draft: bool,
+    report: RefCell<Report>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(shared: &'a Shared<'a>, at: u32, folder: &Arc<str>) -> Self {
+        let source = &shared.sources.files[at as usize];
+        Self { shared, source, at, folder: Arc::clone(folder), draft: false, report: RefCell::default() }
+    }
+
+    /// Reads the YAML of the whole file.
+    pub(super) fn parse(&self) -> Parsed {
+        self.parse_range(0..self.source.text.len())
+    }
+
+    fn parse_range(&self, range: Range<usize>) -> Parsed {
+        let mut report = Report::new();
+        let node = yaml::parse(self.source, range.clone(), &mut report);
+        let failed = node.is_none() && report.has_errors();
+        self.append(report);
+        Parsed { node, failed, range }
+    }
+
+    /// Cuts a Markdown file into front matter and text.
+    pub(super) fn split(&self) -> (Option<Parsed>, Range<usize>, bool) {
+        let mut report = Report::new();
+        let (front, body) = yaml::front_matter(self.source, &mut report);
+        let failed = report.has_errors();
+        self.append(report);
+        (front.map(|range| self.parse_range(range)), body, failed)
+    }
+
+    pub(super) fn push(&self, diagnostic: Diagnostic) {
+        self.report.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn append(&self, report: Report) {
+        self.report.borrow_mut().append(report);
+    }
+
+    pub(super) fn into_report(self) -> Report {
+        self.report.into_inner()
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        self.source.span(range.clone())
+    }
+
+    pub(super) fn origin(&self, range: &Range<usize>) -> Origin {
+        Origin { source: self.at, start: range.start as u32, end: range.end as u32 }
+    }
+
+    pub(super) fn located<T>(&self, value: T, range: &Range<usize>) -> Located<T> {
+        Located { value, at: self.origin(range) }
+    }
+
+    /// Looks a file of the content folder up by the path staff wrote.
+    pub(super) fn asset(&self, written: &str, range: &Range<usize>, picture: bool) -> Option<AssetRef> {
+        match self.shared.assets.find(&self.folder, written, picture) {
+            Ok(path) => Some(AssetRef { path }),
+            Err(diagnostic) => {
+                self.push(diagnostic.at(self.span(range)));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Ids written inside files: of towns, categories, columns and partners.
+
+use rustc_hash::FxHashMap;
+
+use super::record::Reader;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::text;
+use crate::text::{ascii_digits, is_id, pinyin_id};
+
+/// The ids taken so far in one list, each with the name of its record.
+#[derive(Default)]
+pub(super) struct Ids {
+    taken: FxHashMap<String, String>,
+}
+
+impl Ids {
+    /// Reads the `id` of a record, or makes one of its name; reports one that is taken or no id.
+    pub(super) fn read(&mut self, reader: &Reader, name: Option<&str>) -> Option<String> {
+        let written = reader.text("id");
+        let is_written = reader.has("id");
+        let id = match written {
+            Some(id) => checked(reader, id)?,
+            None if is_written => return None,
+            None => proposed(reader, name?)?,
+        };
+        if let Some(other) = self.taken.insert(id.clone(), name.unwrap_or(&id).to_owned()) {
+            let proposal = format!("{id}-2");
+            let key = if is_written { "id" } else { "name" };
+            reader.complain(
+                key,
+                Diagnostic::new(
+                    codes::DUPLICATE_ID,
+                    text!("标识“{id}”已经用在“{other}”上。", "The id `{id}` is taken by `{other}`."),
+                )
+                .help(text!("请另写一个，如“id: {proposal}”。", "Write another, such as `id: {proposal}`.")),
+            );
+            return None;
+        }
+        Some(id)
+    }
+}
+
+fn checked(reader: &Reader, id: String) -> Option<String> {
+    if is_id(&id) {
+        return Some(id);
+    }
+    let proposal = pinyin_id(&ascii_digits(&id));
+    let help = match proposal.is_empty() {
+        true => text!("请写拼音，如“id: qiupu”。", "Write one such as `id: qiupu`."),
+        false => text!("请写成“id: {proposal}”。", "Write `id: {proposal}`."),
+    };
+    reader.complain(
+        "id",
+        Diagnostic::new(
+            codes::BAD_ID,
+            text!(
+                "“{id}”不能用作网址：只能用小写字母、数字和“-”。",
+                "`{id}` cannot be part of an address: lower-case letters, digits and `-` only."
+            ),
+        )
+        .help(help),
+    );
+    None
+}
+
+fn proposed(reader: &Reader, name: &str) -> Option<String> {
+    let id = pinyin_id(name);
+    if is_id(&id) {
+        return Some(id);
+    }
+    reader.complain(
+        "name",
+        Diagnostic::new(codes::BAD_ID, text!("不能从“{name}”得出标识。", "No id can be made of `{name}`."))
+            .help(text!("请加一行，如“id: qiupu”。", "Add a line such as `id: qiupu`.")),
+    );
+    None
+}

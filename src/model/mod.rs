@@ -1,0 +1,183 @@
+//! Sources to [`Site`]: what staff wrote becomes typed, complete and read-only.
+//!
+//! Files are read in parallel, each with a report of its own; a kind of record is read after the kinds it refers to,
+//! so that a reference is settled where it stands and a finished record never changes its references. What follows
+//! from several records (honours, sums, related communities) is added last, by `derive`. Here nothing is known of
+//! pages and addresses, and no disk is touched.
+
+mod article;
+mod assets;
+mod award;
+mod closed;
+mod columns;
+mod community;
+mod competition;
+mod context;
+mod dates;
+mod derive;
+mod event;
+mod honours;
+mod ids;
+mod layout;
+mod milestones;
+mod names;
+mod numbers;
+mod options;
+mod partner;
+mod photos;
+mod project;
+mod prose;
+mod record;
+mod registry;
+pub mod schema;
+mod service;
+mod settings;
+pub mod site;
+mod place;
+mod walk;
+mod status;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod town;
+mod web;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+pub use closed::Closed;
+pub use site::*;
+
+use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::read::Sources;
+use crate::text;
+use context::{Context, Shared};
+use layout::Layout;
+use names::{Names, Target};
+
+/// What the model depends on besides the sources.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelOptions {
+    /// The day the site is built for.
+    pub today: Date,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// A record that was read, or what became of it.
+struct ReadRecord<T> {
+    id: String,
+    name: Option<String>,
+    outcome: Outcome<T>,
+    report: Report,
+}
+
+/// What became of a record.
+enum Outcome<T> {
+    /// It is shown.
+    Built(T),
+    /// It is a draft, or needs one.
+    Withheld,
+    /// It has errors, which are reported.
+    Broken,
+}
+
+/// Makes the site of its sources.
+///
+/// Every problem goes to the report, and all of the content is read however many there are. The result is `None` only
+/// when `site.yaml` lacks what no site can do without; records with errors are left out of it, so it is fit to be
+/// looked at, and to be published only when the report has no errors.
+pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> Option<Site> {
+    let layout = layout::layout(sources);
+    let mut shared = Shared {
+        sources,
+        assets: assets::Assets::new(sources),
+        today: options.today,
+        drafts: options.drafts,
+        names: Names::default(),
+    };
+    let (settings, featured) = read_settings(&layout, &mut shared, report);
+    let lexicon: Vec<Arc<str>> = settings
+        .iter()
+        .flat_map(|settings| settings.0.lexicon.iter().map(|file| Arc::clone(&file.value)))
+        .collect();
+    layout::report_unknown(&layout, sources, &lexicon, report);
+    let (mut settings, usable) = settings.map_or_else(|| (settings::nothing(), false), |settings| settings);
+    let mut withheld = Vec::new();
+    let towns = tables::towns(&layout, &mut shared, report);
+    let communities = tables::communities(&layout, &towns, &mut shared, &mut withheld, report);
+    let partners = tables::partners(&layout, &mut shared, report);
+    let rest = tables::rest(&layout, &shared, &mut withheld, report);
+    settings.featured =
+        layout.site.map_or_else(Vec::new, |at| follow_featured(&shared, at, &featured, report));
+    withheld.sort();
+    let mut site = Site {
+        today: options.today,
+        settings,
+        towns,
+        communities,
+        competitions: rest.competitions,
+        events: rest.events,
+        services: rest.services,
+        partners,
+        news: rest.news,
+        pages: rest.pages,
+        totals: Totals::default(),
+        withheld,
+    };
+    derive::derive(&mut site, sources, report);
+    usable.then_some(site)
+}
+
+type Featured = Vec<Located<String>>;
+
+fn read_settings(
+    layout: &Layout,
+    shared: &mut Shared,
+    report: &mut Report,
+) -> (Option<(Settings, bool)>, Featured) {
+    let Some(at) = layout.site else {
+        report.push(missing_site());
+        shared.names.categories.set_partial();
+        shared.names.columns.set_partial();
+        return (None, Featured::new());
+    };
+    let read = settings::settings(shared, at);
+    shared.names.categories = read.categories;
+    shared.names.columns = read.columns;
+    report.append(read.report);
+    (Some((read.settings, read.usable)), read.featured)
+}
+
+fn missing_site() -> Diagnostic {
+    Diagnostic::new(
+        codes::MISSING_FILE,
+        text!("缺少网站设置文件 content/site.yaml。", "The settings, `content/site.yaml`, are missing."),
+    )
+    .in_file("content/site.yaml")
+    .help(text!(
+        "请新建这个文件，写上名称、网址和品牌类别；或在空文件夹里运行 yipin init。",
+        "Make it with `name`, `base_url` and `categories`, or run `yipin init` in an empty folder."
+    ))
+}
+
+/// Follows the recommended communities; drafts are left out.
+fn follow_featured(
+    shared: &Shared,
+    at: u32,
+    featured: &Featured,
+    report: &mut Report,
+) -> Vec<Idx<Community>> {
+    let context = Context::new(shared, at, &Arc::from("content"));
+    let mut found: Vec<Idx<Community>> = Vec::new();
+    for written in featured {
+        let range = written.at.start as usize..written.at.end as usize;
+        let target = record::references::follow::<Community>(&context, &written.value, &range);
+        if let Some(idx) = Target::live(target).filter(|idx| !found.contains(idx)) {
+            found.push(idx);
+        }
+    }
+    report.append(context.into_report());
+    found
+}

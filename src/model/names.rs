@@ -1,0 +1,260 @@
+//! Finds records by id or by name: one index per kind, built once.
+
+use rustc_hash::FxHashMap;
+
+use super::schema::RefKind;
+use super::site::{Category, Column, Community, Idx, Partner, Town};
+use crate::text::nearest;
+
+/// What a reference was found to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The record at this place of its table.
+    Live(usize),
+    /// A record that exists and is not shown.
+    Withheld,
+    /// A record that has errors of its own, already reported.
+    Broken,
+    /// Several records have this name; each is described.
+    Ambiguous(Vec<String>),
+    /// No record; these are near.
+    Unknown(Vec<String>),
+}
+
+/// What became of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It stands at this place of its table.
+    Live(usize),
+    /// It is not shown.
+    Withheld,
+    /// It has errors.
+    Broken,
+}
+
+/// One record that can be named.
+#[derive(Debug)]
+struct Named {
+    id: String,
+    name: Option<String>,
+    /// Tells it from others of its name: its town.
+    note: String,
+    fate: Fate,
+    letters: [u64; 2],
+}
+
+/// The records of one kind, by id and by name.
+#[derive(Debug, Default)]
+pub(super) struct NameIndex {
+    records: Vec<Named>,
+    by_id: FxHashMap<String, usize>,
+    by_name: FxHashMap<String, Vec<usize>>,
+    by_stem: FxHashMap<String, Vec<usize>>,
+    /// Whether some records could not be read at all, so that not finding one proves nothing.
+    partial: bool,
+}
+
+/// All indexes.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) towns: NameIndex,
+    pub(super) categories: NameIndex,
+    pub(super) columns: NameIndex,
+    pub(super) communities: NameIndex,
+    pub(super) partners: NameIndex,
+}
+
+/// A kind of record that can be referred to.
+pub(super) trait Referable: Sized {
+    const KIND: RefKind;
+}
+
+impl Referable for Town {
+    const KIND: RefKind = RefKind::Town;
+}
+impl Referable for Category {
+    const KIND: RefKind = RefKind::Category;
+}
+impl Referable for Column {
+    const KIND: RefKind = RefKind::Column;
+}
+impl Referable for Community {
+    const KIND: RefKind = RefKind::Community;
+}
+impl Referable for Partner {
+    const KIND: RefKind = RefKind::Partner;
+}
+
+/// What a reference of one kind leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target<T> {
+    /// A record that is shown.
+    Live(Idx<T>),
+    /// One that exists and is not shown.
+    Withheld,
+    /// Nothing usable; already reported.
+    Broken,
+}
+
+impl<T> Target<T> {
+    pub(super) fn live(self) -> Option<Idx<T>> {
+        match self {
+            Self::Live(idx) => Some(idx),
+            Self::Withheld | Self::Broken => None,
+        }
+    }
+}
+
+impl Names {
+    pub(super) fn of(&self, kind: RefKind) -> &NameIndex {
+        match kind {
+            RefKind::Town => &self.towns,
+            RefKind::Category => &self.categories,
+            RefKind::Column => &self.columns,
+            RefKind::Community => &self.communities,
+            RefKind::Partner => &self.partners,
+        }
+    }
+}
+
+/// The ends of names that may be left out.
+const ENDINGS: &[&str] = &["社区居委会", "街道办事处", "居委会", "村委会", "社区", "街道", "镇", "乡", "村"];
+
+fn stem(name: &str) -> Option<&str> {
+    ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.is_empty())
+}
+
+impl NameIndex {
+    /// Adds a record. Of records with one id the first counts; the caller reports that.
+    pub(super) fn add(&mut self, id: &str, name: Option<&str>, note: &str, fate: Fate) {
+        let at = self.records.len();
+        self.by_id.entry(id.to_owned()).or_insert(at);
+        if let Some(name) = name {
+            self.by_name.entry(name.to_owned()).or_default().push(at);
+            if let Some(stem) = stem(name) {
+                self.by_stem.entry(stem.to_owned()).or_default().push(at);
+            }
+        }
+        let letters = [letters(id), name.map_or(0, letters)];
+        self.records.push(Named {
+            id: id.to_owned(),
+            name: name.map(str::to_owned),
+            note: note.to_owned(),
+            fate,
+            letters,
+        });
+    }
+
+    /// Says that some records could not be read.
+    pub(super) fn set_partial(&mut self) {
+        self.partial = true;
+    }
+
+    /// Finds the record that a text names: by id, by name, or by name without its common ending.
+    pub(super) fn find(&self, text: &str) -> Found {
+        if let Some(at) = self.by_id.get(text) {
+            return self.records[*at].fate.into();
+        }
+        let named = self.by_name.get(text).or_else(|| self.by_stem.get(text));
+        match named {
+            Some(all) => self.choose(all),
+            None if self.partial => Found::Broken,
+            None => Found::Unknown(self.near(text)),
+        }
+    }
+
+    fn choose(&self, all: &[usize]) -> Found {
+        let live: Vec<usize> =
+            all.iter().copied().filter(|at| matches!(self.records[*at].fate, Fate::Live(_))).collect();
+        match live.as_slice() {
+            [one] => self.records[*one].fate.into(),
+            [] if all.iter().any(|at| self.records[*at].fate == Fate::Broken) => Found::Broken,
+            [] => Found::Withheld,
+            several => {
+                Found::Ambiguous(several.iter().take(8).map(|at| self.records[*at].describe()).collect())
+            }
+        }
+    }
+
+    /// Returns up to three ids or names near a text. Looks at each record, but closely only at those that share letters.
+    fn near(&self, text: &str) -> Vec<String> {
+        let (typed, length) = (letters(text), text.chars().count() as u32);
+        let may_be_near = |candidate: u64| {
+            (typed & !candidate).count_ones() <= (length / 2).max(1) || candidate & !typed == 0
+        };
+        let mut known: Vec<&str> = Vec::new();
+        for record in self.records.iter().filter(|record| record.fate != Fate::Withheld) {
+            if may_be_near(record.letters[0]) {
+                known.push(&record.id);
+            }
+            if let Some(name) = record.name.as_deref().filter(|_| may_be_near(record.letters[1])) {
+                known.push(name);
+            }
+        }
+        nearest(text, known).into_iter().map(str::to_owned).collect()
+    }
+}
+
+impl Named {
+    fn describe(&self) -> String {
+        if self.note.is_empty() { self.id.clone() } else { format!("{}（{}）", self.id, self.note) }
+    }
+}
+
+impl From<Fate> for Found {
+    fn from(fate: Fate) -> Self {
+        match fate {
+            Fate::Live(at) => Self::Live(at),
+            Fate::Withheld => Self::Withheld,
+            Fate::Broken => Self::Broken,
+        }
+    }
+}
+
+/// Returns which characters stand in a text, sixty-four to choose from: enough to tell what cannot be near.
+fn letters(text: &str) -> u64 {
+    text.chars().flat_map(char::to_lowercase).fold(0, |set, c| set | 1 << (c as u32 % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index() -> NameIndex {
+        let mut index = NameIndex::default();
+        index.add("qiupu", Some("秋浦社区"), "尧渡镇", Fate::Live(0));
+        index.add("laojie", Some("老街社区"), "尧渡镇", Fate::Live(1));
+        index.add("laojie-2", Some("老街社区"), "东流镇", Fate::Live(2));
+        index.add("xin", Some("新街社区"), "东流镇", Fate::Withheld);
+        index
+    }
+
+    #[test]
+    fn a_record_is_found_by_id_by_name_and_without_the_common_ending() {
+        for text in ["qiupu", "秋浦社区", "秋浦"] {
+            assert_eq!(index().find(text), Found::Live(0), "{text}");
+        }
+        assert_eq!(index().find("新街社区"), Found::Withheld);
+    }
+
+    #[test]
+    fn a_name_of_two_records_lists_both() {
+        let expected = Found::Ambiguous(vec!["laojie（尧渡镇）".into(), "laojie-2（东流镇）".into()]);
+        assert_eq!(index().find("老街社区"), expected);
+        assert_eq!(index().find("老街"), expected);
+    }
+
+    #[test]
+    fn an_unknown_name_offers_what_is_near() {
+        assert_eq!(index().find("秋蒲社区"), Found::Unknown(vec!["秋浦社区".into()]));
+        assert_eq!(index().find("qiupo"), Found::Unknown(vec!["qiupu".into()]));
+        assert_eq!(index().find("天安门广场"), Found::Unknown(Vec::new()));
+    }
+
+    #[test]
+    fn where_records_are_missing_nothing_is_unknown() {
+        let mut index = index();
+        index.set_partial();
+        assert_eq!(index.find("秋蒲社区"), Found::Broken);
+    }
+}

@@ -1,0 +1,321 @@
+//! Single values by type.
+
+use std::borrow::Cow;
+
+use super::super::closed::Closed;
+use super::super::names::{Referable, Target};
+use super::super::numbers::{self, NumberProblem};
+use super::super::schema::{Choices, Field, Type};
+use super::super::site::{AssetRef, Located, Number, Prose};
+use super::super::{prose, web};
+use super::{Reader, inner, references};
+use crate::date::{DateProblem, PartialDate, When};
+use crate::diagnostic::{Bilingual, codes};
+use crate::text;
+use crate::text::{ascii_digits, nearest, quoted_list_en, quoted_list_zh};
+use crate::yaml::{Node, Scalar, Value};
+
+impl Reader<'_> {
+    fn scalar<'n>(&self, field: &'static Field, node: &'n Node) -> Option<&'n Scalar> {
+        match &node.value {
+            Value::Scalar(scalar) => Some(scalar),
+            Value::Null | Value::List(_) | Value::Map(_) => {
+                self.wrong_shape(field, node);
+                None
+            }
+        }
+    }
+
+    /// Reads one line: breaks are folded, blanks at the ends left out.
+    pub(super) fn line(&self, field: &'static Field, node: &Node) -> Option<String> {
+        let scalar = self.scalar(field, node)?;
+        self.check_characters(node, &scalar.text)?;
+        let text = scalar.text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        Some(if text.contains(['\n', '\t']) { fold(text) } else { text.to_owned() })
+    }
+
+    fn check_characters(&self, node: &Node, text: &str) -> Option<()> {
+        let bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{fffd}';
+        let Some(bad) = text.chars().find(bad) else { return Some(()) };
+        let code = format!("U+{:04X}", bad as u32);
+        let said = match bad {
+            '\u{fffd}' => text!("文字里有乱码（�）。", "The text holds a damaged character (U+FFFD)."),
+            _ => {
+                text!("文字里有看不见的控制字符（{code}）。", "The text holds a control character ({code}).")
+            }
+        };
+        self.report(
+            codes::BAD_CHARACTER,
+            node,
+            (said, text!("请删掉这一处，重新输入。", "Delete it and type it anew.")),
+        );
+        None
+    }
+
+    fn line_of(&self, en: &str) -> Option<(&'static Field, &Node, String)> {
+        let (field, node) = self.given(en)?;
+        let node: &Node = node;
+        Some((field, node, self.line(field, node)?))
+    }
+
+    /// Reads one line of text.
+    pub(in super::super) fn text(&self, en: &str) -> Option<String> {
+        let (field, _, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Text | Type::Either(Type::Text, _)), "{en}");
+        Some(text)
+    }
+
+    /// Reads one line of text with its place.
+    pub(in super::super) fn located_text(&self, en: &str) -> Option<Located<String>> {
+        let (_, node, text) = self.line_of(en)?;
+        Some(self.context.located(text, &node.range))
+    }
+
+    /// Reads Markdown. Its ids begin with `id_prefix`.
+    pub(in super::super) fn prose(&self, en: &str, id_prefix: impl Into<Cow<'static, str>>) -> Option<Prose> {
+        let (field, node) = self.given(en)?;
+        debug_assert!(matches!(field.ty, Type::Prose), "{en}");
+        let scalar = self.scalar(field, node)?;
+        self.check_characters(node, &scalar.text)?;
+        Some(prose::nested(self.context, &scalar.text, &node.range, id_prefix.into()))
+    }
+
+    /// Reads a date.
+    pub(in super::super) fn date(&self, en: &str) -> Option<PartialDate> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Date), "{en}");
+        match PartialDate::parse(&text) {
+            Ok(date) => Some(date),
+            Err(problem) => {
+                self.report(codes::BAD_DATE, node, bad_date(&text, problem));
+                None
+            }
+        }
+    }
+
+    /// Reads a full date, perhaps with a time.
+    pub(in super::super) fn when(&self, en: &str) -> Option<When> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::When), "{en}");
+        match When::parse(&text) {
+            Ok(when) => Some(when),
+            Err(problem) => {
+                self.report(codes::BAD_DATE, node, bad_when(&text, problem));
+                None
+            }
+        }
+    }
+
+    /// Reads a whole number from 0.
+    pub(in super::super) fn whole(&self, en: &str) -> Option<u64> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Whole), "{en}");
+        numbers::whole(&text).map_err(|problem| self.bad_number(field, node, &text, problem)).ok()
+    }
+
+    /// Reads a number.
+    pub(in super::super) fn number(&self, en: &str) -> Option<Number> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Number), "{en}");
+        numbers::number(&text).map_err(|problem| self.bad_number(field, node, &text, problem)).ok()
+    }
+
+    fn bad_number(&self, field: &'static Field, node: &Node, text: &str, problem: NumberProblem) {
+        let has_unit = self.record.field("unit").is_some();
+        self.report(codes::BAD_NUMBER, node, bad_number(field, text, problem, has_unit));
+    }
+
+    /// Reads yes or no.
+    pub(in super::super) fn yes(&self, en: &str) -> Option<bool> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Bool), "{en}");
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "是" | "有" => Some(true),
+            "false" | "no" | "否" | "无" => Some(false),
+            _ => {
+                let said = text!("“{text}”不是“是”或“否”。", "`{text}` is neither `yes` nor `no`.");
+                self.report(
+                    codes::UNKNOWN_VALUE,
+                    node,
+                    (said, text!("请写“是”或“否”。", "Write `yes` or `no`.")),
+                );
+                None
+            }
+        }
+    }
+
+    /// Reads one of a closed list.
+    pub(in super::super) fn choice<T: Closed>(&self, en: &str) -> Option<T> {
+        let (field, node, text) = self.line_of(en)?;
+        let choices = T::choices();
+        debug_assert_eq!(field.ty.choices().map(|own| own.name), Some(choices.name), "{en}");
+        let place = choices.values.iter().position(|(en, zh)| *en == text || *zh == text);
+        if place.is_none() {
+            self.report(codes::UNKNOWN_VALUE, node, unknown_value(field, choices, &text));
+        }
+        place.map(|place| T::ALL[place])
+    }
+
+    /// Follows a reference.
+    pub(in super::super) fn reference<T: Referable>(&self, en: &str) -> Option<Target<T>> {
+        let (field, node) = self.given(en)?;
+        self.resolve(field, node)
+    }
+
+    pub(super) fn resolve<T: Referable>(&self, field: &'static Field, node: &Node) -> Option<Target<T>> {
+        debug_assert!(matches!(inner(&field.ty), Type::Ref(kind) if *kind == T::KIND), "{}", field.en);
+        let text = self.line(field, node)?;
+        Some(references::follow(self.context, &text, &node.range))
+    }
+
+    /// Reads an absolute address.
+    pub(in super::super) fn url(&self, en: &str) -> Option<String> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Url), "{en}");
+        web::url(&text).map_err(|said| self.report(codes::BAD_URL, node, said)).ok()
+    }
+
+    /// Reads a bare host name.
+    pub(in super::super) fn domain(&self, en: &str) -> Option<String> {
+        let (field, node, text) = self.line_of(en)?;
+        debug_assert!(matches!(field.ty, Type::Domain), "{en}");
+        web::domain(&text).map_err(|said| self.report(codes::BAD_DOMAIN, node, said)).ok()
+    }
+
+    /// Reads a file of the content folder.
+    pub(in super::super) fn file(&self, en: &str) -> Option<AssetRef> {
+        let (field, node, text) = self.line_of(en)?;
+        let picture = matches!(field.ty, Type::Image);
+        debug_assert!(picture || matches!(field.ty, Type::File), "{en}");
+        self.context.asset(&text, &node.range, picture)
+    }
+}
+
+/// Makes one line of several: no blank between Chinese characters.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()) {
+        let wide = |c: Option<char>| c.is_none_or(|c| c as u32 >= 0x2e80);
+        if !wide(out.chars().last()) || !wide(part.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+fn bad_date(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
+    match problem {
+        DateProblem::NoSuchDay => (
+            text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."),
+            text!("请核对月份和日期。", "Check month and day."),
+        ),
+        DateProblem::FullWidth => full_width(text),
+        DateProblem::Shape | DateProblem::NoSuchTime => match compact_date(text) {
+            Some(fixed) => (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}.")),
+            None => (
+                not_a_date(text),
+                text!(
+                    "请写成 2024-03-05 或 2024年3月5日；只知道月份写 2024-03，只知道年份写 2024年。",
+                    "Write 2024-03-05; where only the month is known 2024-03, where only the year 2024."
+                ),
+            ),
+        },
+    }
+}
+
+fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
+    if problem == DateProblem::NoSuchTime {
+        return (
+            text!("“{text}”里的时间不对。", "The time in `{text}` does not exist."),
+            text!("请写成 2024-03-05 09:30。", "Write 2024-03-05 09:30."),
+        );
+    }
+    match (problem, PartialDate::parse(text)) {
+        (DateProblem::Shape, Ok(_)) => (
+            text!("“{text}”要写到哪一天。", "`{text}` must name the day."),
+            text!(
+                "请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。",
+                "Write 2024-03-05, or 2024-03-05 09:30."
+            ),
+        ),
+        _ => bad_date(text, problem),
+    }
+}
+
+fn not_a_date(text: &str) -> Bilingual {
+    text!("“{text}”不是日期。", "`{text}` is not a date.")
+}
+
+fn full_width(text: &str) -> (Bilingual, Bilingual) {
+    let fixed = ascii_digits(text);
+    (
+        text!("“{text}”用了全角数字或符号。", "`{text}` uses full-width digits or marks."),
+        text!("请改成半角：{fixed}", "Write them in ASCII: {fixed}"),
+    )
+}
+
+/// Reads `20240305` as 2024-03-05.
+fn compact_date(text: &str) -> Option<String> {
+    let is_compact = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    let written = is_compact.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))?;
+    PartialDate::parse(&written).ok().map(PartialDate::iso)
+}
+
+fn bad_number(field: &Field, text: &str, problem: NumberProblem, has_unit: bool) -> (Bilingual, Bilingual) {
+    let (zh, en) = (field.zh, field.en);
+    let write = |fixed: &str| text!("请写成“{zh}: {fixed}”。", "Write `{en}: {fixed}`.");
+    match problem {
+        NumberProblem::FullWidth(fixed) => {
+            (text!("“{text}”用了全角数字。", "`{text}` uses full-width digits."), write(&fixed))
+        }
+        NumberProblem::Separators(fixed) => {
+            (text!("“{text}”里不要写分隔的逗号或空格。", "`{text}` must have no separators."), write(&fixed))
+        }
+        NumberProblem::TenThousands(fixed) => {
+            (text!("“{text}”要写成完整的数字。", "`{text}` must be written in full."), write(&fixed))
+        }
+        NumberProblem::Words(fixed, words) if has_unit => (
+            text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
+            text!(
+                "请写成“{zh}: {fixed}”，把“{words}”写进“单位”。",
+                "Write `{en}: {fixed}` and put `{words}` into `unit`."
+            ),
+        ),
+        NumberProblem::Words(fixed, words) => (
+            text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
+            text!("请写成“{zh}: {fixed}”，去掉“{words}”。", "Write `{en}: {fixed}`, without `{words}`."),
+        ),
+        NumberProblem::Decimals(fixed) => {
+            (text!("“{text}”不是整数。", "`{text}` is not a whole number."), write(&fixed))
+        }
+        NumberProblem::Negative => (
+            text!("“{text}”是负数，这里不能小于 0。", "`{text}` is below 0."),
+            text!("请写 0 或更大的整数。", "Write a whole number from 0."),
+        ),
+        NumberProblem::TooLarge => (
+            text!("“{text}”太长了，不像一个真实的数字。", "`{text}` has too many digits."),
+            text!("请核对这个数字。", "Check the number."),
+        ),
+        NumberProblem::NoDigits => (
+            text!("“{text}”不是数字。", "`{text}` is not a number."),
+            text!("请用阿拉伯数字，如“{zh}: 120”。", "Write digits, as in `{en}: 120`."),
+        ),
+    }
+}
+
+fn unknown_value(field: &Field, choices: &Choices, text: &str) -> (Bilingual, Bilingual) {
+    let (zh, en) = (field.zh, field.en);
+    let said = text!("“{zh}”不能写“{text}”。", "`{en}` cannot be `{text}`.");
+    let near = nearest(text, choices.values.iter().map(|(en, zh)| if text.is_ascii() { *en } else { *zh }));
+    if !near.is_empty() {
+        let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
+        return (said, text!("是不是{zh}？", "Did you mean {en}?"));
+    }
+    let zh = quoted_list_zh(&choices.values.iter().map(|(_, zh)| *zh).collect::<Vec<_>>());
+    let en = quoted_list_en(&choices.values.iter().map(|(en, _)| *en).collect::<Vec<_>>());
+    (said, text!("可以写：{zh}。", "It can be: {en}."))
+}

@@ -1,0 +1,297 @@
+//! `site.yaml`: what the site says of itself.
+
+use std::sync::Arc;
+
+use super::closed::Extension;
+use super::columns;
+use super::context::{Context, Shared};
+use super::ids::Ids;
+use super::names::{Fate, NameIndex};
+use super::options;
+use super::record::Reader;
+use super::registry;
+use super::schema::SITE;
+use super::site::{
+    Category, Chrome, ChromeMode, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice,
+};
+use super::web;
+use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::text;
+use crate::yaml::Value;
+
+/// The settings as far as they can be known before the communities are.
+pub(super) struct ReadSettings {
+    pub(super) settings: Settings,
+    /// Whether everything a site cannot do without is there.
+    pub(super) usable: bool,
+    /// The recommended communities as written.
+    pub(super) featured: Vec<Located<String>>,
+    pub(super) categories: NameIndex,
+    pub(super) columns: NameIndex,
+    pub(super) report: Report,
+}
+
+/// Reads the settings.
+pub(super) fn settings(shared: &Shared, at: u32) -> ReadSettings {
+    let context = Context::new(shared, at, &Arc::from("content"));
+    let parsed = context.parse();
+    let mut categories = NameIndex::default();
+    let mut columns = NameIndex::default();
+    let read = Reader::file_record(&context, &SITE, &parsed).map(|reader| {
+        let featured = reader.located_texts("featured");
+        let (settings, usable) = read(&reader, &mut categories, &mut columns);
+        (settings, usable, featured)
+    });
+    if read.is_none() {
+        categories.set_partial();
+        columns.set_partial();
+    }
+    let (settings, usable, featured) = read.unwrap_or_else(|| (nothing(), false, Vec::new()));
+    ReadSettings { settings, usable, featured, categories, columns, report: context.into_report() }
+}
+
+fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut NameIndex) -> (Settings, bool) {
+    let name = reader.text("name");
+    let (subtitle, description) = (reader.text("subtitle"), reader.text("description"));
+    let base_url = base_url(reader);
+    let language = language(reader);
+    let programme = reader.text("programme").unwrap_or_else(|| "一社一品".to_owned());
+    let theme = theme(reader);
+    let portal = reader.record("portal").as_ref().map(portal).unwrap_or_default();
+    let chrome = chrome(reader);
+    let categories = categories(reader, category_names);
+    let words = columns::Words {
+        chinese: language.starts_with("zh"),
+        site: name.as_deref().unwrap_or_default(),
+        programme: &programme,
+    };
+    let columns = columns::columns(reader, &words, column_names);
+    let figures = reader.records("figures").iter().filter_map(figure).collect();
+    let links_whitelist = domains(reader);
+    let update_within_days = update_within_days(reader);
+    let lexicon = options::lexicon(reader);
+    let publish = options::named_groups(reader, "publish");
+    let outputs = outputs(reader.record("outputs").as_ref());
+    let usable = name.is_some() && base_url.is_some() && !categories.is_empty();
+    let settings = Settings {
+        name: name.unwrap_or_default(),
+        subtitle,
+        description,
+        base_url: base_url.unwrap_or_default(),
+        language,
+        programme,
+        theme,
+        portal,
+        chrome,
+        categories,
+        columns,
+        figures,
+        featured: Vec::new(),
+        links_whitelist,
+        update_within_days,
+        lexicon,
+        publish,
+        outputs,
+    };
+    (settings, usable)
+}
+
+/// The settings of a site that has none: good enough to read the rest of the content against.
+pub(super) fn nothing() -> Settings {
+    Settings {
+        name: String::new(),
+        subtitle: None,
+        description: None,
+        base_url: String::new(),
+        language: "zh-CN".to_owned(),
+        programme: "一社一品".to_owned(),
+        theme: ThemeChoice { name: default_theme(), options: Vec::new() },
+        portal: Portal::default(),
+        chrome: Chrome::default(),
+        categories: Table::default(),
+        columns: Table::default(),
+        figures: Vec::new(),
+        featured: Vec::new(),
+        links_whitelist: Vec::new(),
+        update_within_days: 30,
+        lexicon: Vec::new(),
+        publish: Vec::new(),
+        outputs: outputs(None),
+    }
+}
+
+fn base_url(reader: &Reader) -> Option<String> {
+    let written = reader.url("base_url")?;
+    match web::base_url(&written) {
+        Ok(url) => Some(url),
+        Err((said, help)) => {
+            reader.complain("base_url", Diagnostic::new(codes::BAD_URL, said).help(help));
+            None
+        }
+    }
+}
+
+/// Reads the language tag; anything that is no tag is reported.
+fn language(reader: &Reader) -> String {
+    let default = || "zh-CN".to_owned();
+    let Some(tag) = reader.text("language") else { return default() };
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if tag.split('-').all(is_part)
+        && tag.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()))
+    {
+        return tag;
+    }
+    reader.complain(
+        "language",
+        Diagnostic::new(
+            codes::UNKNOWN_VALUE,
+            text!("“{tag}”不是语言代码。", "`{tag}` is not a language tag."),
+        )
+        .help(text!("中文写 zh-CN，英文写 en。", "Write `zh-CN` for Chinese, `en` for English.")),
+    );
+    default()
+}
+
+fn default_theme() -> Located<String> {
+    let at = super::site::Origin { source: 0, start: 0, end: 0 };
+    Located { value: DEFAULT_THEME.to_owned(), at }
+}
+
+/// The theme a site has unless it says otherwise.
+const DEFAULT_THEME: &str = "default";
+
+fn theme(reader: &Reader) -> ThemeChoice {
+    let unsaid = || Located { value: DEFAULT_THEME.to_owned(), at: reader.origin() };
+    let Some(node) = reader.node("theme") else {
+        return ThemeChoice { name: unsaid(), options: Vec::new() };
+    };
+    if !matches!(node.value, Value::Map(_)) {
+        let name = reader.located_text("theme").unwrap_or_else(unsaid);
+        return ThemeChoice { name, options: Vec::new() };
+    }
+    let Some(record) = reader.record("theme") else {
+        return ThemeChoice { name: unsaid(), options: Vec::new() };
+    };
+    let name = record.located_text("name").unwrap_or_else(unsaid);
+    ThemeChoice { name, options: options::options(&record, "options") }
+}
+
+fn portal(reader: &Reader) -> Portal {
+    Portal {
+        name: reader.text("name"),
+        domain: reader.domain("domain"),
+        site_code: reader.portal_number("site_code", registry::is_site_code, "3417210001"),
+        home_url: reader.url("home_url"),
+        icp: reader.portal_number("icp", registry::is_icp, "皖ICP备12345678号-1"),
+        police: reader.portal_number("police", registry::is_police, "皖公网安备34172102000001号"),
+        organiser: reader.text("organiser"),
+        operator: reader.text("operator"),
+        phone: reader.text("phone"),
+        address: reader.text("address"),
+        postcode: reader.text("postcode"),
+        conac: reader.url("conac"),
+        error_report: reader.url("error_report"),
+    }
+}
+
+fn chrome(reader: &Reader) -> Chrome {
+    let Some(node) = reader.node("chrome") else { return Chrome::default() };
+    if !matches!(node.value, Value::Map(_)) {
+        return Chrome::of(reader.choice("chrome").unwrap_or(ChromeMode::Own));
+    }
+    let Some(record) = reader.record("chrome") else { return Chrome::default() };
+    let (header_include, footer_include) = (record.text("header_include"), record.text("footer_include"));
+    let mode =
+        record.choice("mode").unwrap_or_else(|| match header_include.is_some() || footer_include.is_some() {
+            true => ChromeMode::Ssi,
+            false => ChromeMode::Own,
+        });
+    let of_mode = Chrome::of(mode);
+    let extension = record.choice::<Extension>("extension").map(|extension| extension.text().to_owned());
+    Chrome { mode, header_include, footer_include, extension: extension.unwrap_or(of_mode.extension) }
+}
+
+impl Chrome {
+    /// Makes the chrome of a mode with nothing else said. Only `.shtml` pages are searched for includes by most servers.
+    fn of(mode: ChromeMode) -> Self {
+        let extension = if mode == ChromeMode::Ssi { "shtml" } else { "html" };
+        Self { mode, header_include: None, footer_include: None, extension: extension.to_owned() }
+    }
+}
+
+impl Default for Chrome {
+    fn default() -> Self {
+        Self::of(ChromeMode::Own)
+    }
+}
+
+fn categories(reader: &Reader, names: &mut NameIndex) -> Table<Category> {
+    let mut ids = Ids::default();
+    let mut all = Vec::new();
+    let readers = reader.records("categories");
+    if readers.is_empty() {
+        names.set_partial();
+    }
+    for reader in &readers {
+        let name = reader.text("name");
+        let id = ids.read(reader, name.as_deref());
+        let (Some(id), Some(name)) = (id, name) else {
+            names.set_partial();
+            continue;
+        };
+        names.add(&id, Some(&name), "", Fate::Live(all.len()));
+        all.push(Category { id, name, communities: Vec::new(), origin: reader.origin() });
+    }
+    Table::new(all)
+}
+
+fn figure(reader: &Reader) -> Option<Figure> {
+    let (name, value) = (reader.text("name"), reader.number("value"));
+    let (unit, as_of, source) = (reader.text("unit"), reader.date("as_of"), reader.text("source"));
+    reader.not_in_future("as_of", as_of);
+    Some(Figure { name: name?, value: value?, unit, as_of, source })
+}
+
+fn domains(reader: &Reader) -> Vec<String> {
+    let check = |text: Located<String>| {
+        web::domain(&text.value)
+            .map_err(|(said, help)| {
+                let range = text.at.start as usize..text.at.end as usize;
+                let diagnostic = Diagnostic::new(codes::BAD_DOMAIN, said).help(help);
+                reader.context.push(diagnostic.at(reader.context.span(&range)));
+            })
+            .ok()
+    };
+    reader.located_texts("links_whitelist").into_iter().filter_map(check).collect()
+}
+
+fn update_within_days(reader: &Reader) -> u32 {
+    match reader.whole("update_within_days") {
+        None => 30,
+        Some(days @ 1..=3650) => days as u32,
+        Some(days) => {
+            reader.complain(
+                "update_within_days",
+                Diagnostic::new(
+                    codes::OUT_OF_RANGE,
+                    text!("更新周期不能是 {days} 天。", "{days} days is out of range."),
+                )
+                .help(text!("请写 1 到 3650 之间的天数。", "Write 1 to 3650 days.")),
+            );
+            30
+        }
+    }
+}
+
+fn outputs(reader: Option<&Reader>) -> Outputs {
+    let on = |en: &str| reader.and_then(|reader| reader.yes(en)).unwrap_or(true);
+    Outputs {
+        feeds: on("feeds"),
+        open_data: on("open_data"),
+        calendar: on("calendar"),
+        ledger: on("ledger"),
+        sitemap: on("sitemap"),
+        search: on("search"),
+    }
+}

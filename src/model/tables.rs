@@ -1,0 +1,171 @@
+//! Reads each kind of record into its table, in the order it is shown, and makes the names of the kind known.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::context::Shared;
+use super::layout::{FileOf, Layout};
+use super::names::{Fate, NameIndex};
+use super::site::{Community, Competition, Event, News, Page, Partner, RecordKind, Service, Table, Town};
+use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, town};
+use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::text;
+
+/// Records that exist and are not shown.
+pub(super) type Withheld = Vec<(RecordKind, String)>;
+
+/// The kinds that nothing refers to.
+pub(super) struct Rest {
+    pub(super) competitions: Table<Competition>,
+    pub(super) events: Table<Event>,
+    pub(super) services: Table<Service>,
+    pub(super) news: Table<News>,
+    pub(super) pages: Table<Page>,
+}
+
+/// Reads the towns.
+pub(super) fn towns(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Town> {
+    let Some(at) = layout.towns else {
+        if !layout.communities.is_empty() {
+            report.push(missing_towns());
+        }
+        shared.names.towns.set_partial();
+        return Table::default();
+    };
+    let (towns, names, found) = town::towns(shared, at);
+    shared.names.towns = names;
+    report.append(found);
+    towns
+}
+
+fn missing_towns() -> Diagnostic {
+    Diagnostic::new(
+        codes::MISSING_FILE,
+        text!("缺少乡镇名单 content/towns.yaml。", "The towns, `content/towns.yaml`, are missing."),
+    )
+    .in_file("content/towns.yaml")
+    .help(text!(
+        "请新建这个文件，每个乡镇写一项：\n- id: yaodu\n  名称: 尧渡镇",
+        "Make it, one item for each town:\n- id: yaodu\n  name: 尧渡镇"
+    ))
+}
+
+/// Reads the communities, by town, then id.
+pub(super) fn communities(
+    layout: &Layout,
+    towns: &Table<Town>,
+    shared: &mut Shared,
+    withheld: &mut Withheld,
+    report: &mut Report,
+) -> Table<Community> {
+    let read: Vec<ReadRecord<Community>> = {
+        let shared = &*shared;
+        layout.communities.par_iter().map(|files| community::community(shared, files)).collect()
+    };
+    let mut names = NameIndex::default();
+    let mut built: Vec<Community> = Vec::with_capacity(read.len());
+    for record in read {
+        report.append(record.report);
+        match record.outcome {
+            Outcome::Built(community) => built.push(community),
+            Outcome::Withheld => {
+                names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
+                withheld.push((RecordKind::Community, record.id));
+            }
+            Outcome::Broken => {
+                names.add(&record.id, record.name.as_deref(), "", Fate::Broken);
+                if record.name.is_none() {
+                    names.set_partial();
+                }
+            }
+        }
+    }
+    built.sort_by(|a, b| (a.town, &a.id).cmp(&(b.town, &b.id)));
+    for (at, community) in built.iter().enumerate() {
+        names.add(&community.id, Some(&community.name), &towns[community.town].name, Fate::Live(at));
+    }
+    shared.names.communities = names;
+    Table::new(built)
+}
+
+/// Reads the partner units.
+pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Partner> {
+    let Some(at) = layout.partners else { return Table::default() };
+    let (partners, names, found) = partner::partners(shared, at);
+    shared.names.partners = names;
+    report.append(found);
+    partners
+}
+
+/// Reads what only refers to others.
+pub(super) fn rest(layout: &Layout, shared: &Shared, withheld: &mut Withheld, report: &mut Report) -> Rest {
+    let mut reading = Reading { shared, withheld, report };
+    let mut competitions =
+        reading.files(&layout.competitions, RecordKind::Competition, competition::competition);
+    let mut events = reading.files(&layout.events, RecordKind::Event, event::event);
+    let mut services = reading.files(&layout.services, RecordKind::Service, service::service);
+    let mut news = reading.files(&layout.news, RecordKind::News, article::news);
+    let mut pages = reading.files(&layout.pages, RecordKind::Page, article::page);
+    competitions.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
+    events.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
+    services.sort_by(|a, b| (Reverse(a.requested), &a.id).cmp(&(Reverse(b.requested), &b.id)));
+    news.sort_by(|a, b| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Rest {
+        competitions: Table::new(competitions),
+        events: Table::new(events),
+        services: Table::new(services),
+        news: Table::new(news),
+        pages: Table::new(pages),
+    }
+}
+
+struct Reading<'a, 'r> {
+    shared: &'a Shared<'a>,
+    withheld: &'r mut Withheld,
+    report: &'r mut Report,
+}
+
+impl Reading<'_, '_> {
+    fn files<T: Send>(
+        &mut self,
+        files: &[FileOf],
+        kind: RecordKind,
+        read: fn(&Shared, &FileOf) -> ReadRecord<T>,
+    ) -> Vec<T> {
+        let shared = self.shared;
+        let records: Vec<ReadRecord<T>> = files.par_iter().map(|file| read(shared, file)).collect();
+        let mut built = Vec::with_capacity(records.len());
+        let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+        for (record, file) in records.into_iter().zip(files) {
+            self.report.append(record.report);
+            if let Some(first) = seen.insert(record.id.clone(), file.at) {
+                self.report.push(duplicate(shared, &record.id, first, file.at));
+                continue;
+            }
+            match record.outcome {
+                Outcome::Built(record) => built.push(record),
+                Outcome::Withheld => self.withheld.push((kind, record.id)),
+                Outcome::Broken => {}
+            }
+        }
+        built
+    }
+}
+
+fn duplicate(shared: &Shared, id: &str, first: u32, second: u32) -> Diagnostic {
+    let path = |at: u32| &shared.sources.files[at as usize].path;
+    let first = path(first);
+    Diagnostic::new(
+        codes::DUPLICATE_ID,
+        text!("与 {first} 的网址相同（{id}）。", "It has the address of {first} ({id})."),
+    )
+    .in_file(Arc::clone(path(second)))
+    .help(text!(
+        "日期不算在网址里，请把文件名日期后面的部分改成不同的。",
+        "The date is not part of the address; change what follows it in the file name."
+    ))
+}

@@ -1,0 +1,243 @@
+//! Reads a site's folders: walks them, decodes the text files, lists the rest.
+//!
+//! The only reader of content and theme folders. It knows files, encodings and names, but not what stands in a file:
+//! that is for [`crate::yaml`] and the model. Every problem goes to the report and the file that has it is left out.
+
+mod decode;
+mod file_type;
+mod names;
+mod walk;
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, LineIndex, Report, Span, codes};
+use crate::text;
+use walk::Found;
+
+/// The file name extensions that are read as text in a content folder.
+const CONTENT_TEXT: &[&str] = &["md", "yaml", "yml"];
+
+/// How a text file was written on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 without a byte order mark.
+    Utf8,
+    /// UTF-8 with a byte order mark, as older Notepads write it.
+    Utf8Bom,
+    /// UTF-16, low byte first; Notepad calls it “Unicode”.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// GB18030, which contains GBK and GB2312; Notepad calls it “ANSI”.
+    Gb18030,
+}
+
+/// A text file, decoded.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path from the site's root, with `/`, in Unicode form NFC.
+    pub path: Arc<str>,
+    /// The decoded text without a byte order mark; line ends are as they were written.
+    pub text: String,
+    /// How it was written on disk.
+    pub encoding: Encoding,
+}
+
+impl SourceFile {
+    /// Prepares to look up lines and columns in the text.
+    pub fn lines(&self) -> LineIndex<'_> {
+        LineIndex::new(Arc::clone(&self.path), &self.text)
+    }
+
+    /// Returns the place of a byte range of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.lines().span(range)
+    }
+}
+
+/// A file that is not read as text: a photo, an attachment.
+#[derive(Debug, Clone)]
+pub struct AssetFile {
+    /// The path from the site's root, with `/`, in Unicode form NFC.
+    pub path: Arc<str>,
+    /// Where it lies on this machine.
+    pub disk: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Everything found under one folder, in order of path.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// The text files.
+    pub files: Vec<SourceFile>,
+    /// All other files.
+    pub assets: Vec<AssetFile>,
+}
+
+impl Sources {
+    /// Returns the file at a path that is not read as text.
+    pub fn asset(&self, path: &str) -> Option<&AssetFile> {
+        self.assets.binary_search_by(|asset| (*asset.path).cmp(path)).ok().map(|at| &self.assets[at])
+    }
+}
+
+/// How large a file may be before it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest text file, in bytes.
+    pub text: u64,
+    /// The largest other file, in bytes.
+    pub asset: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { text: 4 << 20, asset: 100 << 20 }
+    }
+}
+
+/// Reads the `content` folder of the site at `root`, and checks that names in it can be addresses.
+pub fn content(root: &Path, limits: Limits, report: &mut Report) -> Sources {
+    if !root.join("content").is_dir() {
+        report.push(missing_content(root));
+        return Sources::default();
+    }
+    let found = walk::walk(root, "content", report);
+    names::check(&found, report);
+    read(found.into_iter().filter(|entry| !entry.is_dir), CONTENT_TEXT, limits, report)
+}
+
+/// Reads the folder `under` of the site at `root`; files with one of `text_extensions` (lower case) are read as text.
+///
+/// A folder that does not exist has no files.
+pub fn folder(
+    root: &Path,
+    under: &str,
+    text_extensions: &[&str],
+    limits: Limits,
+    report: &mut Report,
+) -> Sources {
+    if !root.join(under).is_dir() {
+        return Sources::default();
+    }
+    let found = walk::walk(root, under, report);
+    names::check_collisions(&found, report);
+    read(found.into_iter().filter(|entry| !entry.is_dir), text_extensions, limits, report)
+}
+
+fn missing_content(root: &Path) -> Diagnostic {
+    let root = root.display();
+    Diagnostic::new(
+        codes::MISSING_CONTENT,
+        text!("“{root}”里没有 content 文件夹。", "There is no `content` folder in `{root}`."),
+    )
+    .help(text!(
+        "新建网站请运行 yipin init；已有网站请先进入网站文件夹，或用 --root 指出它在哪里。",
+        "For a new site run `yipin init`; for an existing one go to its folder first, or name it with `--root`."
+    ))
+}
+
+enum Item {
+    Text(SourceFile),
+    Asset(AssetFile),
+}
+
+/// Reads all files in parallel; the order of `found` is kept.
+fn read(
+    found: impl Iterator<Item = Found>,
+    text_extensions: &[&str],
+    limits: Limits,
+    report: &mut Report,
+) -> Sources {
+    let found: Vec<Found> = found.collect();
+    let items: Vec<Result<Item, Box<Diagnostic>>> = found
+        .into_par_iter()
+        .map(|entry| {
+            if text_extensions.contains(&extension(&entry.path).as_str()) {
+                read_text(&entry, limits.text).map(Item::Text)
+            } else {
+                read_asset(entry, limits.asset).map(Item::Asset)
+            }
+        })
+        .collect();
+    let mut sources = Sources::default();
+    for item in items {
+        match item {
+            Ok(Item::Text(file)) => sources.files.push(file),
+            Ok(Item::Asset(file)) => sources.assets.push(file),
+            Err(diagnostic) => report.push(*diagnostic),
+        }
+    }
+    sources
+}
+
+fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Box<Diagnostic>> {
+    check_size(entry, limit)?;
+    let bytes = std::fs::read(&entry.disk).map_err(|error| unreadable(&entry.path, &error))?;
+    let (text, encoding) = decode::decode(&entry.path, bytes)?;
+    Ok(SourceFile { path: Arc::clone(&entry.path), text, encoding })
+}
+
+fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
+    check_size(&entry, limit)?;
+    file_type::check_picture(&entry, &extension(&entry.path))?;
+    Ok(AssetFile { path: entry.path, disk: entry.disk, size: entry.size })
+}
+
+fn check_size(entry: &Found, limit: u64) -> Result<(), Box<Diagnostic>> {
+    if entry.size <= limit {
+        return Ok(());
+    }
+    let (size, most) = (megabytes(entry.size), megabytes(limit));
+    Err(Box::new(
+        Diagnostic::new(
+            codes::FILE_TOO_LARGE,
+            text!(
+                "文件有 {size} MB，超过了 {most} MB 的上限。",
+                "The file has {size} MB; the limit is {most} MB."
+            ),
+        )
+        .in_file(Arc::clone(&entry.path))
+        .help(text!(
+            "请压缩或拆分后再放进来；视频请放到门户网站的视频平台，这里只写链接。",
+            "Shrink or split it; put videos on a video platform and link to them."
+        )),
+    ))
+}
+
+/// Writes a size in megabytes with one decimal, rounded up so that it never looks smaller than the limit it breaks.
+fn megabytes(bytes: u64) -> String {
+    let tenths = (bytes * 10).div_ceil(1 << 20);
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}.{rest}", tenths / 10),
+    }
+}
+
+fn unreadable(path: &Arc<str>, error: &std::io::Error) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(
+            codes::UNREADABLE_FILE,
+            text!("文件读不出来：{error}", "The file cannot be read: {error}"),
+        )
+        .in_file(Arc::clone(path))
+        .help(text!(
+            "请看它是否正被别的程序打开，或者没有读取权限。",
+            "See whether another program holds it open, or permission to read it is missing."
+        )),
+    )
+}
+
+/// Returns what stands after the last dot of the file name, in lower case; empty when there is no dot.
+fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

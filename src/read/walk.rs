@@ -1,0 +1,165 @@
+//! Walks one folder: every file and folder that counts, in order of path, links checked.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::text;
+
+/// Folders nested deeper than this are not looked into; nothing in the content model comes near it.
+const MAX_DEPTH: usize = 24;
+
+/// One file or folder that was found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The path from the site's root, with `/`, in Unicode form NFC.
+    pub path: Arc<str>,
+    pub disk: PathBuf,
+    pub size: u64,
+    pub is_dir: bool,
+}
+
+/// Lists what lies under `root/under`, sorted by path; leaves out what is ignored, unreadable or outside.
+pub(super) fn walk(root: &Path, under: &str, report: &mut Report) -> Vec<Found> {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut found = Vec::new();
+    let mut entries =
+        WalkDir::new(root.join(under)).min_depth(1).max_depth(MAX_DEPTH).follow_links(true).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                report.extend(walk_problem(root, &error));
+                continue;
+            }
+        };
+        let is_dir = entry.file_type().is_dir();
+        let ignored = is_ignored(&entry.file_name().to_string_lossy());
+        let outside = !ignored && entry.path_is_symlink() && !stays_inside(&entry, &real_root);
+        if outside {
+            report.push(link_outside(&path_from_root(root, entry.path())));
+        }
+        if ignored || outside {
+            if is_dir {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        found.push(Found {
+            path: path_from_root(root, entry.path()).into(),
+            disk: entry.into_path(),
+            size,
+            is_dir,
+        });
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// Returns the path from the root with `/` between the parts, in NFC: macOS hands names out decomposed.
+fn path_from_root(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+    let joined = parts.join("/");
+    if joined.is_ascii() {
+        return joined;
+    }
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(&joined).into_owned()
+}
+
+fn stays_inside(entry: &DirEntry, real_root: &Path) -> bool {
+    entry.path().canonicalize().is_ok_and(|target| target.starts_with(real_root))
+}
+
+/// Returns whether a name belongs to an editor, an office program or a system rather than to the site.
+fn is_ignored(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.starts_with('.')
+        || lower.starts_with("~$")
+        || ["thumbs.db", "desktop.ini", "__macosx"].contains(&lower.as_str())
+        || [".tmp", ".bak", ".swp", "~"].iter().any(|end| lower.ends_with(end))
+        || (lower.len() > 1 && lower.starts_with('#') && lower.ends_with('#'))
+}
+
+/// Explains a failure of the walk; `None` for a dead or circling link that would have been ignored by its name.
+fn walk_problem(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
+    let disk = error.path().unwrap_or(root);
+    if disk.file_name().is_some_and(|name| is_ignored(&name.to_string_lossy())) {
+        return None;
+    }
+    let path: Arc<str> = path_from_root(root, disk).into();
+    if let Some(ancestor) = error.loop_ancestor() {
+        let ancestor = path_from_root(root, ancestor);
+        return Some(
+            Diagnostic::new(
+                codes::LINK_OUTSIDE,
+                text!(
+                    "链接指回了上层文件夹“{ancestor}”，会没完没了地绕圈。",
+                    "The link leads back to `{ancestor}` above it and would go round for ever."
+                ),
+            )
+            .in_file(path)
+            .help(delete_the_link()),
+        );
+    }
+    match error.io_error() {
+        Some(_) if disk.symlink_metadata().is_ok_and(|link| link.is_symlink()) => Some(link_to_nowhere(path)),
+        Some(io) => Some(*super::unreadable(&path, io)),
+        None => Some(*super::unreadable(&path, &std::io::Error::other(error.to_string()))),
+    }
+}
+
+fn link_to_nowhere(path: Arc<str>) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNREADABLE_FILE,
+        text!("链接指向的文件不存在。", "The link points to a file that does not exist."),
+    )
+    .in_file(path)
+    .help(delete_the_link())
+}
+
+fn link_outside(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::LINK_OUTSIDE,
+        text!(
+            "链接指到了网站文件夹之外，没有读取。",
+            "The link leaves the site's folder; it was not followed."
+        ),
+    )
+    .in_file(path)
+    .help(delete_the_link())
+}
+
+fn delete_the_link() -> crate::diagnostic::Bilingual {
+    text!("请删掉这个链接，把真正的文件复制到这里。", "Delete the link and copy the real file to its place.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_and_systems_leave_behind_is_ignored() {
+        for name in [
+            ".DS_Store",
+            ".git",
+            "Thumbs.db",
+            "desktop.ini",
+            "~$名录.xlsx",
+            "a.tmp",
+            "a.yaml.bak",
+            ".a.swp",
+            "a.md~",
+            "#a.md#",
+            "__MACOSX",
+        ] {
+            assert!(is_ignored(name), "{name}");
+        }
+        for name in ["community.yaml", "照片 1.JPG", "#1楼.jpg", "#"] {
+            assert!(!is_ignored(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! One write of the site: everything is put, then all of it is published, or nothing is.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use blake3::Hash;
+use rustc_hash::FxHashSet;
+
+use super::disk::{self, Disk};
+use super::error::WriteError;
+use super::journal::{self, Journal, Move, Note};
+use super::marker::{self, Marker};
+use super::place::{self, Root};
+use super::staging::Staging;
+use super::standing::{Found, Standing};
+use super::wanted::Wanted;
+use super::written::{self, Memory, Written};
+use super::{Artifact, Summary, apply::Arrival, recovery};
+use crate::address::OutputPath;
+
+/// One write of the site under way; dropped before [`Session::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Session {
+    root: Root,
+    out: PathBuf,
+    disk: Disk,
+    /// Made when the first file differs, so that a build that changes nothing touches nothing.
+    staging: OnceLock<Staging>,
+    preparing: Mutex<()>,
+    marker: Marker,
+    standing: Standing,
+    written: Written,
+    /// The time of the file system when this session began, in nanoseconds since 1970.
+    began: u64,
+    done: Mutex<Vec<Done>>,
+    next: AtomicU32,
+    /// Something is missing from the new site.
+    incomplete: AtomicBool,
+    /// The machine failed; there is no point in going on.
+    broken: AtomicBool,
+    over: bool,
+    _lock: File,
+}
+
+/// One file of the new site.
+#[derive(Debug)]
+struct Done {
+    path: OutputPath,
+    memory: Memory,
+    /// Its name in the staging folder; `None` when what stands is what should.
+    staged: Option<u32>,
+}
+
+/// Begins a write of the site at `root` into the public folder `out` (relative to the current folder).
+///
+/// Finishes or undoes what a killed run left, checks that the folder is yipin's or empty, and keeps other runs out
+/// until the session ends.
+pub fn open(root: &Path, out: &Path) -> Result<Session, WriteError> {
+    open_on(Disk::default(), root, out)
+}
+
+pub(super) fn open_on(disk: Disk, root: &Path, out: &Path) -> Result<Session, WriteError> {
+    let root = Root::new(root)?;
+    let out = place::resolve_out(&root, out)?;
+    disk.create_dir_all(&root.private()).map_err(WriteError::failed(root.shown(&root.private())))?;
+    let lock = recovery::take_lock(&root)?;
+    recovery::recover_locked(&disk, &root)?;
+    let failed = || WriteError::failed(root.shown(&out));
+    let marker = own(&root, &out)?;
+    let mut standing = Standing::scan(&out).map_err(failed())?;
+    standing.set_owned(&marker.listed, marker::ignores_case(&out));
+    let began = recovery::file_system_time(&lock).map_err(failed())?;
+    let written = Written::read(&root.written(&root.shown(&out)));
+    Ok(Session {
+        began,
+        done: Mutex::default(),
+        next: AtomicU32::new(0),
+        incomplete: AtomicBool::new(false),
+        broken: AtomicBool::new(false),
+        over: false,
+        _lock: lock,
+        root,
+        out,
+        disk,
+        staging: OnceLock::new(),
+        preparing: Mutex::default(),
+        marker,
+        standing,
+        written,
+    })
+}
+
+/// Reads the marker, and refuses a folder that has none and is not empty.
+fn own(root: &Root, out: &Path) -> Result<Marker, WriteError> {
+    let failed = || WriteError::failed(root.shown(out));
+    match marker::read(out).map_err(failed())? {
+        Some(marker) => Ok(marker),
+        None if is_free(out).map_err(failed())? => Ok(Marker::default()),
+        None => Err(WriteError::ForeignOutput { out: root.shown(out) }),
+    }
+}
+
+fn is_free(out: &Path) -> io::Result<bool> {
+    match fs::read_dir(out) {
+        Ok(mut entries) => {
+            entries.try_fold(true, |free, entry| Ok(free && entry?.file_name() == place::STAGING))
+        }
+        Err(error) if disk::is_absent(&error) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+impl Session {
+    /// Makes a file part of the new site; stages it only if it differs from what stands. Many threads may call this.
+    pub fn put(&self, artifact: Artifact) -> Result<(), WriteError> {
+        self.put_with(artifact, None)
+    }
+
+    /// Does the same and remembers `key`, the hash of all the file was made from, for [`Session::keep`].
+    pub fn put_keyed(&self, artifact: Artifact, key: Hash) -> Result<(), WriteError> {
+        self.put_with(artifact, Some(key))
+    }
+
+    /// Makes a file part of the new site as it stands, if it stands untouched since it was put with this very key.
+    ///
+    /// Returns whether it does; if not, the file must be made and put.
+    pub fn keep(&self, path: &OutputPath, key: Hash) -> bool {
+        let stamp = self.standing.own_file(path);
+        let memory = stamp.and_then(|stamp| self.written.get(path.as_str(), stamp)).copied();
+        let Some(memory) = memory.filter(|memory| memory.key == Some(key)) else { return false };
+        self.add(Done { path: path.clone(), memory, staged: None });
+        true
+    }
+
+    fn put_with(&self, Artifact { path, content }: Artifact, key: Option<Hash>) -> Result<(), WriteError> {
+        if self.broken.load(Ordering::Relaxed) {
+            return Err(WriteError::Incomplete);
+        }
+        let wanted = Wanted::new(content, key, self.began);
+        match wanted.and_then(|wanted| self.place(&path, &wanted)) {
+            Ok((memory, staged)) => {
+                self.add(Done { path, memory, staged });
+                Ok(())
+            }
+            Err(error) => {
+                self.incomplete.store(true, Ordering::Relaxed);
+                self.broken.fetch_or(matches!(error, WriteError::Failed { .. }), Ordering::Relaxed);
+                Err(error)
+            }
+        }
+    }
+
+    fn add(&self, done: Done) {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+    }
+
+    /// Compares a file with what stands in its place, and stages it if it differs.
+    fn place(&self, path: &OutputPath, wanted: &Wanted) -> Result<(Memory, Option<u32>), WriteError> {
+        if let Some(foreign) = self.standing.in_the_way(path) {
+            return Err(self.foreign_file(foreign));
+        }
+        if let Some(Found::File(stamp)) = self.standing.get(path.as_str()) {
+            let memory = self.written.get(path.as_str(), stamp);
+            if wanted.stands(&path.under(&self.out), stamp, memory) {
+                return Ok((wanted.memory(stamp), None));
+            }
+            if self.standing.own_file(path).is_none() {
+                return Err(self.foreign_file(path.as_str()));
+            }
+        }
+        let (number, file) = self.next_staged()?;
+        let failed = WriteError::failed(self.shown(path.as_str()));
+        let stamp = wanted.write(&self.disk, &file).map_err(failed)?;
+        Ok((wanted.memory(stamp), Some(number)))
+    }
+
+    fn next_staged(&self) -> Result<(u32, PathBuf), WriteError> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        Ok((number, self.staging()?.folder.join(number.to_string())))
+    }
+
+    fn staging(&self) -> Result<&Staging, WriteError> {
+        if let Some(staging) = self.staging.get() {
+            return Ok(staging);
+        }
+        let _one_at_a_time = self.preparing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(staging) = self.staging.get() {
+            return Ok(staging);
+        }
+        let staging = Staging::prepare(&self.disk, &self.root, &self.out)?;
+        Ok(self.staging.get_or_init(|| staging))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.root.shown(&crate::address::under(&self.out, path))
+    }
+
+    fn foreign_file(&self, path: &str) -> WriteError {
+        WriteError::ForeignFile { path: self.shown(path) }
+    }
+
+    /// Gives the session up; the site stays as it is. Dropping the session does the same.
+    pub fn abandon(self) {}
+
+    /// Publishes exactly what was put and kept: moves the new files into place and removes the stale ones.
+    ///
+    /// On [`WriteError::Unfinished`] and [`WriteError::Lost`] part of the new site stands, and the next run completes
+    /// it; on every other error nothing was touched.
+    pub fn commit(mut self) -> Result<Summary, WriteError> {
+        if self.incomplete.load(Ordering::Relaxed) {
+            return Err(WriteError::Incomplete);
+        }
+        let done = self.take_done()?;
+        let stale = self.stale(&done);
+        let mut summary = self.summarise(&done);
+        let published = self.publish(&done, &stale)?;
+        self.remember(&done, published);
+        self.tidy_up()?;
+        summary.removed = stale;
+        summary.foreign = std::mem::take(&mut self.standing).into_foreign();
+        for adopted in done.iter().filter(|done| done.staged.is_none()) {
+            summary.foreign.remove(adopted.path.as_str());
+        }
+        Ok(summary)
+    }
+
+    /// Takes the files of the new site, sorted; two at one place, or one in the place of a folder, is an error.
+    fn take_done(&mut self) -> Result<Vec<Done>, WriteError> {
+        let mut done = std::mem::take(self.done.get_mut().unwrap_or_else(PoisonError::into_inner));
+        done.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let twice = done.windows(2).find(|pair| pair[0].path == pair[1].path).map(|pair| &pair[0].path);
+        let files: FxHashSet<&str> = done.iter().map(|done| done.path.as_str()).collect();
+        let is_folder = |done: &&Done| done.path.folders().any(|folder| files.contains(folder));
+        match twice.or_else(|| done.iter().find(is_folder).map(|done| &done.path)) {
+            Some(path) => Err(WriteError::Clash { path: path.clone() }),
+            None => Ok(done),
+        }
+    }
+
+    /// Lists the files yipin wrote that are not part of the new site, sorted.
+    fn stale(&self, done: &[Done]) -> Vec<OutputPath> {
+        let new: FxHashSet<&str> = done.iter().map(|done| done.path.as_str()).collect();
+        let listed = self.marker.listed.iter().filter(|path| !new.contains(path.as_str()));
+        let mut stale: Vec<_> =
+            listed.filter(|path| self.standing.own_file(path).is_some()).cloned().collect();
+        if self.standing.ignores_case() && !stale.is_empty() {
+            let folded: FxHashSet<String> = new.iter().map(|path| path.to_lowercase()).collect();
+            stale.retain(|path| !folded.contains(&path.as_str().to_lowercase()));
+        }
+        stale.sort_unstable();
+        stale
+    }
+
+    fn summarise(&self, done: &[Done]) -> Summary {
+        let mut summary = Summary::default();
+        for done in done {
+            match (done.staged, self.standing.get(done.path.as_str())) {
+                (None, _) => summary.unchanged += 1,
+                (Some(_), Some(Found::File(_))) => summary.changed.push(done.path.clone()),
+                (Some(_), _) => summary.created.push(done.path.clone()),
+            }
+        }
+        summary
+    }
+
+    /// Makes the public folder the new site; returns whether anything had to be done for it.
+    fn publish(&mut self, done: &[Done], stale: &[OutputPath]) -> Result<bool, WriteError> {
+        let mut marker = self.stage_marker(&mut done.iter().map(|done| &done.path))?;
+        let moves: Vec<Move> = done.iter().filter_map(Done::to_move).collect();
+        if marker.is_none() && moves.is_empty() && stale.is_empty() {
+            return Ok(false);
+        }
+        let all: BTreeSet<&OutputPath> =
+            done.iter().map(|done| &done.path).chain(&self.marker.listed).collect();
+        let marker_meanwhile =
+            if all.len() == done.len() { marker.take() } else { self.stage_marker(&mut all.into_iter())? };
+        let staging = &self.staging()?.folder;
+        let note = Note::new(&self.root, &self.out, std::slice::from_ref(staging));
+        let journal = Journal { note, marker_meanwhile, marker, moves, removals: stale.to_vec() };
+        disk::sync_folder(staging);
+        journal::write_journal(&self.disk, &self.root, &journal)
+            .map_err(WriteError::failed(self.root.shown(&self.root.journal())))?;
+        self.over = true;
+        let lost = self.arrive(&journal).map_err(|source| self.unfinished(source))?;
+        if lost.is_empty() {
+            return Ok(true);
+        }
+        self.tidy_up()?;
+        Err(WriteError::Lost { paths: lost })
+    }
+
+    fn arrive(&self, journal: &Journal) -> io::Result<Vec<OutputPath>> {
+        // What it remembers is about to become untrue; a killed run must not leave it standing.
+        self.disk.remove_file(&self.memory_file())?;
+        let Some(Staging { folder, .. }) = self.staging.get() else { return Ok(Vec::new()) };
+        Arrival { disk: &self.disk, out: &self.out, staging: folder, journal, doubtful: false }.finish()
+    }
+
+    fn stage_marker(
+        &self,
+        paths: &mut dyn Iterator<Item = &OutputPath>,
+    ) -> Result<Option<Move<()>>, WriteError> {
+        let text = marker::render(paths);
+        if text == self.marker.text {
+            return Ok(None);
+        }
+        let (staged, file) = self.next_staged()?;
+        let written =
+            self.disk.write_new(&file, text.as_bytes()).and_then(|_| disk::sync(&File::open(&file)?));
+        written.map_err(WriteError::failed(self.root.shown(&marker::path(&self.out))))?;
+        Ok(Some(Move { staged, size: text.len() as u64, path: () }))
+    }
+
+    fn memory_file(&self) -> PathBuf {
+        self.root.written(&self.root.shown(&self.out))
+    }
+
+    /// Writes down how each file now stands. Only a cache: when it cannot be written, the next run compares bytes.
+    fn remember(&self, done: &[Done], published: bool) {
+        let text = written::render(done.iter().map(|done| (done.path.as_str(), done.memory)));
+        if published || !self.written.is(&text) {
+            let _ = self.disk.replace(&self.memory_file(), text.as_bytes());
+        }
+    }
+
+    fn unfinished(&self, source: io::Error) -> WriteError {
+        WriteError::Unfinished { out: self.root.shown(&self.out), source }
+    }
+
+    fn tidy_up(&mut self) -> Result<(), WriteError> {
+        self.over = true;
+        self.tidy().map_err(|source| self.unfinished(source))
+    }
+
+    fn tidy(&self) -> io::Result<()> {
+        match self.staging.get() {
+            Some(staging) => recovery::tidy_up(&self.disk, &self.root, Some(&staging.note)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Done {
+    fn to_move(&self) -> Option<Move> {
+        let staged = self.staged?;
+        Some(Move { staged, size: self.memory.stamp.size, path: self.path.clone() })
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if !self.over {
+            // Whatever cannot be removed now, the note still tells of.
+            let _ = self.tidy();
+        }
+    }
+}

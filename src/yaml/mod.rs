@@ -1,0 +1,96 @@
+//! YAML text to a tree in which everything has its place.
+//!
+//! County clerks write these files in Notepad. So every mistake they make has a message of its own that shows what to
+//! type instead, several mistakes are found in one go, and what can be understood of a broken file still comes out as
+//! a tree. The accepted subset: block and flow maps and lists, plain, quoted and block text, comments. Anchors,
+//! aliases, merge keys, tags, several documents and keys that are not text are refused. Knows nothing of the content
+//! model: which keys there are, and what a value means, is for the model to say.
+//!
+//! `serde_yaml` is used here and nowhere else: for texts with escapes or folding, and to confirm the reading of every
+//! text with an unusual form in it. Tests hold the tree against its reading for generated and for mutilated texts.
+
+mod block;
+mod confirm;
+mod flow;
+mod front_matter;
+mod keys;
+mod lines;
+mod node;
+mod problems;
+mod scalar;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use front_matter::front_matter;
+pub use node::{Entry, Map, Node, Scalar, Style, Value};
+
+use crate::diagnostic::Report;
+use crate::read::SourceFile;
+use block::Parser;
+use lines::Lines;
+use problems::Problems;
+
+/// Maps and lists nested deeper than this are refused; the content model needs six levels.
+pub(crate) const MAX_DEPTH: usize = 32;
+
+/// Reads the YAML in `range` of a file (the whole of it, or its front matter); `None` when nothing usable stands there.
+///
+/// Every mistake is reported; what is not touched by one is in the tree.
+pub fn parse(file: &SourceFile, range: Range<usize>, report: &mut Report) -> Option<Node> {
+    let mut problems = Problems::new(file.lines());
+    let text = without_control_characters(&file.text, range.clone(), &mut problems);
+    let lines = Lines::new(&text, range.start, range.end, &mut problems);
+    let mut parser = Parser { lines, problems, odd: false, open: Vec::new() };
+    let node = parser.document();
+    let doubtful = parser.odd && !parser.lines.lenient && parser.problems.is_empty();
+    if let Some(node) = node.as_ref().filter(|_| doubtful)
+        && let Err(doubt) = confirm::confirm(&text[range.clone()], range.start, node)
+    {
+        parser.problems.syntax(doubt.at..doubt.at + 1, doubt.message);
+    }
+    parser.problems.finish(report);
+    node
+}
+
+/// Replaces characters that YAML forbids, or that end a line unseen, by as many blanks, and reports them.
+fn without_control_characters<'a>(
+    text: &'a str,
+    range: Range<usize>,
+    problems: &mut Problems,
+) -> Cow<'a, str> {
+    let suspicious = |byte: u8| byte < 0x20 && byte != b'\n' && byte != b'\t' || byte == 0x7f;
+    let part = &text.as_bytes()[range.clone()];
+    let rare = part.iter().any(|byte| suspicious(*byte) || matches!(byte, 0xc2 | 0xe2 | 0xef));
+    if !rare {
+        return Cow::Borrowed(text);
+    }
+    let mut mended: Option<Vec<u8>> = None;
+    for (offset, c) in text[range.clone()].char_indices() {
+        let at = range.start + offset;
+        let new_line = c == '\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
+        if !is_forbidden(c) && !new_line {
+            continue;
+        }
+        if !new_line {
+            problems.control_character(at..at + c.len_utf8(), c);
+        }
+        let mended = mended.get_or_insert_with(|| text.as_bytes().to_vec());
+        mended[at..at + c.len_utf8()].fill(if new_line { b'\n' } else { b' ' });
+    }
+    // Whole characters were replaced by ASCII, so the text is still UTF-8.
+    mended.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+fn is_forbidden(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+            | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+    )
+}
+
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod tests;

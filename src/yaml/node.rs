@@ -1,0 +1,72 @@
+//! The tree: values as they were written, each with its place.
+
+use std::ops::Range;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// The bytes of [`SourceFile::text`](crate::read::SourceFile) it was written in; empty where nothing was written.
+    pub range: Range<usize>,
+    /// What was written.
+    pub value: Value,
+}
+
+/// What kind of value was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Text; numbers, dates and yes/no are text here too.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys with values.
+    Map(Map),
+}
+
+/// A text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// The text: exactly what is written when it is plain (`2024.10`, `007`), what is meant when quoted or block.
+    pub text: String,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// How a text was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In straight single or double quotes.
+    Quoted,
+    /// As indented lines below `|` or `>`.
+    Block,
+}
+
+/// Keys with values, in the order they were written; every key once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Map {
+    /// The entries that could be read.
+    pub entries: Vec<Entry>,
+    /// Keys that were written but whose values could not be read; the mistake is already reported.
+    pub broken: Vec<String>,
+}
+
+impl Map {
+    /// Returns the entry with this key.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// One key with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key, without quotes.
+    pub key: String,
+    /// Where the key stands.
+    pub key_range: Range<usize>,
+    /// Its value; an empty value stands right after the colon.
+    pub value: Node,
+}

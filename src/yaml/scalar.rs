@@ -1,0 +1,400 @@
+//! Reads texts: plain ones, quoted ones, and blocks below `|` or `>`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::block::{Parser, Scope};
+use super::lines::Line;
+use super::node::{Node, Scalar, Style, Value};
+use super::problems::Blank;
+
+impl Parser<'_> {
+    /// Reads the value that begins at `pos` on the current line, and goes on behind it; `None` when it is refused.
+    pub fn value(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
+        let next_is_blank = self.lines.is_blank(pos + 1);
+        match self.lines.byte(pos) {
+            b'"' | b'\'' => Some(self.quoted(line, pos, scope)),
+            b'[' | b'{' => self.flow(line, pos, scope),
+            b'|' | b'>' => Some(self.block_text(line, pos, scope)),
+            b'&' | b'*' | b'!' => self.unsupported(line, pos, scope),
+            b'@' | b'`' | b'%' | b',' | b']' | b'}' => Some(self.text_without_quotes(line, pos)),
+            b'?' | b':' if next_is_blank => Some(self.text_without_quotes(line, pos)),
+            b'-' if next_is_blank => {
+                let range = pos..self.plain_end(pos, line.end);
+                self.problems.list_on_key_line(range.clone(), self.slice(range.clone()));
+                Some(self.rest_as_text(range))
+            }
+            _ => Some(self.plain(line, pos, scope)),
+        }
+    }
+
+    /// Reports a text that needs quotes, and reads it to the end of the line.
+    fn text_without_quotes(&mut self, line: Line, pos: usize) -> Node {
+        let range = pos..self.plain_end(pos, line.end);
+        self.problems.needs_quotes(range.clone(), self.slice(range.clone()));
+        self.rest_as_text(range)
+    }
+
+    /// Takes a range of the current line as plain text, and goes to the next line.
+    fn rest_as_text(&mut self, range: Range<usize>) -> Node {
+        let text = self.slice(range.clone()).to_owned();
+        self.advance();
+        scalar(range, text, Style::Plain)
+    }
+
+    /// Reports an anchor, alias or tag; what follows an anchor or tag is still read.
+    fn unsupported(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
+        let written = self.slice(pos..line.end);
+        let mark = written.split([' ', '\t']).next().unwrap_or(written);
+        let name = mark.trim_start_matches(['&', '*', '!']);
+        let is_mark = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-:/.<>,".contains(&b));
+        let alias = mark.starts_with('*');
+        let after = self.lines.skip_blanks(pos + mark.len(), line.end);
+        let alone = after == line.end || self.is_comment(after);
+        if !is_mark || (name.is_empty() && !mark.starts_with('!')) || (alias && !alone) {
+            return Some(self.text_without_quotes(line, pos));
+        }
+        self.problems.unsupported(pos..pos + mark.len(), mark);
+        if !alone {
+            return self.value(line, after, scope);
+        }
+        self.lines.skip_deeper(scope.text.saturating_sub(1).min(line.indent), &mut self.problems);
+        None
+    }
+
+    // Plain texts.
+
+    /// Returns where a plain text that begins at `pos` ends on its line: before a comment and trailing blanks.
+    fn plain_end(&self, pos: usize, end: usize) -> usize {
+        let text = self.slice(pos..end);
+        let cut =
+            text.match_indices('#').map(|(at, _)| pos + at).find(|at| *at > pos && self.is_comment(*at));
+        let end = cut.unwrap_or(end);
+        pos + self.slice(pos..end).trim_end_matches([' ', '\t']).len()
+    }
+
+    fn plain(&mut self, line: Line, pos: usize, scope: Scope) -> Node {
+        let mut end = self.plain_end(pos, line.end);
+        let first = self.slice(pos..end);
+        self.check_plain(pos, end, line.end);
+        let mut text = Cow::Borrowed(first);
+        let mut commented = end < line.end;
+        self.advance();
+        while let Some(next) = self.lines.current.filter(|next| !commented && self.goes_on(*next, scope)) {
+            self.odd = true;
+            match self.lines.gap.blank {
+                0 => text.to_mut().push(' '),
+                blank => text.to_mut().extend(std::iter::repeat_n('\n', blank)),
+            }
+            end = self.plain_end(next.first, next.end);
+            self.check_plain(next.first, end, next.end);
+            text.to_mut().push_str(self.slice(next.first..end));
+            commented = end < next.end;
+            self.advance();
+        }
+        let is_null = matches!(&*text, "~" | "null" | "Null" | "NULL");
+        if is_null {
+            return Node { range: pos..end, value: Value::Null };
+        }
+        scalar(pos..end, text.into_owned(), Style::Plain)
+    }
+
+    /// Returns whether a plain text goes on with this line.
+    fn goes_on(&self, line: Line, scope: Scope) -> bool {
+        line.indent >= scope.text
+            && !self.lines.gap.comment
+            && !self.is_dash(line)
+            && !self.is_stray_key(line)
+    }
+
+    /// Reports what would end a plain text too early, on one of its lines.
+    fn check_plain(&mut self, pos: usize, end: usize, line_end: usize) {
+        let text = self.slice(pos..end);
+        let colon = text
+            .match_indices(':')
+            .find(|(at, _)| self.lines.is_blank(pos + at + 1) || pos + at + 1 == end)
+            .map(|(at, _)| pos + at);
+        if let Some(colon) = colon {
+            self.problems.colon_in_value(colon..colon + 1, text);
+        }
+        if end < line_end {
+            self.check_comment(pos, end, line_end);
+        }
+    }
+
+    /// Reports a comment that was most likely meant as text: `3 #楼`, `#一社一品#`, or one inside Chinese quotes.
+    fn check_comment(&mut self, pos: usize, end: usize, line_end: usize) {
+        let whole = self.slice(pos..line_end);
+        let Some(hash) = whole[end - pos..].find('#').map(|at| end + at) else { return };
+        let range = hash..line_end;
+        if whole.starts_with(['“', '‘'])
+            && whole.ends_with(['”', '’'])
+            && !whole[..end - pos].ends_with(['”', '’'])
+        {
+            self.problems.curly_comment(range, whole);
+            return;
+        }
+        let after = &whole[hash - pos + 1..];
+        let topic = after.len() > 1 && after.ends_with('#');
+        let number = after.starts_with(|c: char| c.is_numeric());
+        let place = whole[..end - pos].ends_with(|c: char| c.is_ascii_alphanumeric())
+            && after.starts_with(['楼', '号', '栋', '幢', '室', '单', '机', '门', '院', '区']);
+        if topic || number || place {
+            self.problems.comment_in_value(range, whole);
+        }
+    }
+
+    /// Reports a comment in the place of a value that was most likely meant as the value: `编号: #3`.
+    pub fn watch_comment(&mut self, pos: usize, end: usize) {
+        let written = self.slice(pos..end);
+        let after = &written[1..];
+        if after.starts_with(|c: char| c.is_numeric()) || (after.len() > 1 && after.ends_with('#')) {
+            self.problems.comment_in_value(pos..end, written);
+        }
+    }
+
+    // Quoted texts.
+
+    /// Returns where the quote that opens at `pos` closes, before `end`.
+    pub fn closing_quote(&self, pos: usize, end: usize) -> Option<usize> {
+        let bytes = self.lines.text.as_bytes();
+        let mark = bytes[pos];
+        let mut at = pos + 1;
+        while at < end {
+            match bytes[at] {
+                b'\\' if mark == b'"' => at += 1,
+                b'\'' if mark == b'\'' && at + 1 < end && bytes[at + 1] == b'\'' => at += 1,
+                byte if byte == mark => return Some(at),
+                _ => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn quoted(&mut self, line: Line, pos: usize, scope: Scope) -> Node {
+        let (close, last) = match self.closing_quote(pos, line.end) {
+            Some(close) => (close, line),
+            None => match self.close_below(line, pos, scope) {
+                Some(found) => found,
+                None => return self.unclosed(line, pos),
+            },
+        };
+        let after = self.lines.skip_blanks(close + 1, last.end);
+        if after < last.end && !self.is_comment(after) {
+            let whole = pos..line.end;
+            self.problems.text_after_quote(close + 1..last.end, self.slice(whole.clone()));
+            self.lines.current = Some(last);
+            return self.rest_as_text(if last.start == line.start { whole } else { pos..close + 1 });
+        }
+        let text = self.unquote(pos..close + 1);
+        self.lines.load(last.next, &mut self.problems);
+        scalar(pos..close + 1, text, Style::Quoted)
+    }
+
+    /// Looks for the closing quote on the lines below that are indented far enough.
+    fn close_below(&mut self, line: Line, pos: usize, scope: Scope) -> Option<(usize, Line)> {
+        let mut stop = line.next;
+        while stop < self.lines.end {
+            let (end, next) = self.lines.bounds(stop);
+            let text = self.slice(stop..end);
+            let indent = text.len() - text.trim_start_matches([' ', '\t', '\u{3000}']).len();
+            if indent < text.len() && (indent < scope.text || self.lines.is_mark(stop, end)) {
+                break;
+            }
+            stop = next;
+        }
+        let close = self.closing_quote(pos, stop)?;
+        self.odd = true;
+        let start = self.slice(0..close).rfind('\n').map_or(0, |at| at + 1);
+        let (end, next) = self.lines.bounds(start);
+        let end = start + self.slice(start..end).trim_end_matches([' ', '\t']).len();
+        Some((close, Line { start, first: start, end, next, indent: 0 }))
+    }
+
+    fn unclosed(&mut self, line: Line, pos: usize) -> Node {
+        let mark = char::from(self.lines.byte(pos));
+        let end = self.plain_end(pos, line.end);
+        let rest = self.slice(pos + 1..end.max(pos + 1));
+        self.problems.unclosed_quote(pos..end, mark, rest);
+        let text = rest.trim_end_matches(['”', '’', '＂']).to_owned();
+        self.advance();
+        scalar(pos..end, text, Style::Quoted)
+    }
+
+    /// Returns what a quoted text means; reports a backslash that means nothing.
+    pub fn unquote(&mut self, range: Range<usize>) -> String {
+        let written = self.slice(range.clone());
+        let inner = &written[1..written.len() - 1];
+        let plain = !inner.contains('\n');
+        match written.as_bytes()[0] {
+            b'\'' if plain => return inner.replace("''", "'"),
+            b'"' if plain && !inner.contains('\\') => return inner.to_owned(),
+            _ => self.odd = true,
+        }
+        serde_yaml::from_str(written).unwrap_or_else(|_| {
+            let at = range.start + 1 + inner.find('\\').unwrap_or(0);
+            self.problems.bad_escape(at..at + 1, inner);
+            inner.to_owned()
+        })
+    }
+
+    // Blocks.
+
+    fn block_text(&mut self, line: Line, pos: usize, scope: Scope) -> Node {
+        let Some(header) = Header::read(self.slice(pos..line.end)) else {
+            return self.text_without_quotes(line, pos);
+        };
+        let least = scope.text.max(1);
+        let wanted = header.indent.map(|indent| scope.text.saturating_sub(1) + indent);
+        let mut text = BlockText { column: wanted, lines: Vec::new(), end: pos + 1 };
+        let mut start = line.next;
+        while start < self.lines.end {
+            let (end, next) = self.lines.bounds(start);
+            if !self.block_line(start, end, next, least, &mut text) {
+                break;
+            }
+            start = next;
+        }
+        let ended = start > 0 && self.lines.byte(start - 1) == b'\n';
+        self.lines.load(start, &mut self.problems);
+        let value = self.cook(header, &text, ended);
+        scalar(pos..text.end, value, Style::Block)
+    }
+
+    /// Takes one line into a block; returns `false` when the block ended before it.
+    fn block_line(
+        &mut self,
+        start: usize,
+        end: usize,
+        next: usize,
+        least: usize,
+        block: &mut BlockText,
+    ) -> bool {
+        let text = self.slice(start..end);
+        let blanks = text.len() - text.trim_start_matches(' ').len();
+        let written = text.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
+        if written.is_empty() {
+            let keep = block.column.map_or("", |column| text.get(column..).unwrap_or(""));
+            self.lines.lenient |= !text.is_empty()
+                && block.column.is_none_or(|column| text.len() > column || blanks < text.len());
+            block.lines.push(keep.to_owned());
+            return true;
+        }
+        let column = block.column.unwrap_or_else(|| blanks.max(least));
+        if blanks >= column {
+            block.column = Some(column);
+            block.take(&text[column..], end);
+            return true;
+        }
+        // Less indented than the block: either it is over, or the line was meant to belong.
+        let wrong = match text.as_bytes()[blanks] {
+            b'\t' => Some(Blank::Tab),
+            _ if text.len() - blanks > written.len() => Some(Blank::FullWidth),
+            _ => None,
+        };
+        let first = end - written.len();
+        let line = Line { start, first, end, next, indent: blanks };
+        if let Some(wrong) = wrong {
+            let key = self.is_stray_key(line) || self.is_dash(line);
+            if key && blanks < least {
+                return false;
+            }
+            self.problems.bad_blank(wrong, start..first);
+        } else {
+            let over = blanks < least || block.column.is_none() || written.starts_with('#');
+            if over || self.is_stray_key(line) {
+                return false;
+            }
+            self.problems.indent(first..end, blanks, column);
+        }
+        block.column = Some(column);
+        block.take(written, end);
+        true
+    }
+
+    /// Makes the text of a block from its lines; folding is left to `serde_yaml`.
+    fn cook(&mut self, header: Header, block: &BlockText, ended: bool) -> String {
+        let last = block.lines.iter().rposition(|line| !line.is_empty()).map_or(0, |at| at + 1);
+        if header.literal && !header.keep {
+            let mut text = block.lines[..last].join("\n");
+            let clipped = last > 0 && !header.strip && (ended || last < block.lines.len());
+            text.extend(clipped.then_some('\n'));
+            return text;
+        }
+        self.odd = true;
+        let mut written = String::from(if header.literal { "|1" } else { ">1" });
+        written.push_str(if header.keep {
+            "+"
+        } else if header.strip {
+            "-"
+        } else {
+            ""
+        });
+        for line in &block.lines {
+            written.push('\n');
+            if !line.is_empty() {
+                written.push(' ');
+                written.push_str(line);
+            }
+        }
+        if ended {
+            written.push('\n');
+        }
+        serde_yaml::from_str(&written).unwrap_or_else(|_| block.lines[..last].join("\n"))
+    }
+}
+
+/// The lines of a block, their indentation taken off.
+struct BlockText {
+    /// The column the block is indented to, once known.
+    column: Option<usize>,
+    lines: Vec<String>,
+    /// Where the last line with text ends.
+    end: usize,
+}
+
+impl BlockText {
+    fn take(&mut self, line: &str, end: usize) {
+        self.lines.push(line.to_owned());
+        self.end = end;
+    }
+}
+
+/// What stands behind `|` or `>`.
+#[derive(Debug, Clone, Copy)]
+struct Header {
+    literal: bool,
+    keep: bool,
+    strip: bool,
+    indent: Option<usize>,
+}
+
+impl Header {
+    /// Reads `|`, `>-`, `|2+` and the like; `None` when other text follows.
+    fn read(written: &str) -> Option<Self> {
+        let literal = written.starts_with('|');
+        let mut header = Self { literal, keep: false, strip: false, indent: None };
+        let (marks, rest) = match written[1..].split_once([' ', '\t']) {
+            Some((marks, rest)) => (marks, rest.trim_start_matches([' ', '\t'])),
+            None => (&written[1..], ""),
+        };
+        if !rest.is_empty() && !rest.starts_with('#') {
+            return None;
+        }
+        for mark in marks.bytes() {
+            match mark {
+                b'+' if !header.keep && !header.strip => header.keep = true,
+                b'-' if !header.keep && !header.strip => header.strip = true,
+                b'1'..=b'9' if header.indent.is_none() => header.indent = Some(usize::from(mark - b'0')),
+                _ => return None,
+            }
+        }
+        Some(header)
+    }
+}
+
+/// Makes a text node.
+pub(super) fn scalar(range: Range<usize>, text: String, style: Style) -> Node {
+    Node { range, value: Value::Scalar(Scalar { text, style }) }
+}
