@@ -141,7 +141,14 @@ impl Reader<'_> {
                 let rest = tokens.split_off(tokens.len().min(2));
                 self.read(rest, nodes);
             }
-            "if" | "elif" => {
+            "if" => {
+                tokens.remove(0);
+                self.read(tokens, nodes);
+                // All branches are read one after the other; an `else` in here is not the one of a loop around it.
+                let (branches, _) = self.until(&["endif"]);
+                nodes.extend(branches);
+            }
+            "elif" => {
                 tokens.remove(0);
                 self.read(tokens, nodes);
             }
