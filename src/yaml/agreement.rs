@@ -101,7 +101,7 @@ impl Writer {
         match tree {
             // A text right in the outermost list is no record, and is read with suspicion.
             Tree::List(items, _) if items.iter().any(|item| matches!(item, Tree::Text(..))) => {
-                writer.flow(tree, 0)
+                writer.flow(tree, 0);
             }
             Tree::List(items, shape) if !items.is_empty() => writer.block(tree, 0, shape.flow),
             Tree::Map(entries, shape) if !entries.is_empty() => writer.block(tree, 0, shape.flow),
@@ -195,7 +195,7 @@ impl Writer {
                 self.out.push_str(&text.replacen(' ', &below, 2));
             }
             Written::QuotedLines if multi_line_word(text) && !text.contains(['\\', '"', '\n']) => {
-                self.out.push_str(&format!("\"{}\"", text.replacen(' ', &below, 2)));
+                self.quote('"', &text.replacen(' ', &below, 2));
             }
             Written::Literal | Written::Folded
                 if is_block(text) && !(matches!(written, Written::Folded) && text.contains("\n\n")) =>
@@ -218,7 +218,7 @@ impl Writer {
                 }
             }
             Written::Single if !text.contains('\n') => {
-                self.out.push_str(&format!("'{}'", text.replace('\'', "''")));
+                self.quote('\'', &text.replace('\'', "''"));
             }
             _ => self.double(text),
         }
@@ -226,7 +226,13 @@ impl Writer {
 
     fn double(&mut self, text: &str) {
         let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        self.out.push_str(&format!("\"{escaped}\""));
+        self.quote('"', &escaped);
+    }
+
+    fn quote(&mut self, mark: char, inner: &str) {
+        self.out.push(mark);
+        self.out.push_str(inner);
+        self.out.push(mark);
     }
 
     fn flow(&mut self, tree: &Tree, deeper: usize) {
@@ -238,7 +244,7 @@ impl Writer {
                 self.out.push_str(text);
             }
             Tree::Text(text, Written::Single) if !text.contains('\n') => {
-                self.out.push_str(&format!("'{}'", text.replace('\'', "''")));
+                self.quote('\'', &text.replace('\'', "''"));
             }
             Tree::Text(text, _) => self.double(text),
             Tree::List(items, shape) => {
@@ -340,12 +346,12 @@ fn check_any(text: &str) -> Result<(), TestCaseError> {
     if let Some(node) = &node {
         check_ranges(node, 0..text.len(), text)?;
     }
-    if report.is_empty() && strict {
-        if let Some(node) = &node {
-            let verdict = confirm(text, 0, node);
-            let said = verdict.err().map(|doubt| (doubt.at, doubt.message.en));
-            prop_assert!(said.is_none(), "{said:?} in {text:?}, read as {node:#?}");
-        }
+    if report.is_empty()
+        && strict
+        && let Some(node) = &node
+    {
+        let said = confirm(text, 0, node).err().map(|doubt| (doubt.at, doubt.message.en));
+        prop_assert!(said.is_none(), "{said:?} in {text:?}, read as {node:#?}");
     }
     let mut report = Report::new();
     let (yaml, body) = front_matter(&file(text), &mut report);

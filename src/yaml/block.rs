@@ -177,21 +177,26 @@ impl<'a> Parser<'a> {
         end: &mut usize,
     ) {
         let value = self.value_of_key(line, &key, col, scope);
-        if let Some(first) = position(map, index, &key.text) {
-            let first = map.entries[first].key_range.clone();
-            self.problems.duplicate_key(key.range, &key.text, first);
-            return;
-        }
         match value {
             Some(value) if !key.refused => {
                 *end = (*end).max(value.range.end);
-                if map.entries.len() >= SMALL_MAP {
-                    index.insert(key.text.clone(), map.entries.len());
-                }
-                map.entries.push(Entry { key: key.text, key_range: key.range, value });
+                self.add_entry(map, index, Entry { key: key.text, key_range: key.range, value });
             }
             _ => map.broken.push(key.text),
         }
+    }
+
+    /// Adds an entry to a map unless its key is there already, which is reported.
+    pub fn add_entry(&mut self, map: &mut Map, index: &mut FxHashMap<String, usize>, entry: Entry) {
+        if let Some(first) = position(map, index, &entry.key) {
+            let first = map.entries[first].key_range.clone();
+            self.problems.duplicate_key(entry.key_range, &entry.key, first);
+            return;
+        }
+        if map.entries.len() >= SMALL_MAP {
+            index.insert(entry.key.clone(), map.entries.len());
+        }
+        map.entries.push(entry);
     }
 
     /// Reads what follows the colon of a key, on its line or below.
@@ -258,7 +263,7 @@ impl<'a> Parser<'a> {
             }
             match self.next_item(col, scope) {
                 Some((next, next_dash)) => {
-                    (line, pos, at_col, dash) = (next, next.first, next.indent, next_dash)
+                    (line, pos, at_col, dash) = (next, next.first, next.indent, next_dash);
                 }
                 None => break,
             }
@@ -356,8 +361,7 @@ impl<'a> Parser<'a> {
     fn begins_map(&self, line: Line, pos: usize, col: usize, scope: Scope) -> bool {
         match self.lines.byte(pos) {
             b'"' | b'\'' => return self.quoted_key_end(line, pos).is_some(),
-            b'?' if self.lines.is_blank(pos + 1) => return true,
-            b':' if self.lines.is_blank(pos + 1) => return true,
+            b'?' | b':' if self.lines.is_blank(pos + 1) => return true,
             _ => {}
         }
         let Some(found) = find_separator(&self.lines, pos, line.end) else { return false };

@@ -283,6 +283,8 @@ impl Parser<'_> {
         }
         let column = block.column.unwrap_or_else(|| blanks.max(least));
         if blanks >= column {
+            // YAML refuses a tab where the indentation is first seen; nobody sees the difference.
+            self.lines.lenient |= block.column.is_none() && self.lines.byte(start + blanks) == b'\t';
             block.column = Some(column);
             block.take(&text[column..], end);
             return true;

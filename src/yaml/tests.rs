@@ -234,14 +234,8 @@ fn a_key_that_stands_twice_names_the_first_line() {
     one("名称: a\n口号: x\n名称: b\n", "yaml-duplicate-key", (3, 1), "-", "{名称=a, 口号=x}");
     let (problems, _) = read("名称: a\n口号: x\n名称: b\n");
     assert!(problems[0].message.zh.contains("第 1 行") && problems[0].message.en.contains("line 1"));
-    let many: String = (0..40).map(|n| format!("k{n}: {n}\n")).collect();
-    one(
-        &format!("{many}k7: x\nk39: y\n").replace("k39: y\n", ""),
-        "yaml-duplicate-key",
-        (41, 1),
-        "-",
-        &read(&many).1,
-    );
+    let many = (0..40).fold(String::new(), |many, n| format!("{many}k{n}: {n}\n"));
+    one(&format!("{many}k37: x\n"), "yaml-duplicate-key", (41, 1), "-", &read(&many).1);
 }
 
 #[test]
