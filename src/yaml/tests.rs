@@ -141,6 +141,13 @@ fn a_list_item_needs_a_plain_dash_and_a_blank() {
         "[{名称=a, 值=1}, {名称=b}]",
     );
     one("a:\n  - x\n  y\nb: 1\n", "yaml-indent", (3, 3), "- y", "{a=[x], b=1}");
+    one(
+        "- 姓名: 张\n  电话: 1\n姓名: 李\n  电话: 2\n- 姓名: 王\n",
+        "yaml-indent",
+        (3, 1),
+        "- 姓名: 李",
+        "[{姓名=张, 电话=1}, {姓名=王}]",
+    );
     one("a: - x\nb: 1\n", "yaml-needs-quotes", (1, 4), "\"- x\"", "{a=- x, b=1}");
 }
 
