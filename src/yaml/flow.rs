@@ -1,10 +1,15 @@
 //! Reads what stands in brackets: `[a, b]` and `{键: 值}`, on one line or over several.
 
+use rustc_hash::FxHashMap;
+
 use super::MAX_DEPTH;
 use super::block::{Parser, Scope, null};
 use super::lines::Line;
 use super::node::{Entry, Map, Node, Style, Value};
 use super::scalar::scalar;
+
+/// Marks that have a meaning of their own in brackets now and then; texts with them are read by `serde_yaml` too.
+const RARE_IN_BRACKETS: [char; 10] = ['?', '&', '*', '!', '|', '>', '%', '@', '`', '\n'];
 
 /// What a look ahead found out about brackets.
 struct Extent {
@@ -27,8 +32,8 @@ enum Item {
 impl Parser<'_> {
     /// Reads the brackets that open at `pos` on the current line; `None` when they are nested too deeply.
     pub fn flow(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
-        self.odd = true;
         let extent = self.extent(line, pos, scope);
+        self.odd |= self.slice(pos..extent.end).contains(RARE_IN_BRACKETS);
         let close = extent.end + usize::from(extent.closed);
         let last_line = self.line_end(close);
         let after = self.lines.skip_blanks(close, last_line);
@@ -73,7 +78,7 @@ impl Parser<'_> {
         let bytes = self.lines.text.as_bytes();
         let stop = self.flow_stop(line, scope);
         let (mut at, mut open, mut deepest) = (pos, Vec::new(), 0usize);
-        let mut begins_token = true;
+        let (mut begins_token, mut quote_end) = (true, None);
         while at < stop {
             let byte = bytes[at];
             match byte {
@@ -89,7 +94,10 @@ impl Parser<'_> {
                     }
                 }
                 b'"' | b'\'' if begins_token => match self.closing_quote(at, stop) {
-                    Some(close) => at = close,
+                    Some(close) => {
+                        at = close;
+                        quote_end = Some(close);
+                    }
                     None => break,
                 },
                 b'#' if self.is_comment(at) => {
@@ -99,8 +107,7 @@ impl Parser<'_> {
                 _ => {}
             }
             let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-            let colon =
-                byte == b':' && (self.lines.is_blank(at + 1) || matches!(bytes[at - 1], b'"' | b'\''));
+            let colon = byte == b':' && (self.lines.is_blank(at + 1) || quote_end == Some(at - 1));
             begins_token = matches!(byte, b'[' | b'{' | b',') || colon || (begins_token && blank);
             begins_token |= self.ends_wide_comma(at);
             at += 1;
@@ -189,12 +196,13 @@ impl Parser<'_> {
     fn single_pair(&mut self, key: Node, value: Node) -> Node {
         let range = key.range.start..value.range.end;
         let mut map = Map::default();
-        self.push_entry(&mut map, key, value);
+        self.push_entry(&mut map, &mut FxHashMap::default(), key, value);
         Node { range, value: Value::Map(map) }
     }
 
     fn flow_map(&mut self, at: &mut usize, end: usize) -> Value {
         let mut map = Map::default();
+        let mut index = FxHashMap::default();
         while self.begins_item(at, end) {
             let Some(key) = self.flow_item(at, end, Item::Key) else {
                 self.skip_comma(at, end);
@@ -202,34 +210,22 @@ impl Parser<'_> {
             };
             let value =
                 if self.flow_colon(&key, at, end) { self.flow_value(at, end) } else { null(key.range.end) };
-            self.push_entry(&mut map, key, value);
+            self.push_entry(&mut map, &mut index, key, value);
             self.flow_separator(at, end);
         }
         Value::Map(map)
     }
 
-    fn push_entry(&mut self, map: &mut Map, key: Node, value: Node) {
-        if self.slice(key.range.clone()).contains('\n') {
-            self.problems.key_not_text(key.range);
-            return;
-        }
+    fn push_entry(&mut self, map: &mut Map, index: &mut FxHashMap<String, usize>, key: Node, value: Node) {
+        let written = self.slice(key.range.clone());
         let text = match key.value {
+            _ if written.contains('\n') => return self.problems.key_not_text(key.range),
+            _ if written == "<<" => return self.problems.unsupported(key.range, "<<"),
             Value::Scalar(scalar) => scalar.text,
-            Value::Null => self.slice(key.range.clone()).to_owned(),
-            _ => {
-                self.problems.key_not_text(key.range);
-                return;
-            }
+            Value::Null => written.to_owned(),
+            _ => return self.problems.key_not_text(key.range),
         };
-        if let Some(first) = map.get(&text) {
-            self.problems.duplicate_key(key.range, &text, first.key_range.clone());
-            return;
-        }
-        if text == "<<" {
-            self.problems.unsupported(key.range, "<<");
-            return;
-        }
-        map.entries.push(Entry { key: text, key_range: key.range, value });
+        self.add_entry(map, index, Entry { key: text, key_range: key.range, value });
     }
 
     /// Passes over blanks and comments; returns whether an item follows before the closing bracket.
@@ -293,9 +289,15 @@ impl Parser<'_> {
         *at = colon.end;
         let name = self.slice(key.range.clone());
         let value = self.slice(colon.end..end).split([',', '，', ']', '}', '\n']).next().unwrap_or("").trim();
-        let plain = matches!(&key.value, Value::Scalar(scalar) if scalar.style == Style::Plain);
+        let plain = match &key.value {
+            Value::Scalar(scalar) => scalar.style == Style::Plain,
+            Value::Null => true,
+            _ => false,
+        };
         if wide {
             self.problems.fullwidth_colon(colon, name, value);
+        } else if self.slice(key.range.end..colon.start).contains('\n') {
+            self.problems.key_not_text(key.range.clone());
         } else if plain && !self.lines.is_blank(colon.end) {
             self.problems.colon_blank(colon, name, value);
         }
@@ -359,11 +361,10 @@ impl Parser<'_> {
                 self.problems.unsupported(range, written);
                 return None;
             }
-            b'@' | b'`' | b'%' | b'|' | b'>' | b'#' => self.problems.needs_quotes(range.clone(), written),
-            b':' | b'?' => self.problems.needs_quotes(range.clone(), written),
-            b'-' if blank_next || written.len() == 1 => {
+            b'@' | b'`' | b'%' | b'|' | b'>' | b'#' | b':' | b'?' => {
                 self.problems.needs_quotes(range.clone(), written);
             }
+            b'-' if blank_next || written.len() == 1 => self.problems.needs_quotes(range.clone(), written),
             _ => {}
         }
         if item == Item::Key
