@@ -10,7 +10,7 @@ use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// The extensions of pictures that pages can show.
-const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp"];
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg"];
 
 /// The files of the content folder that are not read as text.
 pub(super) struct Assets<'a> {
