@@ -187,7 +187,8 @@ impl NameIndex {
         let typed = core(text);
         let (typed_letters, length) = (letters(typed), typed.chars().count() as u32);
         let may_be_near = |candidate: u64| {
-            (typed_letters & !candidate).count_ones() <= (length / 2).max(1) || candidate & !typed_letters == 0
+            (typed_letters & !candidate).count_ones() <= (length / 2).max(1)
+                || candidate & !typed_letters == 0
         };
         let mut known: Vec<(&str, &str)> = Vec::new();
         for record in self.records.iter().filter(|record| record.fate != Fate::Withheld) {

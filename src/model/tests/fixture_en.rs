@@ -211,7 +211,10 @@ updates:
     alt: 证书照片
 "#,
     ),
-    ("communities/qiupu/community.yaml", "name: 秋浦社区\ntown: 东流镇\nbrand:\n  name: 秋浦\n  category: 文化\n  connotation: 为民\npublished: 2025-01-02\n"),
+    (
+        "communities/qiupu/community.yaml",
+        "name: 秋浦社区\ntown: 东流镇\nbrand:\n  name: 秋浦\n  category: 文化\n  connotation: 为民\npublished: 2025-01-02\n",
+    ),
     (
         "competitions/ten.yaml",
         r#"title: 十大品牌评选

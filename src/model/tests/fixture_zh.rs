@@ -211,7 +211,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
     替代文字: 证书照片
 "#,
     ),
-    ("communities/qiupu/community.yaml", "名称: 秋浦社区\n所属乡镇: 东流镇\n品牌:\n  名称: 秋浦\n  类别: 文化\n  内涵: 为民\n发布时间: 2025-01-02\n"),
+    (
+        "communities/qiupu/community.yaml",
+        "名称: 秋浦社区\n所属乡镇: 东流镇\n品牌:\n  名称: 秋浦\n  类别: 文化\n  内涵: 为民\n发布时间: 2025-01-02\n",
+    ),
     (
         "competitions/ten.yaml",
         r#"名称: 十大品牌评选
