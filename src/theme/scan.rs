@@ -141,7 +141,14 @@ impl Reader<'_> {
                 let rest = tokens.split_off(tokens.len().min(2));
                 self.read(rest, nodes);
             }
-            "if" | "elif" => {
+            "if" => {
+                tokens.remove(0);
+                self.read(tokens, nodes);
+                // Read to its own end, or its `else` would be taken for that of a loop around it.
+                let (body, _) = self.until(&["endif"]);
+                nodes.extend(body);
+            }
+            "elif" => {
                 tokens.remove(0);
                 self.read(tokens, nodes);
             }
@@ -296,6 +303,13 @@ mod tests {
         assert!(
             matches!(&body[0], Node::For { bound, otherwise, .. } if bound.len() == 2 && otherwise.len() == 1)
         );
+    }
+
+    #[test]
+    fn the_else_of_a_condition_does_not_end_the_loop_around_it() {
+        let scan = scan("{% for v in m %}{% if v %}a{% elif w %}b{% else %}c{% endif %}{{ v }}{% else %}{{ e }}{% endfor %}");
+        let [Node::For { body, otherwise, .. }] = &scan.nodes[..] else { panic!("{:?}", scan.nodes) };
+        assert_eq!((body.len(), otherwise.len()), (3, 1));
     }
 
     #[test]
