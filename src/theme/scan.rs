@@ -144,9 +144,9 @@ impl Reader<'_> {
             "if" => {
                 tokens.remove(0);
                 self.read(tokens, nodes);
-                // All branches are read one after the other; an `else` in here is not the one of a loop around it.
-                let (branches, _) = self.until(&["endif"]);
-                nodes.extend(branches);
+                // Read to its own end, or its `else` would be taken for that of a loop around it.
+                let (body, _) = self.until(&["endif"]);
+                nodes.extend(body);
             }
             "elif" => {
                 tokens.remove(0);
@@ -303,6 +303,13 @@ mod tests {
         assert!(
             matches!(&body[0], Node::For { bound, otherwise, .. } if bound.len() == 2 && otherwise.len() == 1)
         );
+    }
+
+    #[test]
+    fn the_else_of_a_condition_does_not_end_the_loop_around_it() {
+        let scan = scan("{% for v in m %}{% if v %}a{% elif w %}b{% else %}c{% endif %}{{ v }}{% else %}{{ e }}{% endfor %}");
+        let [Node::For { body, otherwise, .. }] = &scan.nodes[..] else { panic!("{:?}", scan.nodes) };
+        assert_eq!((body.len(), otherwise.len()), (3, 1));
     }
 
     #[test]

@@ -559,6 +559,20 @@ fn every_bundled_theme_loads_in_every_language_it_has_without_a_word() {
 }
 
 #[test]
+fn every_bundled_theme_fits_the_views() {
+    use crate::view::frame::{PageView, SiteView};
+    let kinds: Vec<Kind<'_>> =
+        crate::view::KINDS.iter().map(|kind| (kind.template, kind.variable, (kind.shape)())).collect();
+    for name in files::embedded_names() {
+        let mut report = Report::new();
+        let root = tempfile::tempdir().unwrap();
+        let theme = load(root.path(), &name, None, "zh-CN", &mut report).unwrap();
+        theme.check(&kinds, PageView::shape(), SiteView::shape(), &mut report);
+        assert!(report.is_empty(), "{name}: {report:#?}");
+    }
+}
+
+#[test]
 fn a_theme_on_disk_wins_over_the_embedded_one_as_a_whole() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("themes/default");
