@@ -382,6 +382,17 @@ impl Parser<'_> {
         Some(scalar(range, text, Style::Plain))
     }
 
+    /// Returns whether a full-width comma was meant to separate items: in a map when a key follows, in a list when the
+    /// texts beside it are as short as names. Elsewhere it is part of a sentence, which is right as it stands.
+    fn separates(&self, start: usize, at: usize, end: usize, item: Item) -> bool {
+        let after = self.slice(at + '，'.len_utf8()..end);
+        let next = after.split([',', '，', ']', '}', '\n']).next().unwrap_or_default().trim();
+        match item {
+            Item::List => is_name(self.slice(start..at).trim()) && is_name(next),
+            Item::Key | Item::Value => next.split_once([':', '：']).is_some_and(|(key, _)| is_name(key.trim())),
+        }
+    }
+
     /// Returns where a text without quotes ends inside brackets. Chinese quotes keep what stands in them together.
     fn flow_plain_end(&self, start: usize, end: usize, item: Item) -> usize {
         let text = self.slice(start..end);
@@ -391,7 +402,7 @@ impl Parser<'_> {
             match c {
                 '“' | '‘' | '（' | '《' => quoted += 1,
                 '”' | '’' | '）' | '》' => quoted = quoted.saturating_sub(1),
-                '，' if quoted == 0 => return at,
+                '，' if quoted == 0 && self.separates(start, at, end, item) => return at,
                 '：' if item == Item::Key => return at,
                 ',' | '[' | ']' | '{' | '}' => return at,
                 ':' if self.lines.is_blank(at + 1)
@@ -405,6 +416,14 @@ impl Parser<'_> {
         }
         end
     }
+}
+
+/// The most characters an item has that is a name rather than a sentence.
+const NAME: usize = 8;
+
+/// Returns whether a text is as short as a name and has no mark of a sentence.
+fn is_name(text: &str) -> bool {
+    text.chars().count() <= NAME && !text.contains(['。', '；', '！', '？', '、'])
 }
 
 /// Returns the bracket that closes this one.
