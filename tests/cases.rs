@@ -1,0 +1,111 @@
+//! Folder cases of bad content: each folder is a claim about one mistake and the report a clerk must get for it.
+//!
+//! `YIPIN_BLESS=1 cargo test --test cases` writes the expected reports anew; read the difference before committing it.
+//! `YIPIN_CASE=part-of-a-name` runs only some.
+
+mod folder_case;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use folder_case::Case;
+use rayon::prelude::*;
+use yipin::diagnostic::{Lang, codes};
+
+/// All cases, run once for all tests.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let part = std::env::var("YIPIN_CASE").unwrap_or_default();
+    let names: Vec<String> = folder_case::names().into_iter().filter(|name| name.contains(&part)).collect();
+    names.par_iter().map(|name| Case::run(name)).collect()
+});
+
+#[test]
+fn every_mistake_is_reported_as_a_clerk_needs_it() {
+    let failures: Vec<String> = CASES.iter().filter_map(compare).collect();
+    assert!(
+        failures.is_empty(),
+        "{}\n\n{} cases differ; YIPIN_BLESS=1 writes them anew",
+        failures.join("\n"),
+        failures.len()
+    );
+}
+
+/// Compares the reports of a case with the ones that are kept; `None` when they agree.
+fn compare(case: &Case) -> Option<String> {
+    let name = &case.name;
+    if case.is_fine() {
+        return (!case.found.is_empty()).then(|| format!("== {name}: a false alarm\n{}", case.human(Lang::Zh)));
+    }
+    if case.found.is_empty() {
+        return Some(format!("== {name}: nothing was reported"));
+    }
+    let mut failures = String::new();
+    for (file, found) in case.reports() {
+        let kept = case.folder.join(file);
+        if std::env::var_os("YIPIN_BLESS").is_some() {
+            std::fs::write(&kept, &found).unwrap();
+        }
+        let wanted = std::fs::read_to_string(&kept).unwrap_or_default();
+        if wanted != found {
+            failures.push_str(&format!("== {name}/{file}: wanted\n{wanted}-- found\n{found}"));
+        }
+    }
+    (!failures.is_empty()).then_some(failures)
+}
+
+#[test]
+fn a_case_holds_only_what_the_runner_reads() {
+    let known = BTreeSet::from(["in", "zh.txt", "en.txt", "today", "made", "shows"]);
+    for case in CASES.iter() {
+        for entry in std::fs::read_dir(&case.folder).unwrap() {
+            let file = entry.unwrap().file_name().into_string().unwrap();
+            let is_report = file.ends_with(".txt");
+            assert!(known.contains(file.as_str()), "{}/{file} is read by nobody", case.name);
+            assert!(!(case.is_fine() && is_report), "{}/{file}: correct content has no report", case.name);
+        }
+    }
+}
+
+#[test]
+fn programs_get_the_same_places_and_words_as_people() {
+    for case in CASES.iter() {
+        for lang in [Lang::Zh, Lang::En] {
+            let human = case.human(lang);
+            let rows = case.json(lang);
+            assert_eq!(rows.len(), case.found.len(), "{}", case.name);
+            for row in rows {
+                let code = row["code"].as_str().unwrap();
+                let message = row["message"].as_str().unwrap();
+                let place: Vec<String> = ["path", "line", "column"]
+                    .into_iter()
+                    .filter(|key| !row[key].is_null())
+                    .map(|key| row[key].as_str().map_or_else(|| row[key].to_string(), str::to_owned))
+                    .collect();
+                let head = human.lines().find(|line| line.ends_with(&format!("[{code}]: {message}")) && line.starts_with(&place.join(":")));
+                assert!(head.is_some(), "{}: {row}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_that_content_can_cause_has_a_case() {
+    if std::env::var_os("YIPIN_CASE").is_some() {
+        return;
+    }
+    let shown: BTreeSet<&str> =
+        CASES.iter().flat_map(|case| &case.found).map(|diagnostic| diagnostic.code.as_str()).collect();
+    let mut exceptions: BTreeMap<&str, &str> = WITHOUT_A_CASE.iter().copied().collect();
+    for code in codes::ALL {
+        let reason = exceptions.remove(code.as_str());
+        match (shown.contains(code.as_str()), reason) {
+            (true, Some(reason)) => panic!("`{code:?}` has a case, yet is excepted: {reason}"),
+            (false, None) => panic!("`{code:?}` has no case"),
+            _ => {}
+        }
+    }
+    assert!(exceptions.is_empty(), "excepted, but no code: {exceptions:?}");
+}
+
+/// Codes that no content can cause, each with the reason.
+const WITHOUT_A_CASE: &[(&str, &str)] = &[];
