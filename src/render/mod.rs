@@ -33,7 +33,7 @@ use crate::read::Sources;
 use crate::theme::Theme;
 use crate::view::TemplateView;
 use crate::view::frame::SiteView;
-use crate::write::{Artifact, Content};
+use crate::artifact::{Artifact, Content};
 
 /// Renders the outputs of one plan.
 pub struct Renderer<'a> {

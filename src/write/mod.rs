@@ -48,24 +48,6 @@ pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
 pub use session::{Session, open};
 
-/// One file of the new site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// Its place in the public folder.
-    pub path: OutputPath,
-    /// Its bytes, or where they are.
-    pub content: Content,
-}
-
-/// The bytes of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// The bytes themselves.
-    Bytes(Vec<u8>),
-    /// A file that is copied as it is, without its permissions.
-    File(PathBuf),
-}
-
 /// What a write did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {

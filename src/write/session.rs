@@ -18,7 +18,8 @@ use super::staging::Staging;
 use super::standing::{Found, Standing};
 use super::wanted::Wanted;
 use super::written::{Memory, Written};
-use super::{Artifact, recovery};
+use super::recovery;
+use crate::artifact::Artifact;
 use crate::address::OutputPath;
 
 /// One write of the site under way; dropped before [`Session::commit`], it leaves no trace.

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 
 use super::disk::Disk;
 use super::session::open_on;
-use super::{Artifact, Content, Summary, WriteError};
+use super::{Summary, WriteError};
+use crate::artifact::{Artifact, Content};
 use crate::address::OutputPath;
 use crate::diagnostic::Diagnostic;
 

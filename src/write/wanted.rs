@@ -6,7 +6,7 @@ use std::path::Path;
 
 use blake3::{Hash, Hasher};
 
-use super::Content;
+use crate::artifact::Content;
 use super::disk::Disk;
 use super::error::WriteError;
 use super::standing::Stamp;
