@@ -10,7 +10,7 @@ use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// The extensions of pictures that pages can show.
-const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp"];
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg"];
 
 /// The files of the content folder that are not read as text.
 pub(super) struct Assets<'a> {
@@ -71,15 +71,14 @@ impl<'a> Assets<'a> {
         if written.contains("files/") {
             known.extend(below("content").into_iter().filter(|path| path.starts_with("files/")));
         }
-        let bare = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-        let near = nearest(written.trim_start_matches('/'), known.iter().copied());
-        if !near.is_empty() {
-            return near;
-        }
-        let written = written.rsplit('/').next().unwrap_or(written);
-        let near = nearest(written, known.iter().map(|path| bare(path)));
+        let name = bare(written);
+        let near = nearest(name, known.iter().map(|path| bare(path)));
         known.into_iter().filter(|path| near.contains(&bare(path))).take(3).collect()
     }
+}
+
+fn bare(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn candidates(folder: &str, written: &str) -> Vec<String> {

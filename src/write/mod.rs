@@ -3,9 +3,10 @@
 //! A write is a [`Session`]: [`open`] it, [`Session::put`] every file of the new site, [`Session::commit`].
 //!
 //! ```text
-//! open     lock · deal with a killed run · whose folder is it? · note "under way" · make the staging folder
-//! put      same as what stands? then nothing : write it into the staging folder
-//! commit   journal (the new site is decided) · move · remove what is stale · remember · tidy up
+//! open     lock, deal with a killed run, see whose folder it is and what stands in it
+//! put      the same stands already: nothing; else: write it into the staging folder (the first one notes "under way")
+//! commit   journal (now the new site is decided), move, remove what is stale, remember, tidy up
+//! recover  no note: nothing; a journal: finish; else: undo
 //! ```
 //!
 //! What is promised:
