@@ -11,10 +11,19 @@
 //! write   Artifact -> disk            stages, journals, renames; the only writer
 //! ```
 
+pub mod address;
+pub mod check;
 pub mod date;
 pub mod diagnostic;
+pub mod look;
 pub mod markdown;
 pub mod model;
+pub mod pipeline;
+pub mod plan;
 pub mod read;
+pub mod render;
 pub mod text;
+pub mod theme;
+pub mod view;
+pub mod write;
 pub mod yaml;

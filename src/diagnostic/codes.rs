@@ -97,6 +97,32 @@ codes! {
     YAML_CONTROL_CHARACTER = "yaml-control-character" Error "有看不见的控制字符。" "An invisible control character stands in the text.";
     FRONT_MATTER = "front-matter" Error "文章开头的信息区没有写好。" "The front matter is not written rightly.";
 
+    // Addresses.
+    ADDRESS_CLASH = "address-clash" Error "两个页面要用同一个网址。" "Two outputs have one address.";
+    BAD_ALIAS = "bad-alias" Error "旧地址不能用作网址。" "A former address cannot be an address.";
+    // Writing the site.
+    BUSY = "busy" Error "另一个 yipin 正在处理这个网站。" "Another yipin works on this site.";
+    BAD_OUTPUT = "bad-output" Error "不能把网站生成到这个文件夹。" "The site cannot be written to that folder.";
+    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件。" "The output folder holds files yipin did not make.";
+    FOREIGN_FILE = "foreign-file" Error "网站要用的位置上有不是 yipin 生成的文件。" "A file yipin did not make is in the way.";
+    KEPT_FILE = "kept-file" Info "输出文件夹里不归 yipin 管的文件，原样保留。" "A file yipin did not make was left where it is.";
+    WRITE_FAILED = "write-failed" Error "文件写不进去。" "A file cannot be written.";
+    UNFINISHED_WRITE = "unfinished-write" Error "新网站还没有全部放到位。" "The new site is not all in place yet.";
+    RECOVERED = "recovered" Info "处理了上次中途停止的运行。" "What an interrupted run left was dealt with.";
+
+    // Links.
+    DEAD_LINK = "dead-link" Error "链接或图片指向不存在的地方。" "A link or picture leads nowhere.";
+    LINK_TO_DRAFT = "link-to-draft" Error "链接指向没有发布的内容。" "A link leads to something unpublished.";
+    MISSING_ANCHOR = "missing-anchor" Error "链接指向的小标题不存在。" "A link leads to a heading that does not exist.";
+    MISSING_ALT = "missing-alt" Error "图片没有文字说明。" "A picture has no text alternative.";
+    OFFSITE_IMAGE = "offsite-image" Error "图片在别的网站上。" "A picture is on another site.";
+    UNSAFE_LINK = "unsafe-link" Error "链接不安全。" "A link is not safe to publish.";
+    DEAD_LINK_IN_OUTPUT = "dead-link-in-output" Error "生成的页面里有死链。" "A finished page has a dead link.";
+    OFFSITE_ASSET = "offsite-asset" Error "页面要载入别的网站的文件。" "A page would load a file from another site.";
+
+    // The site as a whole.
+    STALE_PROJECT = "stale-project" Warning "项目太久没有动态。" "A project has had no update for too long.";
+    EMPTY_COLUMN = "empty-column" Warning "栏目里没有内容。" "A column has nothing in it.";
     // The content model: keys and values.
     UNKNOWN_KEY = "unknown-key" Error "不认识的键。" "A key that the content model does not have.";
     DOUBLED_KEY = "doubled-key" Error "同一项的中文键和英文键都写了。" "Both names of one key stand in one record.";
@@ -132,6 +158,22 @@ codes! {
     MISSING_REASON = "missing-reason" Error "延期或取消没有写原因。" "A postponed or cancelled milestone has no reason.";
     STEP_ORDER = "step-order" Error "服务的步骤跳了一步。" "A step of a service was left out.";
     FILE_NAME_DATE = "file-name-date" Warning "文件名里的日期与文中的不一致。" "The date in a file name differs from the one inside.";
+    // Themes and templates.
+    THEME_NOT_FOUND = "theme-not-found" Error "找不到这个主题。" "There is no such theme.";
+    THEME_CYCLE = "theme-cycle" Error "主题互相继承，绕成了圈。" "Themes extend each other in a circle.";
+    THEME_EXISTS = "theme-exists" Error "主题文件夹已经存在。" "The theme's folder is already there.";
+    THEME_MISSING_FILE = "theme-missing-file" Error "主题缺少它声明必须有的文件。" "A file the theme says it requires is missing.";
+    THEME_TOO_NEW = "theme-too-new" Error "主题需要更新版本的 yipin。" "The theme needs a newer yipin.";
+    BAD_THEME_FILE = "bad-theme-file" Error "主题的设置文件写错了。" "A theme's own YAML file is wrong.";
+    UNKNOWN_THEME_OPTION = "unknown-theme-option" Error "主题没有这个选项。" "The theme has no such option.";
+    BAD_THEME_OPTION = "bad-theme-option" Error "主题选项的值不对。" "A theme option has a value it cannot take.";
+    LOW_CONTRAST = "low-contrast" Error "颜色对比度不够，看不清。" "Two colours are too close to be read.";
+    I18N_MISSING = "i18n-missing" Warning "界面文字缺少翻译，用了中文。" "An interface text is not translated; Chinese is used.";
+    UNKNOWN_ASSET = "unknown-asset" Error "主题的 static 文件夹里没有这个文件。" "The theme's static folder has no such file.";
+    TEMPLATE_SYNTAX = "template-syntax" Error "模板语法写错了。" "A template is not written correctly.";
+    UNKNOWN_TEMPLATE = "unknown-template" Error "没有这个模板。" "There is no such template.";
+    UNKNOWN_IN_TEMPLATE = "unknown-in-template" Error "模板里用了不存在的名字。" "A template uses a name that does not exist.";
+    TEMPLATE_FAILED = "template-failed" Error "模板运行时出错。" "A template failed while rendering.";
 }
 
 #[cfg(test)]

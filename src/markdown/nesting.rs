@@ -1,7 +1,7 @@
 //! How deep raw HTML nests: cleaning takes time that grows with it.
 
 /// The deepest nesting that is still cleaned; deeper raw HTML is shown as text.
-const DEEPEST: usize = 100;
+const DEEPEST: usize = 40;
 
 /// The raw tags that are open.
 #[derive(Debug, Default)]

@@ -32,7 +32,9 @@ mod registry;
 pub mod schema;
 mod service;
 mod settings;
-mod site;
+pub mod site;
+mod place;
+mod walk;
 mod status;
 mod tables;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, codes};
 use crate::text;
 
 /// Decodes the bytes of the text file at `path`, or says what they are instead.
-pub(super) fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Result<(String, Encoding), Diagnostic> {
+pub(super) fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Result<(String, Encoding), Box<Diagnostic>> {
     if let Some(kind) = file_type::sniff(&bytes) {
         return Err(file_type::not_text(path, kind));
     }
@@ -33,7 +33,7 @@ pub(super) fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Result<(String, Encodin
     }
 }
 
-fn decode_gb18030(path: &Arc<str>, bytes: &[u8], bad: usize) -> Result<(String, Encoding), Diagnostic> {
+fn decode_gb18030(path: &Arc<str>, bytes: &[u8], bad: usize) -> Result<(String, Encoding), Box<Diagnostic>> {
     if is_mostly_utf8(bytes) {
         return Err(broken_utf8(path, bytes, bad));
     }
@@ -81,7 +81,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     good > 4 * bad
 }
 
-fn broken_utf8(path: &Arc<str>, bytes: &[u8], bad: usize) -> Diagnostic {
+fn broken_utf8(path: &Arc<str>, bytes: &[u8], bad: usize) -> Box<Diagnostic> {
     let lossy = String::from_utf8_lossy(bytes);
     let span = LineIndex::new(Arc::clone(path), &lossy).span(bad..bad + '\u{fffd}'.len_utf8());
     Diagnostic::new(
@@ -96,9 +96,10 @@ fn broken_utf8(path: &Arc<str>, bytes: &[u8], bad: usize) -> Diagnostic {
         "请把这个字重新打一遍，另存时编码选“UTF-8”。",
         "Type the character again and save the file with the encoding “UTF-8”."
     ))
+    .into()
 }
 
-fn undecodable(path: &Arc<str>, why: Bilingual) -> Diagnostic {
+fn undecodable(path: &Arc<str>, why: Bilingual) -> Box<Diagnostic> {
     let (zh, en) = (why.zh, why.en);
     Diagnostic::new(
         codes::BAD_ENCODING,
@@ -109,6 +110,7 @@ fn undecodable(path: &Arc<str>, why: Bilingual) -> Diagnostic {
         "请用记事本打开原稿，选“另存为”，编码选“UTF-8”。",
         "Open the original in Notepad, choose “Save as” and the encoding “UTF-8”."
     ))
+    .into()
 }
 
 #[cfg(test)]
@@ -119,7 +121,7 @@ mod tests {
         decode(&"content/site.yaml".into(), bytes.to_vec()).expect("decodes")
     }
 
-    fn problem(bytes: &[u8]) -> Diagnostic {
+    fn problem(bytes: &[u8]) -> Box<Diagnostic> {
         decode(&"content/site.yaml".into(), bytes.to_vec()).expect_err("must be refused")
     }
 

@@ -116,7 +116,7 @@ fn sniff_zip(head: &[u8]) -> Kind {
 }
 
 /// Says that a file named as text is something else, and what to do about it.
-pub(super) fn not_text(path: &Arc<str>, kind: Kind) -> Diagnostic {
+pub(super) fn not_text(path: &Arc<str>, kind: Kind) -> Box<Diagnostic> {
     let name = kind.name();
     let (zh, en) = (name.zh, name.en);
     let help = match kind {
@@ -138,10 +138,11 @@ pub(super) fn not_text(path: &Arc<str>, kind: Kind) -> Diagnostic {
     )
     .in_file(Arc::clone(path))
     .help(help)
+    .into()
 }
 
 /// Checks that a file named as a picture is that kind of picture; other files pass unread.
-pub(super) fn check_picture(entry: &Found, extension: &str) -> Result<(), Diagnostic> {
+pub(super) fn check_picture(entry: &Found, extension: &str) -> Result<(), Box<Diagnostic>> {
     let wanted = match extension {
         "jpg" | "jpeg" | "jpe" => "jpg",
         "png" | "gif" | "webp" | "svg" => extension,
@@ -168,7 +169,7 @@ fn looks_like_svg(head: &[u8]) -> bool {
         || (text.starts_with("<?xml") && head.len() as u64 == HEAD)
 }
 
-fn not_this_picture(entry: &Found, kind: Kind) -> Diagnostic {
+fn not_this_picture(entry: &Found, kind: Kind) -> Box<Diagnostic> {
     let name = kind.name();
     let (zh, en) = (name.zh, name.en);
     let help = match (kind, kind.web_extension()) {
@@ -193,18 +194,20 @@ fn not_this_picture(entry: &Found, kind: Kind) -> Diagnostic {
     )
     .in_file(Arc::clone(&entry.path))
     .help(help)
+    .into()
 }
 
-fn empty_picture(entry: &Found) -> Diagnostic {
+fn empty_picture(entry: &Found) -> Box<Diagnostic> {
     Diagnostic::new(
         codes::WRONG_FILE_TYPE,
         text!("图片文件是空的（0 字节）。", "The picture is empty (0 bytes)."),
     )
     .in_file(Arc::clone(&entry.path))
     .help(text!("请重新复制一次原图。", "Copy the original here again."))
+    .into()
 }
 
-fn not_a_picture(entry: &Found) -> Diagnostic {
+fn not_a_picture(entry: &Found) -> Box<Diagnostic> {
     Diagnostic::new(
         codes::WRONG_FILE_TYPE,
         text!("这个文件不是图片，或者已经损坏。", "The file is not a picture, or it is damaged."),
@@ -214,4 +217,5 @@ fn not_a_picture(entry: &Found) -> Diagnostic {
         "请看图片能否正常打开；能打开的话另存为 JPEG 再放进来。",
         "See whether it opens; if it does, save it as JPEG and put that here."
     ))
+    .into()
 }

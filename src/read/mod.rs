@@ -79,6 +79,13 @@ pub struct Sources {
     pub assets: Vec<AssetFile>,
 }
 
+impl Sources {
+    /// Returns the file at a path that is not read as text.
+    pub fn asset(&self, path: &str) -> Option<&AssetFile> {
+        self.assets.binary_search_by(|asset| (*asset.path).cmp(path)).ok().map(|at| &self.assets[at])
+    }
+}
+
 /// How large a file may be before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -148,11 +155,14 @@ fn read(
     report: &mut Report,
 ) -> Sources {
     let found: Vec<Found> = found.collect();
-    let items: Vec<Result<Item, Diagnostic>> = found
+    let items: Vec<Result<Item, Box<Diagnostic>>> = found
         .into_par_iter()
-        .map(|entry| match text_extensions.contains(&extension(&entry.path).as_str()) {
-            true => read_text(&entry, limits.text).map(Item::Text),
-            false => read_asset(entry, limits.asset).map(Item::Asset),
+        .map(|entry| {
+            if text_extensions.contains(&extension(&entry.path).as_str()) {
+                read_text(&entry, limits.text).map(Item::Text)
+            } else {
+                read_asset(entry, limits.asset).map(Item::Asset)
+            }
         })
         .collect();
     let mut sources = Sources::default();
@@ -160,42 +170,44 @@ fn read(
         match item {
             Ok(Item::Text(file)) => sources.files.push(file),
             Ok(Item::Asset(file)) => sources.assets.push(file),
-            Err(diagnostic) => report.push(diagnostic),
+            Err(diagnostic) => report.push(*diagnostic),
         }
     }
     sources
 }
 
-fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Diagnostic> {
+fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Box<Diagnostic>> {
     check_size(entry, limit)?;
     let bytes = std::fs::read(&entry.disk).map_err(|error| unreadable(&entry.path, &error))?;
     let (text, encoding) = decode::decode(&entry.path, bytes)?;
     Ok(SourceFile { path: Arc::clone(&entry.path), text, encoding })
 }
 
-fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Diagnostic> {
+fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
     check_size(&entry, limit)?;
     file_type::check_picture(&entry, &extension(&entry.path))?;
     Ok(AssetFile { path: entry.path, disk: entry.disk, size: entry.size })
 }
 
-fn check_size(entry: &Found, limit: u64) -> Result<(), Diagnostic> {
+fn check_size(entry: &Found, limit: u64) -> Result<(), Box<Diagnostic>> {
     if entry.size <= limit {
         return Ok(());
     }
     let (size, most) = (megabytes(entry.size), megabytes(limit));
-    Err(Diagnostic::new(
-        codes::FILE_TOO_LARGE,
-        text!(
-            "文件有 {size} MB，超过了 {most} MB 的上限。",
-            "The file has {size} MB; the limit is {most} MB."
-        ),
-    )
-    .in_file(Arc::clone(&entry.path))
-    .help(text!(
-        "请压缩或拆分后再放进来；视频请放到门户网站的视频平台，这里只写链接。",
-        "Shrink or split it; put videos on a video platform and link to them."
-    )))
+    Err(Box::new(
+        Diagnostic::new(
+            codes::FILE_TOO_LARGE,
+            text!(
+                "文件有 {size} MB，超过了 {most} MB 的上限。",
+                "The file has {size} MB; the limit is {most} MB."
+            ),
+        )
+        .in_file(Arc::clone(&entry.path))
+        .help(text!(
+            "请压缩或拆分后再放进来；视频请放到门户网站的视频平台，这里只写链接。",
+            "Shrink or split it; put videos on a video platform and link to them."
+        )),
+    ))
 }
 
 /// Writes a size in megabytes with one decimal, rounded up so that it never looks smaller than the limit it breaks.
@@ -207,16 +219,18 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
-fn unreadable(path: &Arc<str>, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(
-        codes::UNREADABLE_FILE,
-        text!("文件读不出来：{error}", "The file cannot be read: {error}"),
+fn unreadable(path: &Arc<str>, error: &std::io::Error) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(
+            codes::UNREADABLE_FILE,
+            text!("文件读不出来：{error}", "The file cannot be read: {error}"),
+        )
+        .in_file(Arc::clone(path))
+        .help(text!(
+            "请看它是否正被别的程序打开，或者没有读取权限。",
+            "See whether another program holds it open, or permission to read it is missing."
+        )),
     )
-    .in_file(Arc::clone(path))
-    .help(text!(
-        "请看它是否正被别的程序打开，或者没有读取权限。",
-        "See whether another program holds it open, or permission to read it is missing."
-    ))
 }
 
 /// Returns what stands after the last dot of the file name, in lower case; empty when there is no dot.

@@ -169,13 +169,10 @@ fn split_date(stem: &str) -> (Option<String>, &str) {
 }
 
 fn bad_name(entry: &Found, name: &str, rule: Rule, proposed: &str) -> Diagnostic {
-    let message = match entry.is_dir {
-        true => {
-            text!("文件夹名“{name}”不能用作网址。", "The folder name `{name}` cannot be part of an address.")
-        }
-        false => {
-            text!("文件名“{name}”不能用作网址。", "The file name `{name}` cannot be part of an address.")
-        }
+    let message = if entry.is_dir {
+        text!("文件夹名“{name}”不能用作网址。", "The folder name `{name}` cannot be part of an address.")
+    } else {
+        text!("文件名“{name}”不能用作网址。", "The file name `{name}` cannot be part of an address.")
     };
     Diagnostic::new(codes::BAD_FILE_NAME, message)
         .in_file(Arc::clone(&entry.path))

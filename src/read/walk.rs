@@ -107,8 +107,8 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     }
     match error.io_error() {
         Some(_) if disk.symlink_metadata().is_ok_and(|link| link.is_symlink()) => Some(link_to_nowhere(path)),
-        Some(io) => Some(super::unreadable(&path, io)),
-        None => Some(super::unreadable(&path, &std::io::Error::other(error.to_string()))),
+        Some(io) => Some(*super::unreadable(&path, io)),
+        None => Some(*super::unreadable(&path, &std::io::Error::other(error.to_string()))),
     }
 }
 

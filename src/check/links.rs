@@ -1,0 +1,220 @@
+//! Links and pictures in texts: each must lead somewhere a reader can go.
+
+use rustc_hash::FxHashSet;
+
+use super::Facts;
+use crate::diagnostic::{Bilingual, Diagnostic, Report, codes};
+use crate::markdown::{Link, LinkKind};
+use crate::model::site::{Prose, RecordKind};
+use crate::plan::links::{Destination, KIND_NAMES, destination};
+use crate::text;
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
+
+/// Checks every link of every text.
+pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
+    let anchors = Anchors::of(facts);
+    facts.site.each_prose(|prose| {
+        for link in &prose.document.links {
+            if let Some(diagnostic) = problem(facts, &anchors, prose, link) {
+                report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
+            }
+        }
+    });
+}
+
+/// The heading ids of every text, by the address of the page they stand on.
+struct Anchors<'a>(FxHashSet<(&'a str, &'a str)>);
+
+impl<'a> Anchors<'a> {
+    fn of(facts: Facts<'a>) -> Self {
+        let (site, plan) = (facts.site, facts.plan);
+        let mut known = FxHashSet::default();
+        let mut add = |url: &'a str, prose: &'a Prose| {
+            known.extend(prose.document.headings.iter().map(|heading| (url, heading.id.as_str())));
+        };
+        for (idx, community) in site.communities.iter() {
+            community.each_prose(|prose| add(plan.url(idx), prose));
+        }
+        site.events.iter().for_each(|(idx, event)| add(plan.url(idx), &event.body));
+        site.news.iter().for_each(|(idx, item)| add(plan.url(idx), &item.article.body));
+        site.pages.iter().for_each(|(idx, page)| add(plan.url(idx), &page.article.body));
+        Self(known)
+    }
+
+    fn has(&self, url: &str, anchor: &str) -> bool {
+        self.0.contains(&(url, anchor))
+    }
+
+    fn on(&self, url: &str) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = self.0.iter().filter(|(page, _)| *page == url).map(|(_, id)| *id).collect();
+        ids.sort_unstable();
+        ids
+    }
+}
+
+fn problem(facts: Facts<'_>, anchors: &Anchors<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
+    if link.is_unsafe {
+        let target = &link.target;
+        return Some(Diagnostic::new(
+            codes::UNSAFE_LINK,
+            text!("链接“{target}”不安全，网页上不能有。", "The link `{target}` is not safe to publish."),
+        ));
+    }
+    if link.kind == LinkKind::Image {
+        return image_problem(facts, prose, link);
+    }
+    match destination(facts.site, facts.plan, facts.sources, prose, link) {
+        Destination::Record(url, Some(anchor)) => missing_anchor(anchors, &url, anchor),
+        Destination::Record(_, None)
+        | Destination::File(_)
+        | Destination::External(_)
+        | Destination::Other(_) => None,
+        Destination::Anchor(anchor) => own_anchor(prose, anchor),
+        Destination::Withheld(kind, id) => Some(withheld(kind, id)),
+        Destination::NoRecord(kind, id) => Some(no_record(facts, kind, id)),
+        Destination::NoKind(word) => Some(no_kind(word)),
+        Destination::Nowhere(target) => Some(nowhere(facts, prose, target)),
+    }
+}
+
+fn image_problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
+    let target = &link.target;
+    match destination(facts.site, facts.plan, facts.sources, prose, link) {
+        Destination::File(_) if link.text.trim().is_empty() => Some(
+            Diagnostic::new(
+                codes::MISSING_ALT,
+                text!("图片“{target}”没有文字说明。", "The picture `{target}` has no text alternative."),
+            )
+            .help(text!(
+                "在方括号里写明图上是什么：![社区服务大厅]({target})",
+                "Say in the square brackets what it shows: ![the service hall]({target})"
+            )),
+        ),
+        Destination::File(_) => None,
+        Destination::External(url) => Some(
+            Diagnostic::new(
+                codes::OFFSITE_IMAGE,
+                text!("图片“{url}”在别的网站上。", "The picture `{url}` is on another site."),
+            )
+            .help(text!(
+                "把图片存到本文件旁边的 photos 文件夹里，再写 ![说明](photos/文件名)。",
+                "Save it in the `photos` folder beside this file and write ![description](photos/name)."
+            )),
+        ),
+        _ => Some(nowhere(facts, prose, target)),
+    }
+}
+
+fn missing_anchor(anchors: &Anchors<'_>, url: &str, anchor: &str) -> Option<Diagnostic> {
+    let page = url.split('#').next().unwrap_or(url);
+    if anchors.has(page, anchor) || COMMUNITY_SECTIONS.contains(&anchor) && page.starts_with("communities/") {
+        return None;
+    }
+    let known = anchors.on(page);
+    let near = nearest(anchor, known.iter().copied());
+    let shown = if near.is_empty() { known } else { near };
+    let problem = Diagnostic::new(
+        codes::MISSING_ANCHOR,
+        text!("那个页面上没有小标题“#{anchor}”。", "That page has no heading `#{anchor}`."),
+    );
+    Some(offer(problem, &shown))
+}
+
+/// The sections of a community's page that may be linked to; the default theme draws them under these ids.
+const COMMUNITY_SECTIONS: &[&str] = &[
+    "story",
+    "brand",
+    "timeline",
+    "metrics",
+    "awards",
+    "support",
+    "structure",
+    "partners",
+    "services",
+    "teams",
+    "cards",
+    "quarters",
+    "photos",
+    "events",
+    "news",
+];
+
+fn own_anchor(prose: &Prose, anchor: &str) -> Option<Diagnostic> {
+    let ids: Vec<&str> = prose.document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    if anchor.is_empty() || ids.contains(&anchor) {
+        return None;
+    }
+    let problem = Diagnostic::new(
+        codes::MISSING_ANCHOR,
+        text!("本文没有小标题“#{anchor}”。", "This text has no heading `#{anchor}`."),
+    );
+    Some(offer(problem, &nearest(anchor, ids)))
+}
+
+fn withheld(kind: RecordKind, id: &str) -> Diagnostic {
+    let (en, zh) = kind_names(kind);
+    Diagnostic::new(
+        codes::LINK_TO_DRAFT,
+        text!(
+            "链接指向的{zh}“{id}”还是草稿，没有发布。",
+            "The link leads to the {en} `{id}`, which is a draft."
+        ),
+    )
+    .help(text!("先发布它，或去掉这个链接。", "Publish it first, or take the link out."))
+}
+
+fn no_record(facts: Facts<'_>, kind: RecordKind, id: &str) -> Diagnostic {
+    let (en, zh) = kind_names(kind);
+    let near = nearest(id, facts.plan.ids(kind));
+    let problem = Diagnostic::new(
+        codes::DEAD_LINK,
+        text!("没有编号为“{id}”的{zh}。", "There is no {en} with the id `{id}`."),
+    );
+    let near: Vec<String> = near.into_iter().map(|id| format!("@{en}/{id}")).collect();
+    offer(problem, &near)
+}
+
+fn no_kind(word: &str) -> Diagnostic {
+    let known: Vec<String> = KIND_NAMES.iter().map(|(_, en, _)| format!("@{en}/…")).collect();
+    let problem = Diagnostic::new(
+        codes::DEAD_LINK,
+        text!("站内链接的种类“@{word}”不认识。", "`@{word}` is not a kind of record that can be linked to."),
+    );
+    problem.help(text!(
+        "可以写：{zh}",
+        "Write one of: {en}",
+        zh = quoted_list_zh(&known),
+        en = quoted_list_en(&known)
+    ))
+}
+
+fn nowhere(facts: Facts<'_>, prose: &Prose, target: &str) -> Diagnostic {
+    let folder = format!("{}/", prose.folder);
+    let here = facts.sources.assets.iter().filter_map(|asset| asset.path.strip_prefix(folder.as_str()));
+    let near = nearest(target, here.take(2_000));
+    let problem = Diagnostic::new(codes::DEAD_LINK, text!("找不到“{target}”。", "`{target}` leads nowhere."));
+    if !near.is_empty() {
+        return offer(problem, &near);
+    }
+    problem.help(text!(
+        "站内页面写成 @community/编号、@news/编号 等；图片和附件从本文件所在的文件夹写起；外部网址以 https:// 开头。",
+        "Link to a record as @community/id, @news/id and so on; to pictures and files from this file's own folder; \
+         to other sites with https:// in front."
+    ))
+}
+
+fn offer<S: AsRef<str>>(problem: Diagnostic, near: &[S]) -> Diagnostic {
+    if near.is_empty() {
+        return problem;
+    }
+    let help: Bilingual =
+        text!("是不是：{zh}？", "Did you mean {en}?", zh = quoted_list_zh(near), en = quoted_list_en(near));
+    problem.help(help)
+}
+
+fn kind_names(kind: RecordKind) -> (&'static str, &'static str) {
+    KIND_NAMES
+        .iter()
+        .find(|(known, ..)| *known == kind)
+        .map_or(("record", "记录"), |(_, en, zh)| (*en, *zh))
+}

@@ -1,0 +1,26 @@
+//! From a place kept in the model to a place a person can find.
+
+use std::ops::Range;
+
+use super::site::{Origin, Prose};
+use crate::diagnostic::Span;
+use crate::read::Sources;
+
+impl Origin {
+    /// Returns the place to show.
+    pub fn span(self, sources: &Sources) -> Span {
+        sources.files[self.source as usize].span(self.start as usize..self.end as usize)
+    }
+
+    /// Returns the path of the file it is in.
+    pub fn path(self, sources: &Sources) -> &str {
+        &sources.files[self.source as usize].path
+    }
+}
+
+impl Prose {
+    /// Returns the place of a part of the Markdown, such as a link.
+    pub fn span(&self, range: Range<usize>, sources: &Sources) -> Span {
+        sources.files[self.source as usize].span(self.places.locate(range))
+    }
+}

@@ -1,0 +1,321 @@
+//! Decides what will exist: every output of the site and its address. Makes nothing.
+//!
+//! [`plan`] turns a [`Site`] into a [`Plan`]. Two outputs at one address are an error, whatever their kinds. A section
+//! that would be empty is not planned, so nothing leads to an empty page.
+
+mod assets;
+mod clash;
+pub mod links;
+mod lists;
+mod pages;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::address::OutputPath;
+use crate::diagnostic::Report;
+use crate::model::site::{
+    AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind,
+    Section, Service, Site, Town,
+};
+use crate::read::Sources;
+
+pub use assets::local_file;
+pub use lists::{AwardPlace, ColumnItem, Lists, Part};
+pub use pages::is_listed;
+
+/// What one output is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `/`.
+    Home,
+    /// A part of the catalogue.
+    Brands(Part),
+    /// A town, or a part of its communities.
+    Town(Idx<Town>, Part),
+    /// A category, or a part of its communities.
+    Category(Idx<Category>, Part),
+    /// A community.
+    Community(Idx<Community>),
+    /// The county's progress board.
+    Progress,
+    /// A town's progress board.
+    TownProgress(Idx<Town>),
+    /// A part of the wall of honours.
+    Awards(Part),
+    /// A selection.
+    Competition(Idx<Competition>),
+    /// A part of the events.
+    Events(Part),
+    /// An event.
+    Event(Idx<Event>),
+    /// A part of the services.
+    Services(Part),
+    /// A part of the partners.
+    Partners(Part),
+    /// A partner.
+    Partner(Idx<Partner>),
+    /// A part of the register.
+    Ledger(Part),
+    /// A part of the news.
+    News(Part),
+    /// A part of one column's items.
+    Column(Idx<Column>, Part),
+    /// A news item.
+    NewsItem(Idx<News>),
+    /// A page.
+    Page(Idx<Page>),
+    /// A part of the site map.
+    Sitemap(Part),
+    /// The search page.
+    Search,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A former address of a news item.
+    NewsRedirect(Idx<News>),
+    /// A former address of a page.
+    PageRedirect(Idx<Page>),
+    /// `feed.xml`.
+    AtomFeed,
+    /// `feed.json`.
+    JsonFeed,
+    /// `events.ics`.
+    Calendar,
+    /// `sitemap.xml`, or a numbered part of it.
+    SitemapXml(Part),
+    /// The index of the parts of `sitemap.xml`.
+    SitemapIndex(u32),
+    /// `robots.txt`.
+    Robots,
+    /// The register as `.csv`.
+    LedgerCsv,
+    /// The register as `.json`.
+    LedgerJson,
+    /// A file of the open data.
+    Data(DataSet),
+    /// A file of the content folder, copied.
+    File(AssetRef),
+    /// A file of the theme, as its place in the list that was given to [`plan`].
+    ThemeFile(usize),
+}
+
+/// The files under `/data/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DataSet {
+    /// What there is, in which version.
+    Index,
+    /// The county's figures and sums.
+    County,
+    /// Towns.
+    Towns,
+    /// Communities with brands and projects.
+    Communities,
+    /// Honours.
+    Awards,
+    /// Selections.
+    Competitions,
+    /// Events.
+    Events,
+    /// Services.
+    Services,
+    /// Partners.
+    Partners,
+    /// News.
+    News,
+}
+
+impl DataSet {
+    /// All files, the index first.
+    pub const ALL: [Self; 10] = [
+        Self::Index,
+        Self::County,
+        Self::Towns,
+        Self::Communities,
+        Self::Awards,
+        Self::Competitions,
+        Self::Events,
+        Self::Services,
+        Self::Partners,
+        Self::News,
+    ];
+
+    /// Returns the file's name without extension.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Index => "index",
+            Self::County => "county",
+            Self::Towns => "towns",
+            Self::Communities => "communities",
+            Self::Awards => "awards",
+            Self::Competitions => "competitions",
+            Self::Events => "events",
+            Self::Services => "services",
+            Self::Partners => "partners",
+            Self::News => "news",
+        }
+    }
+}
+
+/// One file the site will have.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Its address.
+    pub path: OutputPath,
+    /// What it is.
+    pub target: Target,
+    /// The record that asks for it, if one does.
+    pub origin: Option<Origin>,
+}
+
+/// Everything the site will consist of.
+#[derive(Debug)]
+pub struct Plan {
+    /// Every output, by address.
+    pub outputs: Vec<Output>,
+    /// The orders in which long lists are cut into parts.
+    pub lists: Lists,
+    addresses: Addresses,
+    by_path: FxHashMap<Arc<str>, usize>,
+    records: FxHashMap<RecordKind, FxHashMap<Arc<str>, Arc<str>>>,
+}
+
+/// Where each record is shown.
+#[derive(Debug, Default)]
+struct Addresses {
+    towns: Vec<Arc<str>>,
+    town_boards: Vec<Option<Arc<str>>>,
+    categories: Vec<Arc<str>>,
+    communities: Vec<Arc<str>>,
+    competitions: Vec<Arc<str>>,
+    events: Vec<Arc<str>>,
+    services: Vec<Arc<str>>,
+    partners: Vec<Arc<str>>,
+    news: Vec<Arc<str>>,
+    pages: Vec<Arc<str>>,
+    columns: Vec<Option<Arc<str>>>,
+    sections: FxHashMap<Section, Arc<str>>,
+    files: FxHashMap<Arc<str>, Arc<str>>,
+}
+
+/// A record with a page (or a place on one).
+pub trait Addressed: Sized {
+    /// Returns the addresses of all records of this kind.
+    fn addresses(plan: &Plan) -> &[Arc<str>];
+}
+
+macro_rules! addressed {
+    ($($record:ty: $field:ident),*) => {
+        $(impl Addressed for $record {
+            fn addresses(plan: &Plan) -> &[Arc<str>] {
+                &plan.addresses.$field
+            }
+        })*
+    };
+}
+
+addressed!(
+    Town: towns, Category: categories, Community: communities, Competition: competitions, Event: events,
+    Service: services, Partner: partners, News: news, Page: pages
+);
+
+impl Plan {
+    /// Returns the address of a record, from the site's root.
+    pub fn url<T: Addressed>(&self, record: Idx<T>) -> &Arc<str> {
+        &T::addresses(self)[record.at()]
+    }
+
+    /// Returns the address of a built-in section, if it has anything to show.
+    pub fn section(&self, section: Section) -> Option<&Arc<str>> {
+        self.addresses.sections.get(&section)
+    }
+
+    /// Returns the address of a column, if it has anything to show.
+    pub fn column(&self, column: Idx<Column>) -> Option<&Arc<str>> {
+        self.addresses.columns[column.at()].as_ref()
+    }
+
+    /// Returns the address of a town's progress board, if it has one.
+    pub fn town_board(&self, town: Idx<Town>) -> Option<&Arc<str>> {
+        self.addresses.town_boards[town.at()].as_ref()
+    }
+
+    /// Returns the address of a file of the content folder, if it is published.
+    pub fn file(&self, file: &AssetRef) -> Option<&Arc<str>> {
+        self.addresses.files.get(&file.path)
+    }
+
+    /// Returns the address of the record of a kind and id, if it is published.
+    pub fn record(&self, kind: RecordKind, id: &str) -> Option<&Arc<str>> {
+        self.records.get(&kind)?.get(id)
+    }
+
+    /// Returns the ids of all published records of a kind, in no order.
+    pub fn ids(&self, kind: RecordKind) -> impl Iterator<Item = &str> {
+        self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
+    }
+
+    /// Returns the output at an address, if there is one.
+    pub fn at(&self, path: &str) -> Option<&Output> {
+        self.by_path.get(path).map(|at| &self.outputs[*at])
+    }
+}
+
+/// Plans every output of a site; `theme_files` are the addresses of the theme's static files.
+pub fn plan(site: &Site, sources: &Sources, theme_files: &[OutputPath], report: &mut Report) -> Plan {
+    let lists = Lists::of(site);
+    let mut draft = pages::Draft::new(site, &lists);
+    draft.add_pages();
+    draft.add_data();
+    assets::add(&mut draft, sources);
+    for (at, path) in theme_files.iter().enumerate() {
+        draft.add(path.clone(), Target::ThemeFile(at), None);
+    }
+    let (mut outputs, addresses) = draft.finish(sources, report);
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    clash::report(&mut outputs, sources, report);
+    let by_path =
+        outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect();
+    let records = records(site, &addresses);
+    Plan { outputs, lists, addresses, by_path, records }
+}
+
+/// Maps the ids of all records to their addresses.
+fn records(site: &Site, addresses: &Addresses) -> FxHashMap<RecordKind, FxHashMap<Arc<str>, Arc<str>>> {
+    fn map<'a>(ids: impl Iterator<Item = &'a str>, urls: &[Arc<str>]) -> FxHashMap<Arc<str>, Arc<str>> {
+        ids.zip(urls).map(|(id, url)| (Arc::from(id), Arc::clone(url))).collect()
+    }
+    let columns = site.settings.columns.records().iter().zip(&addresses.columns);
+    FxHashMap::from_iter([
+        (RecordKind::Town, map(site.towns.records().iter().map(|r| r.id.as_str()), &addresses.towns)),
+        (
+            RecordKind::Category,
+            map(site.settings.categories.records().iter().map(|r| r.id.as_str()), &addresses.categories),
+        ),
+        (
+            RecordKind::Community,
+            map(site.communities.records().iter().map(|r| r.id.as_str()), &addresses.communities),
+        ),
+        (
+            RecordKind::Competition,
+            map(site.competitions.records().iter().map(|r| r.id.as_str()), &addresses.competitions),
+        ),
+        (RecordKind::Event, map(site.events.records().iter().map(|r| r.id.as_str()), &addresses.events)),
+        (
+            RecordKind::Service,
+            map(site.services.records().iter().map(|r| r.id.as_str()), &addresses.services),
+        ),
+        (
+            RecordKind::Partner,
+            map(site.partners.records().iter().map(|r| r.id.as_str()), &addresses.partners),
+        ),
+        (RecordKind::News, map(site.news.records().iter().map(|r| r.id.as_str()), &addresses.news)),
+        (RecordKind::Page, map(site.pages.records().iter().map(|r| r.path.as_str()), &addresses.pages)),
+        (
+            RecordKind::Column,
+            columns
+                .filter_map(|(c, url)| Some((Arc::from(c.id.as_str()), Arc::clone(url.as_ref()?))))
+                .collect(),
+        ),
+    ])
+}

@@ -1,0 +1,302 @@
+//! A community's page: the brand in full.
+
+use serde_json::json;
+
+use super::context::Context;
+use super::dates;
+use super::frame::{Content, Head, Sort};
+use super::shared::root_of;
+use super::words::{Word, structure};
+use crate::model::site::{
+    Brand, Card, Community, Idx, Metric, Number, Office, Person, Project, Quarter, Section, Team, Update,
+};
+use crate::view::pages::{
+    AgreementView, BrandView, CardView, CommunityView, EntryView, MeasureView, MetricView, MilestoneView,
+    OfficeView, ProjectView, QuarterView, StageView, StoryView, TeamView, UpdateView,
+};
+use crate::view::shared::{LinkView, PersonView};
+
+/// How many events and news items a community's page lists.
+const RECENT: usize = 10;
+
+impl Context<'_> {
+    pub(super) fn community_page(&self, idx: Idx<Community>) -> (Head, CommunityView) {
+        let community = &self.site.communities[idx];
+        let head = self.community_head(idx, community);
+        let root = root_of(&head.url);
+        let view = CommunityView {
+            card: self.card_of(idx),
+            kind: community.kind.choice(self.lang),
+            code: community.code.clone(),
+            intro: self.optional_prose(community.intro.as_ref(), &root),
+            party_organisation: community.party_organisation.clone(),
+            secretary: community.secretary.as_ref().map(person),
+            office: office(&community.office),
+            structure: structure(community.structure, self.lang),
+            brand: self.brand(&community.brand, &root),
+            story: community.story.as_ref().filter(|story| !story.prose.document.is_empty()).map(|story| {
+                StoryView { title: story.title.clone(), prose: self.prose(&story.prose, &root) }
+            }),
+            metrics: community.metrics.iter().map(metric).collect(),
+            project: community.project.as_ref().map(|project| self.project(project, &root)),
+            awards: community.awards.iter().map(|award| self.award(award)).collect(),
+            competitions: self.entries(idx, community),
+            partners: self.agreements(community),
+            services: community.services.iter().map(|service| self.service(*service)).collect(),
+            teams: community.teams.iter().map(team).collect(),
+            cards: community.cards.iter().map(card).collect(),
+            quarters: community.quarters.iter().map(quarter).collect(),
+            photos: self.photos(&community.photos),
+            events: community.events.iter().take(RECENT).map(|event| self.event_entry(*event)).collect(),
+            news: community.news.iter().take(RECENT).map(|item| self.news_entry(*item)).collect(),
+            related: self.cards_of(&community.related),
+            neighbours: self.neighbours(&self.site.communities, idx, |community| &community.name),
+            published: dates::when(community.published),
+            updated: community.updated.map(dates::when),
+            source: community.source.clone(),
+            editor: community.editor.clone(),
+        };
+        (head, view)
+    }
+
+    fn community_head(&self, idx: Idx<Community>, community: &Community) -> Head {
+        let card = &self.cards[idx.at()];
+        let title = self.say(
+            &format!("{}：{}", community.name, community.brand.name),
+            &format!("{}: {}", community.name, community.brand.name),
+        );
+        let mut head = Head::new("community", title, self.plan.url(idx));
+        head.column = self.column_of(Section::Brands);
+        head.trail = vec![self.town(community.town)];
+        head.description = match (&community.brand.slogan, card.summary.is_empty()) {
+            (Some(slogan), true) => slogan.clone(),
+            _ => card.summary.clone(),
+        };
+        head.image = card.photo.clone().or_else(|| card.logo.clone());
+        head.sort = Sort::Content(Content {
+            published: community.published,
+            source: community.source.clone(),
+            author: community.editor.clone(),
+            keywords: vec![
+                community.brand.name.clone(),
+                community.name.clone(),
+                card.town.title.clone(),
+                card.category.title.clone(),
+            ],
+        });
+        head.status = community.status;
+        head.json_ld = vec![self.community_ld(idx, community)];
+        community.each_prose(|prose| head.has_code |= prose.document.has_code);
+        head
+    }
+
+    fn community_ld(&self, idx: Idx<Community>, community: &Community) -> serde_json::Value {
+        let card = &self.cards[idx.at()];
+        let mut ld = json!({
+            "@context": "https://schema.org",
+            "@type": "Organization",
+            "name": community.name,
+            "url": self.absolute(&card.url),
+            "brand": {"@type": "Brand", "name": community.brand.name},
+            "parentOrganization": {"@type": "AdministrativeArea", "name": card.town.title},
+        });
+        if let Some(slogan) = &community.brand.slogan {
+            ld["brand"]["slogan"] = json!(slogan);
+        }
+        if let Some(logo) = &card.logo {
+            ld["brand"]["logo"] = json!(self.absolute(&logo.url));
+        }
+        if !card.summary.is_empty() {
+            ld["description"] = json!(card.summary);
+        }
+        if let Some(address) = &community.office.address {
+            ld["address"] =
+                json!({"@type": "PostalAddress", "streetAddress": address, "addressCountry": "CN"});
+        }
+        if let Some(phone) = &community.office.phone {
+            ld["telephone"] = json!(phone);
+        }
+        if !community.awards.is_empty() {
+            ld["award"] = community.awards.iter().map(|award| json!(award.title)).collect();
+        }
+        ld
+    }
+
+    fn brand(&self, brand: &Brand, root: &str) -> BrandView {
+        BrandView {
+            name: brand.name.clone(),
+            slogan: brand.slogan.clone(),
+            connotation: self.prose(&brand.connotation, root),
+            method: brand.method.clone(),
+            measures: brand
+                .measures
+                .iter()
+                .map(|measure| MeasureView {
+                    title: measure.title.clone(),
+                    text: self.optional_prose(measure.text.as_ref(), root),
+                })
+                .collect(),
+            logo: brand.logo.as_ref().and_then(|logo| self.image(&logo.file, &logo.alt)),
+            logo_meaning: brand.logo.as_ref().and_then(|logo| logo.meaning.clone()),
+        }
+    }
+
+    fn project(&self, project: &Project, root: &str) -> ProjectView {
+        let milestones: Vec<MilestoneView> = project.milestones.iter().map(|m| self.milestone(m)).collect();
+        let plan = project.plan.as_ref();
+        ProjectView {
+            filing_number: project.filed.as_ref().and_then(|filing| filing.number.clone()),
+            filed: project.filed.as_ref().and_then(|filing| filing.date).map(|date| self.date(date)),
+            leader: project.leader.as_ref().map(person),
+            instructor: project.instructor.as_ref().map(person),
+            group_unit: project.group.as_ref().and_then(|group| group.unit.clone()),
+            group_members: project.group.as_ref().and_then(|group| group.members),
+            plan_title: plan.map(|plan| plan.title.clone()),
+            plan_url: plan.and_then(|plan| self.plan.file(plan.file.as_ref()?)).cloned(),
+            has_support: project.instructor.is_some() || project.group.is_some() || plan.is_some(),
+            progress: self.progress(&project.progress),
+            stages: stages(&milestones),
+            milestones,
+            updates: project
+                .updates
+                .iter()
+                .enumerate()
+                .map(|(at, u)| self.update(project, at, u, root))
+                .collect(),
+        }
+    }
+
+    fn update(&self, project: &Project, at: usize, update: &Update, root: &str) -> UpdateView {
+        let problem = update.problem.as_ref();
+        UpdateView {
+            id: Self::update_anchor(project, at),
+            date: self.date(update.date),
+            title: update.title.clone(),
+            text: self.optional_prose(update.text.as_ref(), root),
+            by: update.by.clone(),
+            photos: self.photos(&update.photos),
+            problem: problem.map(|problem| problem.text.clone()),
+            solved: problem.and_then(|problem| problem.solved).map(|date| self.date(date)),
+            how: problem.and_then(|problem| problem.how.clone()),
+        }
+    }
+
+    fn entries(&self, idx: Idx<Community>, community: &Community) -> Vec<EntryView> {
+        let entered = community.competitions.iter();
+        entered
+            .map(|competition| {
+                let record = &self.site.competitions[*competition];
+                let title = record.title.clone();
+                let prizes: Vec<&str> = record
+                    .results
+                    .iter()
+                    .filter(|win| win.community == idx)
+                    .map(|win| win.prize.as_str())
+                    .collect();
+                EntryView {
+                    competition: LinkView { title, url: self.plan.url(*competition).clone() },
+                    date: self.date(record.date),
+                    prize: (!prizes.is_empty()).then(|| prizes.join("、")),
+                }
+            })
+            .collect()
+    }
+
+    fn agreements(&self, community: &Community) -> Vec<AgreementView> {
+        let agreements = community.agreements.iter();
+        agreements
+            .map(|(partner, at)| {
+                let record = &self.site.partners[*partner];
+                let agreement = &record.agreements[*at];
+                AgreementView {
+                    other: LinkView { title: record.name.clone(), url: self.plan.url(*partner).clone() },
+                    signed: agreement.signed.map(|date| self.date(date)),
+                    offers: agreement.offers.clone(),
+                    needs: agreement.needs.clone(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Groups milestones by stage, stages in order of appearance.
+fn stages(milestones: &[MilestoneView]) -> Vec<StageView> {
+    let mut stages: Vec<StageView> = Vec::new();
+    for milestone in milestones {
+        match stages.iter_mut().find(|stage| stage.name == milestone.stage) {
+            Some(stage) => stage.milestones.push(milestone.clone()),
+            None => {
+                stages.push(StageView { name: milestone.stage.clone(), milestones: vec![milestone.clone()] })
+            }
+        }
+    }
+    stages
+}
+
+pub(super) fn person(person: &Person) -> PersonView {
+    PersonView { name: person.name.clone(), post: person.post.clone(), unit: person.unit.clone() }
+}
+
+fn office(office: &Office) -> Option<OfficeView> {
+    (*office != Office::default()).then(|| OfficeView {
+        address: office.address.clone(),
+        phone: office.phone.clone(),
+        hours: office.hours.clone(),
+    })
+}
+
+fn metric(metric: &Metric) -> MetricView {
+    let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
+    let text = |number: &Option<Number>| number.as_ref().map(|number| number.text.clone());
+    let (before, after) = (value(&metric.before), value(&metric.after));
+    let change = before.zip(after).filter(|(before, _)| *before != 0.0).map(|(before, after)| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a percentage beyond i64 is no result of a community"
+        )]
+        let percent = ((after - before) / before.abs() * 100.0).round() as i64;
+        percent
+    });
+    MetricView {
+        name: metric.name.clone(),
+        before: text(&metric.before),
+        after: text(&metric.after),
+        before_value: before,
+        after_value: after,
+        change,
+        unit: metric.unit.clone(),
+        period: metric.period.clone(),
+        source: metric.source.clone(),
+    }
+}
+
+fn team(team: &Team) -> TeamView {
+    TeamView {
+        name: team.name.clone(),
+        leader: team.leader.clone(),
+        members: team.members,
+        services: team.services.clone(),
+    }
+}
+
+fn card(card: &Card) -> CardView {
+    CardView {
+        name: card.name.clone(),
+        service: card.service.clone(),
+        phone: card.phone.clone(),
+        address: card.address.clone(),
+        hours: card.hours.clone(),
+    }
+}
+
+fn quarter(quarter: &Quarter) -> QuarterView {
+    QuarterView {
+        name: quarter.name.clone(),
+        households: quarter.households,
+        branch: quarter.branch.clone(),
+        committee: quarter.committee.clone(),
+        property: quarter.property.clone(),
+        red_property: quarter.red_property.unwrap_or(false),
+        others: quarter.others.clone(),
+    }
+}

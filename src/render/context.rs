@@ -1,0 +1,270 @@
+//! What every view is made from: the site, the plan, the sources, and what is worked out once for all pages.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::words::{Word, mark, project_state};
+use super::{dates, shared};
+use crate::date::PartialDate;
+use crate::diagnostic::Lang;
+use crate::markdown::{Link, LinkKind};
+use crate::model::site::{
+    AssetRef, Award, Community, Idx, MilestoneState, Photo, Progress, Prose, Site, StateCounts, Status, Town,
+};
+use crate::plan::links::{Destination, destination};
+use crate::plan::{Plan, Target};
+use crate::read::Sources;
+use crate::view::describe::Html;
+use crate::view::shared::{
+    AwardView, Choice, CommunityCard, DateView, ImageView, LinkView, ProgressView, ProseView, TocEntry,
+};
+
+/// Characters an ordinary reader takes in a minute; elderly readers need longer, so this is on the slow side.
+const CHARS_A_MINUTE: usize = 300;
+
+/// Everything views are made from.
+pub(super) struct Context<'a> {
+    pub(super) site: &'a Site,
+    pub(super) plan: &'a Plan,
+    pub(super) sources: &'a Sources,
+    pub(super) lang: Lang,
+    pub(super) cards: Vec<Arc<CommunityCard>>,
+    sizes: FxHashMap<Arc<str>, (u32, u32)>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
+        let lang = if site.settings.language.starts_with("zh") { Lang::Zh } else { Lang::En };
+        let mut context =
+            Self { site, plan, sources, lang, cards: Vec::new(), sizes: picture_sizes(plan, sources) };
+        let communities: Vec<_> = site.communities.iter().collect();
+        context.cards =
+            communities.into_par_iter().map(|(idx, record)| Arc::new(context.card(idx, record))).collect();
+        context
+    }
+
+    pub(super) fn date(&self, date: PartialDate) -> DateView {
+        dates::date(date, self.lang)
+    }
+
+    pub(super) fn mark(&self, status: Status) -> Option<Choice> {
+        mark(status, self.lang)
+    }
+
+    pub(super) fn link_to(&self, community: Idx<Community>) -> LinkView {
+        let title = self.site.communities[community].name.clone();
+        LinkView { title, url: Arc::clone(self.plan.url(community)) }
+    }
+
+    pub(super) fn town(&self, town: Idx<Town>) -> LinkView {
+        LinkView { title: self.site.towns[town].name.clone(), url: Arc::clone(self.plan.url(town)) }
+    }
+
+    pub(super) fn card_of(&self, community: Idx<Community>) -> Arc<CommunityCard> {
+        Arc::clone(&self.cards[community.at()])
+    }
+
+    pub(super) fn cards_of(&self, communities: &[Idx<Community>]) -> Vec<Arc<CommunityCard>> {
+        communities.iter().map(|idx| self.card_of(*idx)).collect()
+    }
+
+    /// Makes the view of a picture; `None` when its file is not published.
+    pub(super) fn image(&self, file: &AssetRef, alt: &str) -> Option<ImageView> {
+        let url = Arc::clone(self.plan.file(file)?);
+        let size = self.sizes.get(&file.path);
+        Some(ImageView {
+            url,
+            alt: alt.to_owned(),
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+            credit: None,
+            date: None,
+        })
+    }
+
+    pub(super) fn photo(&self, photo: &Photo) -> Option<ImageView> {
+        let image = self.image(&photo.file, &photo.alt)?;
+        Some(ImageView {
+            credit: photo.credit.clone(),
+            date: photo.date.map(|date| self.date(date)),
+            ..image
+        })
+    }
+
+    pub(super) fn photos(&self, photos: &[Photo]) -> Vec<ImageView> {
+        photos.iter().filter_map(|photo| self.photo(photo)).collect()
+    }
+
+    pub(super) fn award(&self, award: &Award) -> AwardView {
+        let competition = award.competition.map(|idx| LinkView {
+            title: self.site.competitions[idx].title.clone(),
+            url: Arc::clone(self.plan.url(idx)),
+        });
+        AwardView {
+            title: award.title.clone(),
+            level: award.level.choice(self.lang),
+            issuer: award.issuer.clone(),
+            date: self.date(award.date),
+            document: award.document.clone(),
+            photo: award.photo.as_ref().and_then(|(file, alt)| self.image(file, alt)),
+            competition,
+        }
+    }
+
+    pub(super) fn progress(&self, progress: &Progress) -> ProgressView {
+        self.counts(progress.percent(), progress.counts)
+    }
+
+    pub(super) fn counts(&self, percent: u32, counts: StateCounts) -> ProgressView {
+        ProgressView {
+            percent,
+            done: counts.done,
+            doing: counts.doing,
+            todo: counts.todo,
+            overdue: counts.overdue,
+            postponed: counts.postponed,
+            cancelled: counts.cancelled,
+            total: counts.done + counts.doing + counts.todo + counts.overdue + counts.postponed,
+            state: project_state(counts).choice(self.lang),
+        }
+    }
+
+    fn card(&self, idx: Idx<Community>, community: &Community) -> CommunityCard {
+        let category = &self.site.settings.categories[community.brand.category];
+        let logo = community.brand.logo.as_ref();
+        CommunityCard {
+            id: community.id.clone(),
+            name: community.name.clone(),
+            url: Arc::clone(self.plan.url(idx)),
+            town: self.town(community.town),
+            town_id: self.site.towns[community.town].id.clone(),
+            brand: community.brand.name.clone(),
+            slogan: community.brand.slogan.clone(),
+            category: LinkView {
+                title: category.name.clone(),
+                url: Arc::clone(self.plan.url(community.brand.category)),
+            },
+            category_id: category.id.clone(),
+            summary: community.brand.connotation.document.summary.clone(),
+            logo: logo.and_then(|logo| self.image(&logo.file, &logo.alt)),
+            photo: community.photos.first().and_then(|photo| self.photo(photo)),
+            progress: community.project.as_ref().map(|project| self.progress(&project.progress)),
+            highest: community.awards.first().map(|award| self.award(award)),
+            award_count: community.awards.len() as u32,
+            mark: self.mark(community.status),
+        }
+    }
+
+    /// Makes the view of a text; addresses in it are relative to the page that `root` leads up from.
+    pub(super) fn prose(&self, prose: &Prose, root: &str) -> ProseView {
+        let document = &prose.document;
+        let html = document.html_with(
+            |link| self.address(prose, link, root),
+            |link, attributes| self.attributes(prose, link, attributes),
+        );
+        let toc = document.headings.iter().map(|heading| TocEntry {
+            level: heading.level,
+            id: heading.id.clone(),
+            text: heading.text.clone(),
+        });
+        ProseView {
+            html: Html(html),
+            toc: toc.collect(),
+            length: document.length,
+            minutes: document.length.div_ceil(CHARS_A_MINUTE).max(1),
+        }
+    }
+
+    pub(super) fn optional_prose(&self, prose: Option<&Prose>, root: &str) -> Option<ProseView> {
+        prose.filter(|prose| !prose.document.is_empty()).map(|prose| self.prose(prose, root))
+    }
+
+    fn address<'l>(&self, prose: &Prose, link: &'l Link, root: &str) -> Cow<'l, str> {
+        match destination(self.site, self.plan, self.sources, prose, link) {
+            Destination::Record(url, Some(anchor)) => {
+                let page = url.split('#').next().unwrap_or(&url);
+                Cow::Owned(format!("{root}{page}#{anchor}"))
+            }
+            Destination::Record(url, None) | Destination::File(url) => Cow::Owned(format!("{root}{url}")),
+            Destination::Anchor(_) | Destination::External(_) | Destination::Other(_) => {
+                Cow::Borrowed(&link.target)
+            }
+            // Reported by the check stage; the page is never written.
+            Destination::Withheld(..)
+            | Destination::NoRecord(..)
+            | Destination::NoKind(_)
+            | Destination::Nowhere(_) => Cow::Borrowed("#"),
+        }
+    }
+
+    fn attributes(&self, prose: &Prose, link: &Link, attributes: &mut String) {
+        match link.kind {
+            LinkKind::Link => {
+                if let Destination::External(url) =
+                    destination(self.site, self.plan, self.sources, prose, link)
+                    && !self.is_trusted(url)
+                {
+                    attributes.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
+                }
+            }
+            LinkKind::Image => {
+                let file = crate::plan::local_file(prose, link, self.sources);
+                if let Some((width, height)) = file.and_then(|file| self.sizes.get(&file.path)) {
+                    attributes.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                }
+            }
+        }
+    }
+
+    /// Returns whether a link may leave without a notice: the site's own domain, `.gov.cn`, and what staff allowed.
+    pub(super) fn is_trusted(&self, url: &str) -> bool {
+        let settings = &self.site.settings;
+        let Some(host) = shared::host(url) else { return false };
+        let own = shared::host(&settings.base_url);
+        let within = |domain: &str| {
+            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+        };
+        own.is_some_and(|own| own == host)
+            || within("gov.cn")
+            || settings.portal.domain.as_deref().is_some_and(within)
+            || settings.links_whitelist.iter().any(|domain| within(domain))
+    }
+
+    pub(super) fn state(&self, state: MilestoneState) -> Choice {
+        state.choice(self.lang)
+    }
+
+    /// Says something in the site's language.
+    pub(super) fn say(&self, zh: &str, en: &str) -> String {
+        match self.lang {
+            Lang::Zh => zh.to_owned(),
+            Lang::En => en.to_owned(),
+        }
+    }
+}
+
+/// Reads the width and height of every picture from its first bytes.
+fn picture_sizes(plan: &Plan, sources: &Sources) -> FxHashMap<Arc<str>, (u32, u32)> {
+    let files: Vec<&AssetRef> = plan
+        .outputs
+        .iter()
+        .filter_map(|output| match &output.target {
+            Target::File(file) => Some(file),
+            _ => None,
+        })
+        .collect();
+    files
+        .into_par_iter()
+        .filter_map(|file| {
+            let asset = sources.asset(&file.path)?;
+            let size = imagesize::size(&asset.disk).ok()?;
+            Some((
+                Arc::clone(&file.path),
+                (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?),
+            ))
+        })
+        .collect()
+}

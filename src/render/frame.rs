@@ -1,0 +1,383 @@
+//! The site and page views: navigation, breadcrumbs, the meta tags a county website must carry, Open Graph.
+//!
+//! Meta tags: the web page design rules annexed to 国办发〔2017〕47号 want three site tags on the home page, four
+//! column tags more on column pages, and three article tags more on content pages. A fact the site does not give is
+//! left out; nothing is made up.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::{dates, shared};
+use crate::date::When;
+use crate::model::site::{ChromeMode, Column, Idx, Portal, Section, Status};
+use crate::plan::Part;
+use crate::view::describe::Html;
+use crate::view::frame::{ChromeView, Crumb, Meta, NavItem, PageView, PortalView, SiteView};
+use crate::view::shared::{CountedLink, ImageView, LinkView};
+
+/// What one page says of itself, from which its frame is made.
+pub(super) struct Head {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) url: Arc<str>,
+    pub(super) description: String,
+    /// The column it stands in; `None` for the home page and pages outside any column.
+    pub(super) column: Option<Idx<Column>>,
+    /// The steps between home and the page that are not its column.
+    pub(super) trail: Vec<LinkView>,
+    pub(super) sort: Sort,
+    pub(super) image: Option<ImageView>,
+    pub(super) json_ld: Vec<Value>,
+    pub(super) has_code: bool,
+    pub(super) status: Status,
+    pub(super) noindex: bool,
+    pub(super) part: Option<Part>,
+    pub(super) previous: Option<LinkView>,
+    pub(super) next: Option<LinkView>,
+}
+
+/// Which meta tags a page carries.
+pub(super) enum Sort {
+    /// Site tags.
+    Home,
+    /// Site and column tags.
+    Column {
+        /// Key words that stand in for a column's own.
+        keywords: Vec<String>,
+    },
+    /// Site, column and article tags.
+    Content(Content),
+    /// None: the page is no part of the site's content.
+    Bare,
+}
+
+/// The facts behind the article tags.
+pub(super) struct Content {
+    pub(super) published: When,
+    pub(super) source: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) keywords: Vec<String>,
+}
+
+impl Head {
+    pub(super) fn new(kind: &'static str, title: impl Into<String>, url: &Arc<str>) -> Self {
+        Self {
+            kind,
+            title: title.into(),
+            url: Arc::clone(url),
+            description: String::new(),
+            column: None,
+            trail: Vec::new(),
+            sort: Sort::Column { keywords: Vec::new() },
+            image: None,
+            json_ld: Vec::new(),
+            has_code: false,
+            status: Status::Published,
+            noindex: false,
+            part: None,
+            previous: None,
+            next: None,
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Makes the view of the site, the same on every page.
+    pub(super) fn site_view(&self) -> SiteView {
+        let settings = &self.site.settings;
+        let machine = |name: &str, made: bool| made.then(|| Arc::from(name));
+        SiteView {
+            name: settings.name.clone(),
+            subtitle: settings.subtitle.clone(),
+            description: settings.description.clone(),
+            programme: settings.programme.clone(),
+            language: settings.language.clone(),
+            today: dates::day(self.site.today, self.lang),
+            home_url: self.home(),
+            nav: self.navigation(),
+            towns: self.town_links(),
+            categories: self.category_links(),
+            portal: portal(&settings.portal),
+            chrome: ChromeView {
+                mode: match settings.chrome.mode {
+                    ChromeMode::Own => "own",
+                    ChromeMode::Ssi => "ssi",
+                    ChromeMode::None => "none",
+                },
+                header_include: settings.chrome.header_include.clone(),
+                footer_include: settings.chrome.footer_include.clone(),
+            },
+            search_url: self.plan.section(Section::Search).cloned(),
+            sitemap_url: self.plan.section(Section::Sitemap).cloned().unwrap_or_else(|| self.home()),
+            feed_url: machine("feed.xml", settings.outputs.feeds),
+            json_feed_url: machine("feed.json", settings.outputs.feeds),
+            calendar_url: machine("events.ics", settings.outputs.calendar && !self.site.events.is_empty()),
+        }
+    }
+
+    pub(super) fn home(&self) -> Arc<str> {
+        self.plan.section(Section::Home).cloned().unwrap_or_else(|| Arc::from("index.html"))
+    }
+
+    fn navigation(&self) -> Vec<NavItem> {
+        let columns = self.site.settings.columns.iter();
+        columns
+            .filter(|(_, column)| column.show)
+            .filter_map(|(idx, column)| {
+                let url = Arc::clone(self.plan.column(idx)?);
+                Some(NavItem { id: column.id.clone(), title: column.name.clone(), url })
+            })
+            .collect()
+    }
+
+    pub(super) fn town_links(&self) -> Vec<CountedLink> {
+        let towns = self.site.towns.iter().filter(|(_, town)| !town.communities.is_empty());
+        towns
+            .map(|(idx, town)| CountedLink {
+                title: town.name.clone(),
+                url: Arc::clone(self.plan.url(idx)),
+                count: town.communities.len() as u32,
+            })
+            .collect()
+    }
+
+    pub(super) fn category_links(&self) -> Vec<CountedLink> {
+        let categories = self.site.settings.categories.iter().filter(|(_, c)| !c.communities.is_empty());
+        categories
+            .map(|(idx, category)| CountedLink {
+                title: category.name.clone(),
+                url: Arc::clone(self.plan.url(idx)),
+                count: category.communities.len() as u32,
+            })
+            .collect()
+    }
+
+    /// Returns the column a built-in section is.
+    pub(super) fn column_of(&self, section: Section) -> Option<Idx<Column>> {
+        self.site
+            .settings
+            .columns
+            .iter()
+            .find(|(_, column)| column.builtin == Some(section))
+            .map(|(idx, _)| idx)
+    }
+
+    /// Makes the frame of a page.
+    pub(super) fn page_view(&self, head: Head) -> PageView {
+        let site = &self.site.settings;
+        let column = head.column.map(|idx| &site.columns[idx]);
+        let title = match head.part {
+            Some(part) if part.number > 1 => {
+                let number = part.number;
+                format!(
+                    "{}{}",
+                    head.title,
+                    self.say(&format!("（第{number}页）"), &format!(" (page {number})"))
+                )
+            }
+            _ => head.title.clone(),
+        };
+        let canonical = shared::absolute(&site.base_url, &head.url);
+        let mut json_ld = head.json_ld.iter().map(json_for_script).collect::<Vec<_>>();
+        let crumbs = self.crumbs(&head, column, &title);
+        if crumbs.len() > 1 {
+            json_ld.push(json_for_script(&self.breadcrumb_ld(&crumbs, &canonical)));
+        }
+        PageView {
+            full_title: self.full_title(&head, column, &title),
+            metas: self.metas(&head, column, &canonical),
+            open_graph: self.open_graph(&head, &title, &canonical),
+            url: head.url,
+            kind: head.kind,
+            column: column.map(|column| column.id.clone()),
+            crumbs,
+            json_ld,
+            has_code: head.has_code,
+            mark: self.mark(head.status),
+            error_report: self.error_report(&canonical),
+            noindex: head.noindex || head.status == Status::Draft,
+            previous: head.previous,
+            next: head.next,
+            description: head.description,
+            title,
+            canonical,
+        }
+    }
+
+    fn full_title(&self, head: &Head, column: Option<&Column>, title: &str) -> String {
+        let site = &self.site.settings.name;
+        match (&head.sort, column) {
+            (Sort::Home, _) => site.clone(),
+            (_, Some(column)) if column.name != head.title => format!("{title}_{}_{site}", column.name),
+            _ => format!("{title}_{site}"),
+        }
+    }
+
+    fn crumbs(&self, head: &Head, column: Option<&Column>, title: &str) -> Vec<Crumb> {
+        let here = Crumb { title: title.to_owned(), url: None };
+        if matches!(head.sort, Sort::Home) {
+            return vec![here];
+        }
+        let mut crumbs = vec![Crumb { title: self.say("首页", "Home"), url: Some(self.home()) }];
+        let column_url = head.column.and_then(|idx| self.plan.column(idx)).filter(|url| **url != head.url);
+        if let (Some(column), Some(url)) = (column, column_url) {
+            crumbs.push(Crumb { title: column.name.clone(), url: Some(Arc::clone(url)) });
+        }
+        crumbs.extend(
+            head.trail.iter().map(|l| Crumb { title: l.title.clone(), url: Some(Arc::clone(&l.url)) }),
+        );
+        crumbs.push(here);
+        crumbs
+    }
+
+    fn metas(&self, head: &Head, column: Option<&Column>, canonical: &str) -> Vec<Meta> {
+        let settings = &self.site.settings;
+        let mut metas = Metas(Vec::with_capacity(15));
+        metas.add("SiteName", settings.portal.name.as_deref().unwrap_or(&settings.name));
+        let own_host = shared::host(&settings.base_url);
+        metas
+            .add("SiteDomain", settings.portal.domain.as_deref().or(own_host.as_deref()).unwrap_or_default());
+        metas.add("SiteIDCode", settings.portal.site_code.as_deref().unwrap_or_default());
+        let keywords = match &head.sort {
+            Sort::Home | Sort::Bare => return metas.0,
+            Sort::Column { keywords } => keywords,
+            Sort::Content(content) => &content.keywords,
+        };
+        metas.add("ColumnName", column.map_or(&head.title, |column| &column.name));
+        let description = column.map(|c| c.description.as_str()).filter(|d| !d.is_empty());
+        metas.add("ColumnDescription", description.unwrap_or(&head.description));
+        let own = column.map(|column| &column.keywords).filter(|words| !words.is_empty()).unwrap_or(keywords);
+        let joined = if own.is_empty() { head.title.clone() } else { own.join(",") };
+        metas.add("ColumnKeywords", &joined);
+        let overview = self.say("概况信息", "Overview");
+        metas.add("ColumnType", column.map_or(&overview, |column| &column.column_type));
+        if let Sort::Content(content) = &head.sort {
+            self.article_metas(&mut metas, head, content, canonical);
+        }
+        metas.0
+    }
+
+    fn article_metas(&self, metas: &mut Metas, head: &Head, content: &Content, canonical: &str) {
+        let settings = &self.site.settings;
+        metas.add("ArticleTitle", &head.title);
+        metas.add("PubDate", &content.published.iso_minute());
+        let fallback =
+            settings.portal.organiser.as_ref().or(settings.portal.name.as_ref()).unwrap_or(&settings.name);
+        metas.add("ContentSource", content.source.as_ref().unwrap_or(fallback));
+        metas.add("Keywords", &content.keywords.join(","));
+        metas.add("Author", content.author.as_deref().unwrap_or_default());
+        metas.add("Description", &head.description);
+        let image = head.image.as_ref().map(|image| shared::absolute(&settings.base_url, &image.url));
+        metas.add("Image", image.as_deref().unwrap_or_default());
+        metas.add("Url", canonical);
+    }
+
+    fn open_graph(&self, head: &Head, title: &str, canonical: &str) -> Vec<Meta> {
+        if matches!(head.sort, Sort::Bare) {
+            return Vec::new();
+        }
+        let settings = &self.site.settings;
+        let mut tags = Metas(Vec::with_capacity(8));
+        let content = match &head.sort {
+            Sort::Content(content) => Some(content),
+            _ => None,
+        };
+        tags.add("og:title", title);
+        tags.add("og:type", if content.is_some() { "article" } else { "website" });
+        tags.add("og:url", canonical);
+        tags.add("og:site_name", &settings.name);
+        tags.add("og:locale", &settings.language.replace('-', "_"));
+        tags.add("og:description", &head.description);
+        if let Some(image) = &head.image {
+            tags.add("og:image", &shared::absolute(&settings.base_url, &image.url));
+            tags.add("og:image:alt", &image.alt);
+        }
+        if let Some(content) = content {
+            tags.add("article:published_time", &content.published.rfc3339());
+        }
+        tags.0
+    }
+
+    fn breadcrumb_ld(&self, crumbs: &[Crumb], canonical: &str) -> Value {
+        let base = &self.site.settings.base_url;
+        let items: Vec<Value> = crumbs
+            .iter()
+            .enumerate()
+            .map(|(at, crumb)| {
+                let item = crumb.url.as_ref().map_or_else(|| canonical.to_owned(), |url| shared::absolute(base, url));
+                serde_json::json!({"@type": "ListItem", "position": at + 1, "name": crumb.title, "item": item})
+            })
+            .collect();
+        serde_json::json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
+    }
+
+    /// Makes the link for reporting an error on a page: the portal's own link, or the national one for its site code.
+    fn error_report(&self, canonical: &str) -> Option<String> {
+        let portal = &self.site.settings.portal;
+        if let Some(own) = &portal.error_report {
+            return Some(own.clone());
+        }
+        let code = portal.site_code.as_ref()?;
+        let page = percent_encoding::utf8_percent_encode(canonical, percent_encoding::NON_ALPHANUMERIC);
+        Some(format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}&url={page}"))
+    }
+}
+
+/// Meta tags being gathered: empty contents are left out.
+struct Metas(Vec<Meta>);
+
+impl Metas {
+    fn add(&mut self, name: &'static str, content: &str) {
+        let content = content.trim();
+        if !content.is_empty() {
+            self.0.push(Meta { name, content: content.to_owned() });
+        }
+    }
+}
+
+fn portal(portal: &Portal) -> PortalView {
+    let digits: Option<String> =
+        portal.police.as_ref().map(|police| police.chars().filter(char::is_ascii_digit).collect());
+    PortalView {
+        name: portal.name.clone(),
+        home_url: portal.home_url.clone(),
+        site_code: portal.site_code.clone(),
+        icp: portal.icp.clone(),
+        police: portal.police.clone(),
+        police_url: digits
+            .filter(|digits| !digits.is_empty())
+            .map(|digits| format!("https://beian.mps.gov.cn/#/query/webSearch?code={digits}")),
+        organiser: portal.organiser.clone(),
+        operator: portal.operator.clone(),
+        phone: portal.phone.clone(),
+        address: portal.address.clone(),
+        postcode: portal.postcode.clone(),
+        conac: portal.conac.clone(),
+        any: *portal != Portal::default(),
+    }
+}
+
+/// Writes JSON that can stand inside a `<script>` element: nothing in it can end the element.
+fn json_for_script(value: &Value) -> Html {
+    let json = value.to_string();
+    Html(
+        json.replace('<', "\\u003c")
+            .replace('>', "\\u003e")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_in_a_script_cannot_end_the_script() {
+        let html = json_for_script(&serde_json::json!({"name": "</script><b>\u{2028}"})).0;
+        assert!(!html.contains('<') && !html.contains('\u{2028}'), "{html}");
+        assert_eq!(serde_json::from_str::<Value>(&html).unwrap()["name"], "</script><b>\u{2028}");
+    }
+}

@@ -1,0 +1,138 @@
+//! Plan -> Artifact: a theme and views make bytes. Pure, parallel, each page on its own.
+//!
+//! One file per group of pages builds views from the site ([`crate::view`] says what they hold); [`Renderer::render`]
+//! turns one planned output into its content. Nothing here reads or writes a disk except to learn the size of pictures.
+
+mod activity;
+mod articles;
+mod board;
+mod catalogue;
+mod community;
+mod context;
+mod dates;
+mod entries;
+mod feeds;
+mod frame;
+mod home;
+mod honours;
+mod indexes;
+mod machine;
+mod shared;
+mod sums;
+mod words;
+
+use std::sync::Arc;
+
+use context::Context;
+use frame::Head;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::site::Site;
+use crate::plan::{Output, Plan, Target};
+use crate::read::Sources;
+use crate::theme::Theme;
+use crate::view::TemplateView;
+use crate::view::frame::SiteView;
+use crate::write::{Artifact, Content};
+
+/// Renders the outputs of one plan.
+pub struct Renderer<'a> {
+    context: Context<'a>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Works out what all pages share.
+    pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
+        Self { context: Context::new(site, plan, sources) }
+    }
+
+    /// Makes the view of the site that every template sees; the theme wants it before the first page.
+    pub fn site_view(&self) -> SiteView {
+        self.context.site_view()
+    }
+
+    /// Makes one output; an error is a problem of the theme's template.
+    pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Diagnostic> {
+        let content = Page { context: &self.context, theme }.content(output)?;
+        Ok(Artifact { path: output.path.clone(), content })
+    }
+}
+
+/// What one output is made with.
+struct Page<'a> {
+    context: &'a Context<'a>,
+    theme: &'a Theme,
+}
+
+impl Page<'_> {
+    fn content(&self, output: &Output) -> Result<Content, Diagnostic> {
+        let context = self.context;
+        let url: Arc<str> = Arc::from(output.path.as_str());
+        match &output.target {
+            Target::Home => self.draw(context.home_page()),
+            Target::Brands(part) => self.draw(context.brands_page(*part)),
+            Target::Town(idx, part) => self.draw(context.town_page(*idx, *part)),
+            Target::Category(idx, part) => self.draw(context.category_page(*idx, *part)),
+            Target::Community(idx) => self.draw(context.community_page(*idx)),
+            Target::Progress => self.draw(context.county_board()),
+            Target::TownProgress(idx) => self.draw(context.town_board(*idx)),
+            Target::Awards(part) => self.draw(context.awards_page(*part)),
+            Target::Competition(idx) => self.draw(context.competition_page(*idx)),
+            Target::Events(part) => self.draw(context.events_page(*part)),
+            Target::Event(idx) => self.draw(context.event_page(*idx)),
+            Target::Services(part) => self.draw(context.services_page(*part)),
+            Target::Partners(part) => self.draw(context.partners_page(*part)),
+            Target::Partner(idx) => self.draw(context.partner_page(*idx)),
+            Target::Ledger(part) => self.draw(context.ledger_page(*part)),
+            Target::News(part) => self.draw(context.news_page(*part)),
+            Target::Column(idx, part) => self.draw(context.column_page(*idx, *part)),
+            Target::NewsItem(idx) => self.draw(context.news_item_page(*idx)),
+            Target::Page(idx) => self.draw(context.page_page(*idx)),
+            Target::Sitemap(part) => self.draw(context.sitemap_page(*part)),
+            Target::Search => self.draw(context.search_page()),
+            Target::NotFound => self.draw(context.missing_page(&url)),
+            Target::NewsRedirect(idx) => {
+                let title = &context.site.news[*idx].article.title;
+                self.draw(context.redirect_page(&url, context.plan.url(*idx), title))
+            }
+            Target::PageRedirect(idx) => {
+                let title = &context.site.pages[*idx].article.title;
+                self.draw(context.redirect_page(&url, context.plan.url(*idx), title))
+            }
+            _ => Ok(self.file(&output.target)),
+        }
+    }
+
+    /// Makes a file that no template draws.
+    fn file(&self, target: &Target) -> Content {
+        let context = self.context;
+        let text = match target {
+            Target::AtomFeed => context.atom_feed(),
+            Target::JsonFeed => context.json_feed(),
+            Target::Calendar => context.calendar(),
+            Target::SitemapXml(part) => context.sitemap_xml(*part),
+            Target::SitemapIndex(parts) => context.sitemap_index(*parts),
+            Target::Robots => context.robots(),
+            Target::LedgerCsv => context.ledger_csv(),
+            Target::LedgerJson => context.ledger_json(),
+            Target::Data(set) => context.data(*set),
+            Target::File(file) => match context.sources.asset(&file.path) {
+                Some(asset) => return Content::File(asset.disk.clone()),
+                None => String::new(),
+            },
+            Target::ThemeFile(at) => match self.theme.assets().values().nth(*at) {
+                Some(asset) => return Content::Bytes(asset.bytes.to_vec()),
+                None => String::new(),
+            },
+            _ => unreachable!("pages are drawn by templates"),
+        };
+        Content::Bytes(text.into_bytes())
+    }
+
+    fn draw<V: TemplateView>(&self, (head, view): (Head, V)) -> Result<Content, Diagnostic> {
+        let page = self.context.page_view(head);
+        let root = shared::root_of(&page.url);
+        let bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root);
+        bytes.map(Content::Bytes).map_err(|problem| *problem)
+    }
+}

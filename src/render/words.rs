@@ -1,0 +1,160 @@
+//! The words for closed values and counted things in the site's language.
+
+use crate::diagnostic::Lang;
+use crate::model::site::{
+    CommunityKind, EventKind, Level, MilestoneState, PartnerKind, ServiceState, StateCounts, Status,
+    Structure,
+};
+use crate::view::shared::{Choice, CountView};
+
+/// A closed value that is shown.
+pub(super) trait Word: Copy {
+    /// Returns its stable name, its Chinese and its English word.
+    fn word(self) -> (&'static str, &'static str, &'static str);
+
+    /// Returns it as templates see it.
+    fn choice(self, lang: Lang) -> Choice {
+        let (id, zh, en) = self.word();
+        let name = match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        Choice { id, name: name.to_owned() }
+    }
+}
+
+impl Word for Level {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::National => ("national", "国家级", "National"),
+            Self::Provincial => ("provincial", "省级", "Provincial"),
+            Self::Municipal => ("municipal", "市级", "Municipal"),
+            Self::County => ("county", "县级", "County"),
+            Self::Township => ("township", "乡镇级", "Township"),
+        }
+    }
+}
+
+impl Word for MilestoneState {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Done => ("done", "已完成", "Done"),
+            Self::Doing => ("doing", "进行中", "In progress"),
+            Self::Todo => ("todo", "未开始", "Upcoming"),
+            Self::Overdue => ("overdue", "逾期", "Overdue"),
+            Self::Postponed => ("postponed", "延期", "Postponed"),
+            Self::Cancelled => ("cancelled", "取消", "Cancelled"),
+        }
+    }
+}
+
+impl Word for EventKind {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Exchange => ("exchange", "交流", "Exchange"),
+            Self::Promotion => ("promotion", "推进", "Promotion meeting"),
+            Self::Observation => ("observation", "观摩", "Observation"),
+            Self::Study => ("study", "学习考察", "Study visit"),
+            Self::JointMeeting => ("joint_meeting", "联席会议", "Joint meeting"),
+            Self::Contest => ("contest", "推介大赛", "Contest"),
+            Self::Training => ("training", "培训", "Training"),
+            Self::Service => ("service", "服务活动", "Service"),
+        }
+    }
+}
+
+impl Word for ServiceState {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Requested => ("requested", "点单", "Requested"),
+            Self::Dispatched => ("dispatched", "派单", "Dispatched"),
+            Self::Claimed => ("claimed", "接单", "Claimed"),
+            Self::Finished => ("finished", "完成", "Finished"),
+            Self::Rated => ("rated", "评单", "Rated"),
+        }
+    }
+}
+
+impl Word for PartnerKind {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Government => ("government", "机关", "Government body"),
+            Self::Institution => ("institution", "事业单位", "Public institution"),
+            Self::Enterprise => ("enterprise", "企业", "Enterprise"),
+            Self::Social => ("social", "社会组织", "Social organisation"),
+            Self::School => ("school", "学校", "School"),
+            Self::Other => ("other", "其他", "Other"),
+        }
+    }
+}
+
+impl Word for CommunityKind {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Urban => ("urban", "城市社区", "Urban community"),
+            Self::Rural => ("rural", "农村社区", "Rural community"),
+            Self::Village => ("village", "村", "Village"),
+        }
+    }
+}
+
+impl Word for Status {
+    fn word(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Draft => ("draft", "草稿", "Draft"),
+            Self::Published => ("published", "已发布", "Published"),
+            Self::Archived => ("archived", "已归档", "Archived"),
+        }
+    }
+}
+
+/// Returns the mark of a record that is not simply published.
+pub(super) fn mark(status: Status, lang: Lang) -> Option<Choice> {
+    (status != Status::Published).then(|| status.choice(lang))
+}
+
+/// Returns the state a whole project is shown in.
+pub(super) fn project_state(counts: StateCounts) -> MilestoneState {
+    let open = counts.doing + counts.todo + counts.overdue + counts.postponed;
+    match counts {
+        _ if counts.overdue > 0 => MilestoneState::Overdue,
+        _ if open == 0 && counts.done > 0 => MilestoneState::Done,
+        _ if counts.doing > 0 || (counts.done > 0 && counts.todo > 0) => MilestoneState::Doing,
+        _ if counts.postponed > 0 => MilestoneState::Postponed,
+        _ => MilestoneState::Todo,
+    }
+}
+
+/// Lists a structure's numbers that are known.
+pub(super) fn structure(structure: Structure, lang: Lang) -> Vec<CountView> {
+    let words: [(Option<u64>, &str, &str); 8] = [
+        (structure.households, "户数", "Households"),
+        (structure.residents, "人口", "Residents"),
+        (structure.members, "党员", "Party members"),
+        (structure.grids, "网格", "Grids"),
+        (structure.branches, "党支部", "Branches"),
+        (structure.building_groups, "楼栋党小组", "Building groups"),
+        (structure.grid_members, "网格员", "Grid members"),
+        (structure.building_heads, "楼栋长", "Building heads"),
+    ];
+    let named = |zh: &str, en: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+    words
+        .into_iter()
+        .filter_map(|(value, zh, en)| value.map(|value| CountView { name: named(zh, en), value }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_overdue_milestone_makes_a_project_overdue_and_all_done_makes_it_done() {
+        let counts = StateCounts { done: 3, ..StateCounts::default() };
+        assert_eq!(project_state(counts), MilestoneState::Done);
+        assert_eq!(project_state(StateCounts { overdue: 1, ..counts }), MilestoneState::Overdue);
+        assert_eq!(project_state(StateCounts { todo: 1, ..counts }), MilestoneState::Doing);
+        assert_eq!(project_state(StateCounts { cancelled: 1, ..counts }), MilestoneState::Done);
+        assert_eq!(project_state(StateCounts::default()), MilestoneState::Todo);
+    }
+}

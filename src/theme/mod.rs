@@ -1,0 +1,274 @@
+//! Themes: what a site looks like. Loads one, with the ones it extends, and renders views with its templates.
+//!
+//! A theme is a folder: `theme.yaml` (what it says about itself, its options), `templates/` (tera), `static/`
+//! (fingerprinted and copied), `i18n/<language>.yaml` (interface texts). It may extend another: files it lacks are
+//! taken from there, one by one. A theme in the site's `themes/` wins over the embedded one of the same name.
+//!
+//! What a template sees: `site`, `option`, `t`, `yipin` (the version) everywhere; `root` (`../../`), `page` and the
+//! view under its kind's name on every page. It can reach nothing else: no file, no network, no clock. In `.html`,
+//! `.xml` and `.svg` templates every value is escaped; finished HTML is printed with `| safe`.
+//!
+//! This module does not decide which pages there are and does not write anything except in [`eject`].
+
+mod assets;
+mod chain;
+pub mod color;
+mod failure;
+mod files;
+mod filters;
+mod interface;
+mod library;
+mod manifest;
+mod options;
+mod paths;
+mod reference;
+mod references;
+mod scan;
+mod shapes;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod tools;
+mod written;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+pub use assets::{Asset, Assets};
+pub use files::ThemeFiles;
+pub use interface::{Messages, missing_keys};
+pub use library::{Listed, Origin, eject, list};
+pub use manifest::{ContrastRule, OptionDeclaration, OptionKind};
+pub use options::{GivenOption, GivenValue, OptionValue, resolve_options};
+pub use reference::reference;
+pub use tools::{TERA_FILTERS, TERA_FUNCTIONS, TERA_TESTS, TOOLS, Tool, ToolKind};
+
+use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::text;
+use crate::view::describe::{Described, Shape};
+use chain::Library;
+use shapes::{Scope, Tree, Type};
+use templates::Templates;
+
+/// A kind of page: the template that draws it, the name its view has there, the view's shape.
+pub type Kind<'a> = (&'a str, &'a str, Shape);
+
+/// The bytes a page has room for before its buffer must grow.
+const PAGE_CAPACITY: usize = 16 << 10;
+
+/// A loaded theme, ready to render from many threads.
+#[derive(Debug)]
+pub struct Theme {
+    name: String,
+    tera: Tera,
+    templates: Templates,
+    assets: Arc<Assets>,
+    options: Vec<OptionDeclaration>,
+    messages: Messages,
+    message_tree: Tree,
+    option_tree: Tree,
+    site: Option<Shape>,
+}
+
+/// Loads the theme `name` of the site at `root` with its interface texts in `language` (`zh-CN`).
+///
+/// `at` is where the site names its theme. Everything wrong with the theme and the ones it extends goes to the report;
+/// `None` when it cannot be used.
+pub fn load(root: &Path, name: &str, at: Option<Span>, language: &str, report: &mut Report) -> Option<Theme> {
+    let find = |name: &str, report: &mut Report| {
+        files::on_disk(root, name, report).or_else(|| files::embedded(name))
+    };
+    let mut names = files::disk_names(root);
+    names.extend(files::embedded_names());
+    names.sort();
+    names.dedup();
+    load_from(&Library { find: &find, names }, name, at, language, report)
+}
+
+/// Loads a theme from files already in memory.
+pub fn load_files(themes: &[ThemeFiles], name: &str, language: &str, report: &mut Report) -> Option<Theme> {
+    let find = |name: &str, _: &mut Report| themes.iter().find(|theme| theme.name == name).cloned();
+    let names = themes.iter().map(|theme| theme.name.clone()).collect();
+    load_from(&Library { find: &find, names }, name, None, language, report)
+}
+
+fn load_from(
+    library: &Library<'_>,
+    name: &str,
+    at: Option<Span>,
+    language: &str,
+    report: &mut Report,
+) -> Option<Theme> {
+    let mut problems = Report::new();
+    let theme = load_chain(library, name, at, language, &mut problems).filter(|_| !problems.has_errors());
+    report.append(problems);
+    theme
+}
+
+fn load_chain(
+    library: &Library<'_>,
+    name: &str,
+    at: Option<Span>,
+    language: &str,
+    report: &mut Report,
+) -> Option<Theme> {
+    let layers = chain::chain(library, name, at, report)?;
+    let options = chain::merged_options(&layers, report);
+    let messages = interface::load(&layers, language, report);
+    let assets = Arc::new(assets::load(&layers, report));
+    let templates = Templates::load(&layers, report);
+    let mut tera = templates::engine(&templates, &assets, report)?;
+    let globals = tera.global_context();
+    globals.insert_value("t", interface::to_value(&messages));
+    globals.insert_value("yipin", Value::from(env!("CARGO_PKG_VERSION")));
+    let mut theme = Theme {
+        name: name.to_owned(),
+        message_tree: Tree::from_keys(messages.keys().map(String::as_str)),
+        option_tree: Tree::from_keys(options.iter().map(|option| option.name.as_str())),
+        tera,
+        templates,
+        assets,
+        options,
+        messages,
+        site: None,
+    };
+    let defaults = resolve_options(&theme.options, &[], report);
+    theme.set_options(&defaults);
+    Some(theme)
+}
+
+impl Theme {
+    /// Returns the theme's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the options it declares, inherited ones first.
+    pub fn options(&self) -> &[OptionDeclaration] {
+        &self.options
+    }
+
+    /// Returns its interface texts by dotted key.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    /// Returns its static files by the name templates use; each has its output path.
+    pub fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    /// Returns the names of its templates, without the theme's name before them.
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.templates.plain_names().into_iter()
+    }
+
+    /// Returns whether it has a template.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.resolve(name).is_some()
+    }
+
+    /// Sets what every template sees as `option`; until then they are the defaults.
+    pub fn set_options(&mut self, values: &BTreeMap<String, OptionValue>) {
+        self.tera.global_context().insert("option", values);
+    }
+
+    /// Sets what every template sees as `site`, once for all pages.
+    ///
+    /// # Errors
+    /// A diagnostic when the value has no form a template can see.
+    pub fn set_site<S: Serialize + Described>(&mut self, site: &S) -> Result<(), Box<Diagnostic>> {
+        let value = Value::try_from_serializable(site).map_err(|error| unseen("site", &error))?;
+        self.tera.global_context().insert_value("site", value);
+        self.site = Some(S::shape());
+        Ok(())
+    }
+
+    /// Renders a view: `template` is its file name, `kind` the name the view has in it, `root` the way to the site's
+    /// root (`../../`).
+    ///
+    /// # Errors
+    /// The diagnostic of what is wrong with the template, in the template.
+    pub fn render<P, V>(
+        &self,
+        template: &str,
+        kind: &'static str,
+        page: &P,
+        view: &V,
+        root: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>>
+    where
+        P: Serialize + Described,
+        V: Serialize + Described,
+    {
+        let mut context = Context::new();
+        context.insert_value("root", Value::from(root));
+        context.insert_value(
+            "page",
+            Value::try_from_serializable(page).map_err(|error| unseen("page", &error))?,
+        );
+        context.insert_value(kind, Value::try_from_serializable(view).map_err(|error| unseen(kind, &error))?);
+        let mut out = Vec::with_capacity(PAGE_CAPACITY);
+        match self.tera.render_to(template, &context, &mut out) {
+            Ok(()) => {
+                out.shrink_to_fit();
+                Ok(out)
+            }
+            Err(error) => Err(Box::new(self.explain(&error, (template, kind, V::shape()), P::shape()))),
+        }
+    }
+
+    /// Checks every template that draws a kind of page, without rendering: names, fields, branches never taken.
+    pub fn check(&self, kinds: &[Kind<'_>], page: Shape, site: Shape, report: &mut Report) {
+        // A parent template is walked once for every kind that extends it; what is wrong there is said once.
+        let mut found = Report::new();
+        for kind in kinds {
+            shapes::check_entry(
+                &self.templates,
+                kind.0,
+                self.scope(Some(*kind), page, Some(site)),
+                &mut found,
+            );
+        }
+        shapes::check_components(&self.templates, &self.scope(None, page, Some(site)), &mut found);
+        report.extend(found.into_sorted());
+    }
+
+    /// Explains a failure; the view's own description knows better names than the error.
+    fn explain(&self, error: &tera::Error, kind: Kind<'_>, page: Shape) -> Diagnostic {
+        let problem = failure::explain(&self.templates, &self.assets, error);
+        if problem.code != codes::UNKNOWN_IN_TEMPLATE {
+            return problem;
+        }
+        let mut found = Report::new();
+        shapes::check_entry(&self.templates, kind.0, self.scope(Some(kind), page, self.site), &mut found);
+        shapes::check_components(&self.templates, &self.scope(None, page, self.site), &mut found);
+        found.into_sorted().into_iter().find(|better| better.span == problem.span).unwrap_or(problem)
+    }
+
+    /// Returns what a template of a kind sees.
+    fn scope(&self, kind: Option<Kind<'_>>, page: Shape, site: Option<Shape>) -> Scope<'_> {
+        let mut scope = vec![
+            ("site".into(), site.map_or(Type::Any, Type::Shape)),
+            ("option".into(), Type::Tree(&self.option_tree)),
+            ("t".into(), Type::Tree(&self.message_tree)),
+            ("yipin".into(), Type::Shape(Shape::Text)),
+            ("root".into(), Type::Shape(Shape::Text)),
+            ("page".into(), Type::Shape(page)),
+        ];
+        scope.extend(kind.map(|(_, name, shape)| (name.to_owned(), Type::Shape(shape))));
+        scope
+    }
+}
+
+fn unseen(what: &str, error: &tera::Error) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(
+        codes::TEMPLATE_FAILED,
+        text!("模板看不到 {what}：{error}", "`{what}` cannot be shown to a template: {error}"),
+    ))
+}

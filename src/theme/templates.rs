@@ -1,0 +1,204 @@
+//! The templates of a theme: gathered from the chain, checked against each other, handed to tera.
+//!
+//! Every template is registered as `<theme>/<path>`. A plain `base.html` means the first theme of the chain that has
+//! it; `default/base.html` reaches the one of the theme `default`, also from a `base.html` that replaces it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use tera::{ErrorKind, Tera};
+
+use super::assets::Assets;
+use super::chain::Layer;
+use super::scan::{Name, Node, Scan, scan};
+use super::{failure, filters, references};
+use crate::diagnostic::{Diagnostic, LineIndex, Report, Span, codes};
+use crate::text;
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
+
+/// The file name ends whose output is escaped.
+const ESCAPED: [&str; 4] = [".html", ".htm", ".xml", ".svg"];
+
+/// One template.
+#[derive(Debug)]
+pub(super) struct Template {
+    /// The theme it is of.
+    pub theme: String,
+    /// Its path as messages show it.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: String,
+    /// What it names.
+    pub scan: Scan,
+}
+
+impl Template {
+    /// Returns the place of a byte range.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        LineIndex::new(Arc::clone(&self.path), &self.text).span(range)
+    }
+}
+
+/// All templates of a chain, by `<theme>/<path>`.
+#[derive(Debug)]
+pub(super) struct Templates {
+    list: BTreeMap<String, Template>,
+    /// The names of the themes, from the theme itself to the last parent.
+    pub themes: Vec<String>,
+}
+
+impl Templates {
+    /// Gathers the templates of the chain.
+    pub fn load(layers: &[Layer], report: &mut Report) -> Self {
+        let mut list = BTreeMap::new();
+        for layer in layers {
+            for file in layer.files.files.keys() {
+                let Some(name) = file.strip_prefix("templates/") else { continue };
+                let Some(text) = layer.files.text(file, report) else { continue };
+                let theme = layer.files.name.clone();
+                let template = Template { path: layer.files.path(file), scan: scan(&text), text, theme };
+                list.insert(format!("{}/{name}", layer.files.name), template);
+            }
+        }
+        Self { list, themes: layers.iter().map(|layer| layer.files.name.clone()).collect() }
+    }
+
+    /// Finds a template the way tera does; returns its full name too.
+    pub fn resolve(&self, name: &str) -> Option<(&str, &Template)> {
+        let exact = self.list.get_key_value(name);
+        let found = exact.or_else(|| {
+            self.themes.iter().find_map(|theme| self.list.get_key_value(&format!("{theme}/{name}")))
+        });
+        found.map(|(name, template)| (name.as_str(), template))
+    }
+
+    /// Returns a template by its full name.
+    pub fn get(&self, full_name: &str) -> Option<&Template> {
+        self.list.get(full_name)
+    }
+
+    /// Returns every template by its full name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Template)> {
+        self.list.iter().map(|(name, template)| (name.as_str(), template))
+    }
+
+    /// Returns the plain names, each once.
+    pub fn plain_names(&self) -> BTreeSet<&str> {
+        self.list.keys().filter_map(|name| name.split_once('/')).map(|(_, plain)| plain).collect()
+    }
+
+    /// Returns a template and the ones it extends, from the template itself to the last parent.
+    pub fn parents<'a>(&'a self, template: &'a Template) -> Vec<&'a Template> {
+        let mut chain = vec![template];
+        while let Some(parent) = chain.last().and_then(|last| last.scan.extends.as_ref()) {
+            match self.resolve(&parent.name) {
+                Some((_, parent)) if !chain.iter().any(|known| std::ptr::eq(*known, parent)) => {
+                    chain.push(parent);
+                }
+                _ => break,
+            }
+        }
+        chain
+    }
+
+    /// Says that there is no such template, at the name that was written.
+    pub fn unknown(&self, template: Option<(&Template, &Range<usize>)>, name: &str) -> Diagnostic {
+        let names: Vec<&str> = match name.split_once('/') {
+            Some((theme, _)) if self.themes.iter().any(|known| known == theme) => {
+                self.list.keys().map(String::as_str).collect()
+            }
+            _ => self.plain_names().into_iter().collect(),
+        };
+        let diagnostic = Diagnostic::new(
+            codes::UNKNOWN_TEMPLATE,
+            text!("没有模板“{name}”。", "There is no template `{name}`."),
+        );
+        let diagnostic = offer(diagnostic, &nearest(name, names));
+        match template {
+            Some((template, range)) => diagnostic.at(template.span(range.clone())),
+            None => diagnostic,
+        }
+    }
+}
+
+/// Adds “did you mean” when something is near.
+pub(super) fn offer<S: AsRef<str>>(diagnostic: Diagnostic, near: &[S]) -> Diagnostic {
+    if near.is_empty() || diagnostic.help.is_some() {
+        return diagnostic;
+    }
+    let (zh, en) = (quoted_list_zh(near), quoted_list_en(near));
+    diagnostic.help(text!("是不是想写{zh}？", "Did you mean {en}?"))
+}
+
+/// Makes the engine, with every filter and function, or reports all that is wrong in all templates.
+pub(super) fn engine(templates: &Templates, assets: &Arc<Assets>, report: &mut Report) -> Option<Tera> {
+    let mut problems = Report::new();
+    let broken = check_syntax(templates, assets, &mut problems);
+    references::check(templates, &broken, &mut problems);
+    let fine = !problems.has_errors();
+    report.append(problems);
+    if !fine {
+        return None;
+    }
+    let mut tera = empty_engine(templates, assets);
+    let all = templates.iter().map(|(name, template)| (name, template.text.as_str()));
+    match tera.add_raw_templates(all) {
+        Ok(()) => Some(tera),
+        Err(error) => {
+            report.push(failure::explain(templates, assets, &error));
+            None
+        }
+    }
+}
+
+fn empty_engine(templates: &Templates, assets: &Arc<Assets>) -> Tera {
+    let mut tera = Tera::default();
+    filters::register(&mut tera, assets);
+    tera.autoescape_on(ESCAPED);
+    let prefixes = templates.themes.iter().map(|theme| format!("{theme}/"));
+    tera.set_fallback_prefixes(prefixes).expect("no template has been added yet");
+    tera
+}
+
+/// Reports what does not parse; returns the full names.
+fn check_syntax<'a>(templates: &'a Templates, assets: &Assets, report: &mut Report) -> BTreeSet<&'a str> {
+    let mut broken = BTreeSet::new();
+    for (name, template) in templates.iter() {
+        // Parsing comes first in tera; everything else that can fail here is found by `references`.
+        let parsed = Tera::default().add_raw_template(name, &template.text);
+        if let Err(error) = parsed
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            report.push(failure::explain(templates, assets, &error));
+            broken.insert(name);
+        }
+    }
+    broken
+}
+
+/// Visits a node and all inside it.
+pub(super) fn walk<'a>(node: &'a Node, visit: &mut dyn FnMut(&'a Node)) {
+    visit(node);
+    let inner: [&[Node]; 2] = match node {
+        Node::For { body, otherwise, .. } => [body, otherwise],
+        Node::Block { body, .. } => [body, &[]],
+        Node::Read(_) | Node::Set { .. } | Node::Include(_) => [&[], &[]],
+    };
+    for node in inner.into_iter().flatten() {
+        walk(node, visit);
+    }
+}
+
+/// Returns the blocks of a template, nested ones too.
+pub(super) fn blocks(template: &Template) -> Vec<(&Name, &[Node])> {
+    let mut found = Vec::new();
+    for node in &template.scan.nodes {
+        walk(node, &mut |node| {
+            if let Node::Block { name, body } = node {
+                found.push((name, body.as_slice()));
+            }
+        });
+    }
+    found
+}

@@ -1,0 +1,224 @@
+//! One write of the site: everything is put, then all of it is published, or nothing is.
+
+mod commit;
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use blake3::Hash;
+
+use super::disk::{self, Disk};
+use super::error::WriteError;
+use super::marker::{self, Marker};
+use super::place::{self, Root};
+use super::staging::Staging;
+use super::standing::{Found, Standing};
+use super::wanted::Wanted;
+use super::written::{Memory, Written};
+use super::{Artifact, recovery};
+use crate::address::OutputPath;
+
+/// One write of the site under way; dropped before [`Session::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Session {
+    root: Root,
+    out: PathBuf,
+    disk: Disk,
+    /// Made when the first file differs, so that a build that changes nothing touches nothing.
+    staging: OnceLock<Staging>,
+    preparing: Mutex<()>,
+    marker: Marker,
+    standing: Standing,
+    written: Written,
+    /// The time of the file system when this session began, in nanoseconds since 1970.
+    began: u64,
+    done: Mutex<Vec<Done>>,
+    next: AtomicU32,
+    /// Something is missing from the new site.
+    incomplete: AtomicBool,
+    /// The machine failed; there is no point in going on.
+    broken: AtomicBool,
+    over: bool,
+    _lock: File,
+}
+
+/// One file of the new site.
+#[derive(Debug)]
+struct Done {
+    path: OutputPath,
+    memory: Memory,
+    /// Its name in the staging folder; `None` when what stands is what should.
+    staged: Option<u32>,
+}
+
+/// Begins a write of the site at `root` into the public folder `out` (relative to the current folder).
+///
+/// Finishes or undoes what a killed run left, checks that the folder is yipin's or empty, and keeps other runs out
+/// until the session ends.
+pub fn open(root: &Path, out: &Path) -> Result<Session, WriteError> {
+    open_on(Disk::default(), root, out)
+}
+
+pub(super) fn open_on(disk: Disk, root: &Path, out: &Path) -> Result<Session, WriteError> {
+    let root = Root::new(root)?;
+    let out = place::resolve_out(&root, out)?;
+    disk.create_dir_all(&root.private()).map_err(WriteError::failed(root.shown(&root.private())))?;
+    let lock = recovery::take_lock(&root)?;
+    recovery::recover_locked(&disk, &root)?;
+    let failed = || WriteError::failed(root.shown(&out));
+    let marker = own(&root, &out)?;
+    let mut standing = Standing::scan(&out).map_err(failed())?;
+    standing.set_owned(&marker.listed, marker::ignores_case(&out));
+    let began = recovery::file_system_time(&lock).map_err(failed())?;
+    let written = Written::read(&root.written(&root.shown(&out)));
+    Ok(Session {
+        began,
+        done: Mutex::default(),
+        next: AtomicU32::new(0),
+        incomplete: AtomicBool::new(false),
+        broken: AtomicBool::new(false),
+        over: false,
+        _lock: lock,
+        root,
+        out,
+        disk,
+        staging: OnceLock::new(),
+        preparing: Mutex::default(),
+        marker,
+        standing,
+        written,
+    })
+}
+
+/// Reads the marker, and refuses a folder that has none and is not empty.
+fn own(root: &Root, out: &Path) -> Result<Marker, WriteError> {
+    let failed = || WriteError::failed(root.shown(out));
+    match marker::read(out).map_err(failed())? {
+        Some(marker) => Ok(marker),
+        None if is_free(out).map_err(failed())? => Ok(Marker::default()),
+        None => Err(WriteError::ForeignOutput { out: root.shown(out) }),
+    }
+}
+
+fn is_free(out: &Path) -> io::Result<bool> {
+    match fs::read_dir(out) {
+        Ok(mut entries) => {
+            entries.try_fold(true, |free, entry| Ok(free && entry?.file_name() == place::STAGING))
+        }
+        Err(error) if disk::is_absent(&error) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+impl Session {
+    /// Makes a file part of the new site; stages it only if it differs from what stands. Many threads may call this.
+    pub fn put(&self, artifact: Artifact) -> Result<(), WriteError> {
+        self.put_with(artifact, None)
+    }
+
+    /// Does the same and remembers `key`, the hash of all the file was made from, for [`Session::keep`].
+    pub fn put_keyed(&self, artifact: Artifact, key: Hash) -> Result<(), WriteError> {
+        self.put_with(artifact, Some(key))
+    }
+
+    /// Makes a file part of the new site as it stands, if it stands untouched since it was put with this very key.
+    ///
+    /// Returns whether it does; if not, the file must be made and put.
+    pub fn keep(&self, path: &OutputPath, key: Hash) -> bool {
+        let stamp = self.standing.own_file(path);
+        let memory = stamp.and_then(|stamp| self.written.get(path.as_str(), stamp)).copied();
+        let Some(memory) = memory.filter(|memory| memory.key == Some(key)) else { return false };
+        self.add(Done { path: path.clone(), memory, staged: None });
+        true
+    }
+
+    fn put_with(&self, Artifact { path, content }: Artifact, key: Option<Hash>) -> Result<(), WriteError> {
+        if self.broken.load(Ordering::Relaxed) {
+            return Err(WriteError::Incomplete);
+        }
+        let wanted = Wanted::new(content, key, self.began);
+        match wanted.and_then(|wanted| self.place(&path, &wanted)) {
+            Ok((memory, staged)) => {
+                self.add(Done { path, memory, staged });
+                Ok(())
+            }
+            Err(error) => {
+                self.incomplete.store(true, Ordering::Relaxed);
+                self.broken.fetch_or(matches!(error, WriteError::Failed { .. }), Ordering::Relaxed);
+                Err(error)
+            }
+        }
+    }
+
+    fn add(&self, done: Done) {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+    }
+
+    /// Compares a file with what stands in its place, and stages it if it differs.
+    fn place(&self, path: &OutputPath, wanted: &Wanted) -> Result<(Memory, Option<u32>), WriteError> {
+        if let Some(foreign) = self.standing.in_the_way(path) {
+            return Err(self.foreign_file(foreign));
+        }
+        if let Some(Found::File(stamp)) = self.standing.get(path.as_str()) {
+            let memory = self.written.get(path.as_str(), stamp);
+            if wanted.stands(&path.under(&self.out), stamp, memory) {
+                return Ok((wanted.memory(stamp), None));
+            }
+            if self.standing.own_file(path).is_none() {
+                return Err(self.foreign_file(path.as_str()));
+            }
+        }
+        let (number, file) = self.next_staged()?;
+        let failed = WriteError::failed(self.shown(path.as_str()));
+        let stamp = wanted.write(&self.disk, &file).map_err(failed)?;
+        Ok((wanted.memory(stamp), Some(number)))
+    }
+
+    fn next_staged(&self) -> Result<(u32, PathBuf), WriteError> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        Ok((number, self.staging()?.folder.join(number.to_string())))
+    }
+
+    fn staging(&self) -> Result<&Staging, WriteError> {
+        if let Some(staging) = self.staging.get() {
+            return Ok(staging);
+        }
+        let _one_at_a_time = self.preparing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(staging) = self.staging.get() {
+            return Ok(staging);
+        }
+        let staging = Staging::prepare(&self.disk, &self.root, &self.out)?;
+        Ok(self.staging.get_or_init(|| staging))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.root.shown(&crate::address::under(&self.out, path))
+    }
+
+    fn foreign_file(&self, path: &str) -> WriteError {
+        WriteError::ForeignFile { path: self.shown(path) }
+    }
+
+    /// Gives the session up; the site stays as it is. Dropping the session does the same.
+    pub fn abandon(self) {}
+
+    /// Removes every trace of this write but its outcome.
+    fn tidy(&self) -> io::Result<()> {
+        match self.staging.get() {
+            Some(staging) => recovery::tidy_up(&self.disk, &self.root, Some(&staging.note)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if !self.over {
+            // Whatever cannot be removed now, the note still tells of.
+            let _ = self.tidy();
+        }
+    }
+}
