@@ -202,11 +202,9 @@ fn chrome(reader: &Reader) -> Chrome {
     }
     let Some(record) = reader.record("chrome") else { return Chrome::default() };
     let (header_include, footer_include) = (record.text("header_include"), record.text("footer_include"));
-    let mode =
-        record.choice("mode").unwrap_or_else(|| match header_include.is_some() || footer_include.is_some() {
-            true => ChromeMode::Ssi,
-            false => ChromeMode::Own,
-        });
+    let mode = record.choice("mode").unwrap_or_else(|| {
+        if header_include.is_some() || footer_include.is_some() { ChromeMode::Ssi } else { ChromeMode::Own }
+    });
     let of_mode = Chrome::of(mode);
     let extension = record.choice::<Extension>("extension").map(|extension| extension.text().to_owned());
     Chrome { mode, header_include, footer_include, extension: extension.unwrap_or(of_mode.extension) }
