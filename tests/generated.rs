@@ -19,7 +19,8 @@ fn the_highlighting_style_sheet_is_the_one_of_the_highlighter() {
     let light = yipin::markdown::stylesheet(false);
     let dark = yipin::markdown::stylesheet(true);
     let head = "/* Made from the highlighter's own themes by tests/generated.rs; not to be edited. */\n";
-    let indented: String = dark.lines().map(|line| if line.is_empty() { "\n".into() } else { format!("  {line}\n") }).collect();
+    let indented: String =
+        dark.lines().map(|line| if line.is_empty() { "\n".into() } else { format!("  {line}\n") }).collect();
     let wanted = format!("{head}{light}\n@media (prefers-color-scheme: dark) {{\n{indented}}}\n");
     assert_current("themes/default/static/code.css", &wanted);
 }
@@ -36,7 +37,9 @@ fn the_content_reference_is_what_the_program_accepts() {
 fn the_list_of_diagnostics_is_what_the_program_says() {
     use std::fmt::Write as _;
     use yipin::diagnostic::codes::ALL;
-    let mut zh = String::from("# 诊断代码\n\n由程序生成，请勿手改。代码不会改名，可以用来查找。\n\n| 代码 | 级别 | 含义 |\n|---|---|---|\n");
+    let mut zh = String::from(
+        "# 诊断代码\n\n由程序生成，请勿手改。代码不会改名，可以用来查找。\n\n| 代码 | 级别 | 含义 |\n|---|---|---|\n",
+    );
     let mut en = String::from(
         "# Diagnostic codes\n\nWritten by the program; do not edit. Codes are never renamed.\n\n| code | severity | meaning |\n|---|---|---|\n",
     );

@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use tempfile::TempDir;
 use yipin::address::OutputPath;
-use yipin::write::{Artifact, Content, Recovery, open, recover};
+use yipin::artifact::{Artifact, Content};
+use yipin::write::{Recovery, open, recover};
 
 /// The root of the site the child builds; its presence makes this process the child.
 const ROOT: &str = "YIPIN_TEST_KILL_ROOT";

@@ -38,7 +38,6 @@ mod wanted;
 mod written;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};

@@ -10,7 +10,6 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 
-use super::Artifact;
 use super::disk::{self, Disk};
 use super::error::WriteError;
 use super::marker::{self, Marker};
@@ -21,6 +20,7 @@ use super::standing::{Found, Standing};
 use super::wanted::Wanted;
 use super::written::{Memory, Written};
 use crate::address::OutputPath;
+use crate::artifact::Artifact;
 
 /// One write of the site under way; dropped before [`Session::commit`], it leaves no trace.
 #[derive(Debug)]

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 use super::disk::Disk;
 use super::session::open_on;
 use super::{Summary, WriteError};
-use crate::artifact::{Artifact, Content};
 use crate::address::OutputPath;
+use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 
 /// The files of a site and their bytes.

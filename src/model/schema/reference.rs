@@ -8,7 +8,8 @@ use crate::diagnostic::Lang;
 /// Writes the reference page in Markdown.
 pub fn reference(lang: Lang) -> String {
     let say = |zh, en| if lang == Lang::Zh { zh } else { en };
-    let mut page = Page { lang, out: String::new(), nested: Vec::new(), choices: Vec::new(), seen: Vec::new() };
+    let mut page =
+        Page { lang, out: String::new(), nested: Vec::new(), choices: Vec::new(), seen: Vec::new() };
     page.out.push_str(say(
         "# 内容参考\n\n由程序生成，请勿手改。每个键都有中文和英文两个名字，写哪个都行；同一条记录里不要两个都写。**必填**的键不能空。\n",
         "# Content reference\n\nWritten by the program; do not edit. Every key has a Chinese and an English name; both are \
