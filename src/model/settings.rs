@@ -196,6 +196,29 @@ fn portal(reader: &Reader) -> Portal {
 }
 
 fn chrome(reader: &Reader) -> Chrome {
+    let chrome = chrome_as_written(reader);
+    let includes = chrome.header_include.is_some() || chrome.footer_include.is_some();
+    if chrome.mode == ChromeMode::Ssi && !includes {
+        reader.complain("chrome", no_includes());
+    }
+    chrome
+}
+
+fn no_includes() -> Diagnostic {
+    Diagnostic::new(
+        codes::MISSING_FIELD,
+        text!(
+            "页头页脚由门户提供时，要写页头文件或页脚文件。",
+            "With `ssi`, the header or footer to include must be named."
+        ),
+    )
+    .help(text!(
+        "请写成：\n页头页脚:\n  方式: 包含\n  页头文件: /header.html\n  页脚文件: /footer.html",
+        "Write:\nchrome:\n  mode: ssi\n  header_include: /header.html\n  footer_include: /footer.html"
+    ))
+}
+
+fn chrome_as_written(reader: &Reader) -> Chrome {
     let Some(node) = reader.node("chrome") else { return Chrome::default() };
     if !matches!(node.value, Value::Map(_)) {
         return Chrome::of(reader.choice("chrome").unwrap_or(ChromeMode::Own));
