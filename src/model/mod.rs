@@ -8,6 +8,7 @@
 mod article;
 mod assets;
 mod award;
+mod chrome;
 mod closed;
 mod columns;
 mod community;

@@ -3,6 +3,7 @@
 //! Every getter reports what is wrong with its value and returns `None`; a required value that is absent has been
 //! reported when the record was opened. So a reader asks for everything first, and then unwraps with `?`.
 
+mod complaints;
 mod examples;
 mod keys;
 mod lists;
