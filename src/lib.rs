@@ -12,6 +12,7 @@
 //! ```
 
 pub mod address;
+pub mod artifact;
 pub mod check;
 pub mod date;
 pub mod diagnostic;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::artifact::{Artifact, Content};
 use crate::check::{self, output::Gate};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::look;
@@ -13,7 +14,7 @@ use crate::plan::{self, Plan};
 use crate::read::{self, Limits, Sources};
 use crate::render::Renderer;
 use crate::theme::Theme;
-use crate::write::{self, Content, Summary, WriteError};
+use crate::write::{self, Summary, WriteError};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -77,7 +78,7 @@ pub fn build(job: &Job, out: &std::path::Path, report: &mut Report) -> Result<Op
 fn render(
     prepared: Prepared,
     shown_out: &str,
-    put: &(dyn Fn(write::Artifact) -> Result<(), WriteError> + Sync),
+    put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
     report: &mut Report,
 ) {
     let Prepared { sources, site, plan, mut theme } = prepared;

@@ -173,7 +173,8 @@ mod tests {
     fn the_caret_stands_right_under_wide_characters() {
         let text = "名称：秋浦";
         let span = LineIndex::new("content/site.yaml".into(), text).span(6..9);
-        let diagnostic = Diagnostic::new(codes::BAD_FILE_NAME, text!("错", "wrong")).at(span).help(text!("改", "mend"));
+        let diagnostic =
+            Diagnostic::new(codes::BAD_FILE_NAME, text!("错", "wrong")).at(span).help(text!("改", "mend"));
         assert_eq!(
             plain(diagnostic, Lang::Zh),
             "content/site.yaml:1:3: 错误[bad-file-name]: 错\n 1 | 名称：秋浦\n   |     ^^\n  改法: 改\n\n\

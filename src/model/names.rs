@@ -17,8 +17,8 @@ pub(super) enum Found {
     Broken,
     /// Several records have this name; each is described.
     Ambiguous(Vec<String>),
-    /// No record; these are near.
-    Unknown(Vec<String>),
+    /// No record.
+    Unknown,
 }
 
 /// What became of a record.
@@ -163,7 +163,7 @@ impl NameIndex {
         match named {
             Some(all) => self.choose(all),
             None if self.partial => Found::Broken,
-            None => Found::Unknown(self.near(text)),
+            None => Found::Unknown,
         }
     }
 
@@ -183,7 +183,7 @@ impl NameIndex {
     /// Returns up to three ids or names near a text; the endings all names share do not make them near.
     ///
     /// Looks at each record, but closely only at those that share letters.
-    fn near(&self, text: &str) -> Vec<String> {
+    pub(super) fn near(&self, text: &str) -> Vec<String> {
         let typed = core(text);
         let (typed_letters, length) = (letters(typed), typed.chars().count() as u32);
         let may_be_near = |candidate: u64| {
@@ -256,9 +256,10 @@ mod tests {
 
     #[test]
     fn an_unknown_name_offers_what_is_near() {
-        assert_eq!(index().find("秋蒲社区"), Found::Unknown(vec!["秋浦社区".into()]));
-        assert_eq!(index().find("qiupo"), Found::Unknown(vec!["qiupu".into()]));
-        assert_eq!(index().find("天安门广场"), Found::Unknown(Vec::new()));
+        assert_eq!(index().find("秋蒲社区"), Found::Unknown);
+        assert_eq!(index().near("秋蒲社区"), ["秋浦社区"]);
+        assert_eq!(index().near("qiupo"), ["qiupu"]);
+        assert!(index().near("天安门广场").is_empty());
     }
 
     #[test]

@@ -44,9 +44,10 @@ fn places(text: &str, file: &str, range: &Range<usize>) -> PlaceMap {
     if quoted {
         return PlaceMap::verbatim(range.start + 1);
     }
-    let header = match written.starts_with(['|', '>']) {
-        true => written.find('\n').map_or(written.len(), |at| at + 1),
-        false => usize::from(written.starts_with(['"', '\''])),
+    let header = if written.starts_with(['|', '>']) {
+        written.find('\n').map_or(written.len(), |at| at + 1)
+    } else {
+        usize::from(written.starts_with(['"', '\'']))
     };
     PlaceMap { runs: align(text.as_bytes(), &written.as_bytes()[header..], range.start + header) }
 }

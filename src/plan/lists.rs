@@ -129,7 +129,9 @@ fn columns(site: &Site) -> Vec<Vec<ColumnItem>> {
         }
     }
     for (idx, page) in site.pages.iter() {
-        if let Some(column) = page.article.column.filter(|column| site.settings.columns[*column].id != page.path) {
+        if let Some(column) =
+            page.article.column.filter(|column| site.settings.columns[*column].id != page.path)
+        {
             lists[column.at()].push((page.published, ColumnItem::Page(idx)));
         }
     }

@@ -92,7 +92,12 @@ impl Context<'_> {
         self.article_entry(article, self.plan.url(idx), Some(item.published))
     }
 
-    pub(super) fn article_entry(&self, article: &Article, url: &Arc<str>, published: Option<When>) -> NewsEntry {
+    pub(super) fn article_entry(
+        &self,
+        article: &Article,
+        url: &Arc<str>,
+        published: Option<When>,
+    ) -> NewsEntry {
         NewsEntry {
             title: article.title.clone(),
             url: Arc::clone(url),

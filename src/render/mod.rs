@@ -26,6 +26,7 @@ use std::sync::Arc;
 use context::Context;
 use frame::Head;
 
+use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::model::site::Site;
 use crate::plan::{Output, Plan, Target};
@@ -33,7 +34,6 @@ use crate::read::Sources;
 use crate::theme::Theme;
 use crate::view::TemplateView;
 use crate::view::frame::SiteView;
-use crate::write::{Artifact, Content};
 
 /// Renders the outputs of one plan.
 pub struct Renderer<'a> {

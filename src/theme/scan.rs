@@ -307,7 +307,9 @@ mod tests {
 
     #[test]
     fn the_else_of_a_condition_does_not_end_the_loop_around_it() {
-        let scan = scan("{% for v in m %}{% if v %}a{% elif w %}b{% else %}c{% endif %}{{ v }}{% else %}{{ e }}{% endfor %}");
+        let scan = scan(
+            "{% for v in m %}{% if v %}a{% elif w %}b{% else %}c{% endif %}{{ v }}{% else %}{{ e }}{% endfor %}",
+        );
         let [Node::For { body, otherwise, .. }] = &scan.nodes[..] else { panic!("{:?}", scan.nodes) };
         assert_eq!((body.len(), otherwise.len()), (3, 1));
     }

@@ -38,7 +38,6 @@ mod wanted;
 mod written;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};
@@ -47,24 +46,6 @@ use crate::text;
 pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
 pub use session::{Session, open};
-
-/// One file of the new site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// Its place in the public folder.
-    pub path: OutputPath,
-    /// Its bytes, or where they are.
-    pub content: Content,
-}
-
-/// The bytes of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// The bytes themselves.
-    Bytes(Vec<u8>),
-    /// A file that is copied as it is, without its permissions.
-    File(PathBuf),
-}
 
 /// What a write did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

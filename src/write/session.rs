@@ -2,7 +2,7 @@
 
 mod commit;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -14,12 +14,13 @@ use super::disk::{self, Disk};
 use super::error::WriteError;
 use super::marker::{self, Marker};
 use super::place::{self, Root};
+use super::recovery::{self, Lock};
 use super::staging::Staging;
 use super::standing::{Found, Standing};
 use super::wanted::Wanted;
 use super::written::{Memory, Written};
-use super::{Artifact, recovery};
 use crate::address::OutputPath;
+use crate::artifact::Artifact;
 
 /// One write of the site under way; dropped before [`Session::commit`], it leaves no trace.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub struct Session {
     /// The machine failed; there is no point in going on.
     broken: AtomicBool,
     over: bool,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// One file of the new site.

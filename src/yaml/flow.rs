@@ -389,7 +389,9 @@ impl Parser<'_> {
         let next = after.split([',', '，', ']', '}', '\n']).next().unwrap_or_default().trim();
         match item {
             Item::List => is_name(self.slice(start..at).trim()) && is_name(next),
-            Item::Key | Item::Value => next.split_once([':', '：']).is_some_and(|(key, _)| is_name(key.trim())),
+            Item::Key | Item::Value => {
+                next.split_once([':', '：']).is_some_and(|(key, _)| is_name(key.trim()))
+            }
         }
     }
 

@@ -155,7 +155,7 @@ status: archived
     ("communities/laojie/story.md", "---\ntitle: 老街的故事\n---\n## 背景\n\n从前。\n"),
     (
         "communities/laojie/timeline.yaml",
-        r#"filed:
+        "filed:
   number: 东组〔2024〕1号
   date: 2024-03
 leader:
@@ -197,11 +197,11 @@ updates:
       text: 人手少
       solved: 2024-06-01
       how: 找志愿者
-"#,
+",
     ),
     (
         "communities/laojie/awards.yaml",
-        r#"- title: 省级示范社区
+        "- title: 省级示范社区
   level: provincial
   issuer: 省委组织部
   date: 2023年
@@ -209,7 +209,7 @@ updates:
   photo:
     file: door.jpg
     alt: 证书照片
-"#,
+",
     ),
     (
         "communities/qiupu/community.yaml",
@@ -217,7 +217,7 @@ updates:
     ),
     (
         "competitions/ten.yaml",
-        r#"title: 十大品牌评选
+        "title: 十大品牌评选
 level: municipal
 organiser: 市委组织部
 date: 2024-12
@@ -227,11 +227,11 @@ results:
   - community: laojie
     prize: 一等奖
     document: 池组〔2024〕1号
-"#,
+",
     ),
     (
         "events/2024-05-10-visit.md",
-        r#"---
+        "---
 title: 观摩老街
 date: 2024-05-10
 end: 2024-05-11
@@ -248,11 +248,11 @@ source: 组织部
 status: published
 ---
 大家看了老街。
-"#,
+",
     ),
     (
         "services/lock.yaml",
-        r#"title: 修路灯
+        "title: 修路灯
 community: laojie
 requested:
   date: 2025-01-01
@@ -272,11 +272,11 @@ rated:
   date: 2025-01-06
   score: 5
   comment: 很好
-"#,
+",
     ),
     (
         "partners.yaml",
-        r#"- id: gongdian
+        "- id: gongdian
   name: 供电所
   kind: enterprise
   members_registered: 9
@@ -286,11 +286,11 @@ rated:
       signed: 2024-01
       offers: [修灯, 查线]
       needs: [场地]
-"#,
+",
     ),
     (
         "news/2025-03-01-light.md",
-        r#"---
+        "---
 title: 路灯亮了
 published: 2025-03-01
 column: news
@@ -307,7 +307,7 @@ aliases: [/old/light.html]
 status: published
 ---
 正文。
-"#,
+",
     ),
     ("pages/guide/steps.md", "---\ntitle: 怎么报名\n---\n# 步骤\n"),
 ];

@@ -155,7 +155,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("communities/laojie/story.md", "---\n标题: 老街的故事\n---\n## 背景\n\n从前。\n"),
     (
         "communities/laojie/timeline.yaml",
-        r#"备案:
+        "备案:
   编号: 东组〔2024〕1号
   日期: 2024-03
 负责人:
@@ -197,11 +197,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
       内容: 人手少
       解决时间: 2024-06-01
       办法: 找志愿者
-"#,
+",
     ),
     (
         "communities/laojie/awards.yaml",
-        r#"- 名称: 省级示范社区
+        "- 名称: 省级示范社区
   级别: 省级
   授予单位: 省委组织部
   日期: 2023年
@@ -209,7 +209,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
   证书:
     文件: door.jpg
     替代文字: 证书照片
-"#,
+",
     ),
     (
         "communities/qiupu/community.yaml",
@@ -217,7 +217,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ),
     (
         "competitions/ten.yaml",
-        r#"名称: 十大品牌评选
+        "名称: 十大品牌评选
 级别: 市级
 主办单位: 市委组织部
 日期: 2024-12
@@ -227,11 +227,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
   - 社区: 老街
     奖项: 一等奖
     文号: 池组〔2024〕1号
-"#,
+",
     ),
     (
         "events/2024-05-10-visit.md",
-        r#"---
+        "---
 标题: 观摩老街
 日期: 2024-05-10
 结束: 2024-05-11
@@ -248,11 +248,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
 状态: 已发布
 ---
 大家看了老街。
-"#,
+",
     ),
     (
         "services/lock.yaml",
-        r#"名称: 修路灯
+        "名称: 修路灯
 社区: laojie
 点单:
   日期: 2025-01-01
@@ -272,11 +272,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
   日期: 2025-01-06
   满意度: 5
   评价: 很好
-"#,
+",
     ),
     (
         "partners.yaml",
-        r#"- 标识: gongdian
+        "- 标识: gongdian
   名称: 供电所
   类型: 企业
   报到党员: 9
@@ -286,11 +286,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
       签订时间: 2024-01
       服务清单: [修灯, 查线]
       需求清单: 场地
-"#,
+",
     ),
     (
         "news/2025-03-01-light.md",
-        r#"---
+        "---
 标题: 路灯亮了
 发布时间: 2025-03-01
 栏目: 工作动态
@@ -307,7 +307,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 状态: 已发布
 ---
 正文。
-"#,
+",
     ),
     ("pages/guide/steps.md", "---\n标题: 怎么报名\n---\n# 步骤\n"),
 ];

@@ -46,7 +46,9 @@ fn the_fixtures_use_every_key_there_is() {
     let zh: String = fixture_zh::FILES.iter().map(|(_, text)| *text).collect();
     let en: String = fixture_en::FILES.iter().map(|(_, text)| *text).collect();
     let mut keys = Vec::new();
-    FILE_KINDS.iter().for_each(|kind| every_key(kind.record, &mut keys));
+    for kind in FILE_KINDS {
+        every_key(kind.record, &mut keys);
+    }
     for (key_zh, key_en) in keys {
         assert!(zh.contains(&format!("{key_zh}:")), "{key_zh}");
         assert!(en.contains(&format!("{key_en}:")), "{key_en}");
