@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
 
     fn check_required(&self) {
         for (at, field) in self.record.fields.iter().enumerate().filter(|(_, field)| field.required) {
-            let broken = || self.map.broken.iter().any(|key| key == field.en || key == field.zh);
+            let broken = || self.map.is_broken(field.en) || self.map.is_broken(field.zh);
             match self.entry_at(at) {
                 Some(entry) if is_blank(&entry.value) => {
                     self.missing(field, self.context.span(&entry.key_range), true);
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
     /// Reports that a field needed here is not there; for what the table cannot know.
     pub(super) fn require(&self, en: &str) {
         let field = self.field(en);
-        let written = self.map.broken.iter().any(|key| key == field.en || key == field.zh);
+        let written = self.map.is_broken(field.en) || self.map.is_broken(field.zh);
         if !written {
             self.missing(field, self.context.span(&self.range), false);
         }
@@ -204,6 +204,9 @@ impl<'a> Reader<'a> {
 
     /// Reports that a value has the wrong shape, with the right one.
     fn wrong_shape(&self, field: &'static Field, node: &Node) {
+        if node.is_refused() {
+            return;
+        }
         self.context.push(examples::wrong_shape(field, node).at(self.context.span(&node.range)));
     }
 
