@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use folder_case::Case;
 use rayon::prelude::*;
 use yipin::diagnostic::{Lang, codes};
+use yipin::model::schema;
 
 /// All cases, run once for all tests.
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
@@ -108,4 +109,69 @@ fn every_code_that_content_can_cause_has_a_case() {
 }
 
 /// Codes that no content can cause, each with the reason.
-const WITHOUT_A_CASE: &[(&str, &str)] = &[];
+const WITHOUT_A_CASE: &[(&str, &str)] = &[
+    ("busy", "needs a second run at the same time; tested with the writer"),
+    ("bad-output", "comes of where the site is written to; tested with the writer"),
+    ("foreign-output", "comes of what stands in the output folder; tested with the writer"),
+    ("foreign-file", "comes of what stands in the output folder; tested with the writer"),
+    ("kept-file", "comes of what stands in the output folder; tested with the writer"),
+    ("write-failed", "needs a disk that fails; tested with the writer"),
+    ("unfinished-write", "needs a run that was killed; tested with the writer"),
+    ("recovered", "needs a run that was killed; tested with the writer"),
+    ("theme-exists", "comes of `theme eject`; tested with the themes"),
+];
+
+#[test]
+fn every_message_speaks_one_language_and_quotes_the_rest() {
+    let known = known_words();
+    let mut strange = Vec::new();
+    for case in CASES.iter() {
+        for diagnostic in &case.found {
+            let help = diagnostic.help.as_ref();
+            for (zh, en) in [Some(&diagnostic.message), help].into_iter().flatten().map(|said| (&said.zh, &said.en)) {
+                let known = |word: &&str| case.content.contains(word) || known.contains(*word);
+                let (zh_own, en_own) = (without_quoted(zh, '“', '”'), without_quoted(en, '`', '`'));
+                let latin = words(&zh_own, |c| c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+                let han = words(&en_own, |c| ('\u{4e00}'..'\u{a000}').contains(&c));
+                let code = diagnostic.code.as_str();
+                let all = latin.chain(han).filter(|word| !known(word));
+                strange.extend(all.map(|word| format!("{}: {code}: `{word}` in: {zh} / {en}", case.name)));
+            }
+        }
+    }
+    assert!(strange.is_empty(), "{}", strange.join("\n"));
+}
+
+/// Takes out what stands between quotation marks: names to be typed as they are.
+fn without_quoted(text: &str, open: char, close: char) -> String {
+    let mut own = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        own.push_str(before);
+        own.push(' ');
+        rest = after.split_once(close).map_or("", |(_, after)| after);
+    }
+    own + rest
+}
+
+/// Cuts a text into runs of the characters that are wanted.
+fn words(text: &str, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
+    text.split(move |c| !wanted(c)).filter(|word| !word.is_empty())
+}
+
+/// Returns what may stand bare in a message of the other language: names of keys, values, files and programs.
+fn known_words() -> BTreeSet<String> {
+    let files = "id yaml md html index photos files content static theme site towns partners communities community";
+    let programs = "yipin import init root UTF GBK YAML HTML Tab Windows Excel Office JPEG PNG Word MB https block extends";
+    let examples = "a80000 old";
+    let mut known: BTreeSet<String> =
+        [files, programs, examples].iter().flat_map(|list| list.split_whitespace()).map(str::to_owned).collect();
+    let mut records: Vec<&schema::Record> = schema::FILE_KINDS.iter().map(|kind| kind.record).collect();
+    while let Some(record) = records.pop() {
+        for field in record.fields {
+            known.extend([field.en, field.zh].map(str::to_owned));
+            records.extend(field.ty.record());
+        }
+    }
+    known
+}

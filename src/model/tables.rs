@@ -14,8 +14,14 @@ use super::{Outcome, ReadRecord, article, community, competition, event, partner
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
 
-/// Records that exist and are not shown.
-pub(super) type Withheld = Vec<(RecordKind, String)>;
+/// Records that exist and are in no table.
+#[derive(Default)]
+pub(super) struct Absent {
+    /// Drafts, and what needs one.
+    pub(super) withheld: Vec<(RecordKind, String)>,
+    /// Those with errors.
+    pub(super) broken: Vec<(RecordKind, String)>,
+}
 
 /// The kinds that nothing refers to.
 pub(super) struct Rest {
@@ -29,7 +35,7 @@ pub(super) struct Rest {
 /// Reads the towns.
 pub(super) fn towns(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Town> {
     let Some(at) = layout.towns else {
-        if !layout.communities.is_empty() {
+        if !layout.communities.is_empty() && !shared.sources.was_refused("content/towns.yaml") {
             report.push(missing_towns());
         }
         shared.names.towns.set_partial();
@@ -58,7 +64,7 @@ pub(super) fn communities(
     layout: &Layout,
     towns: &Table<Town>,
     shared: &mut Shared,
-    withheld: &mut Withheld,
+    absent: &mut Absent,
     report: &mut Report,
 ) -> Table<Community> {
     let read: Vec<ReadRecord<Community>> = {
@@ -73,13 +79,14 @@ pub(super) fn communities(
             Outcome::Built(community) => built.push(community),
             Outcome::Withheld => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
-                withheld.push((RecordKind::Community, record.id));
+                absent.withheld.push((RecordKind::Community, record.id));
             }
             Outcome::Broken => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Broken);
                 if record.name.is_none() {
                     names.set_partial();
                 }
+                absent.broken.push((RecordKind::Community, record.id));
             }
         }
     }
@@ -93,7 +100,12 @@ pub(super) fn communities(
 
 /// Reads the partner units.
 pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Partner> {
-    let Some(at) = layout.partners else { return Table::default() };
+    let Some(at) = layout.partners else {
+        if shared.sources.was_refused("content/partners.yaml") {
+            shared.names.partners.set_partial();
+        }
+        return Table::default();
+    };
     let (partners, names, found) = partner::partners(shared, at);
     shared.names.partners = names;
     report.append(found);
@@ -101,8 +113,8 @@ pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report
 }
 
 /// Reads what only refers to others.
-pub(super) fn rest(layout: &Layout, shared: &Shared, withheld: &mut Withheld, report: &mut Report) -> Rest {
-    let mut reading = Reading { shared, withheld, report };
+pub(super) fn rest(layout: &Layout, shared: &Shared, absent: &mut Absent, report: &mut Report) -> Rest {
+    let mut reading = Reading { shared, absent, report };
     let mut competitions =
         reading.files(&layout.competitions, RecordKind::Competition, competition::competition);
     let mut events = reading.files(&layout.events, RecordKind::Event, event::event);
@@ -125,7 +137,7 @@ pub(super) fn rest(layout: &Layout, shared: &Shared, withheld: &mut Withheld, re
 
 struct Reading<'a, 'r> {
     shared: &'a Shared<'a>,
-    withheld: &'r mut Withheld,
+    absent: &'r mut Absent,
     report: &'r mut Report,
 }
 
@@ -148,8 +160,8 @@ impl Reading<'_, '_> {
             }
             match record.outcome {
                 Outcome::Built(record) => built.push(record),
-                Outcome::Withheld => self.withheld.push((kind, record.id)),
-                Outcome::Broken => {}
+                Outcome::Withheld => self.absent.withheld.push((kind, record.id)),
+                Outcome::Broken => self.absent.broken.push((kind, record.id)),
             }
         }
         built
