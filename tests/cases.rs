@@ -68,6 +68,16 @@ fn a_case_holds_only_what_the_runner_reads() {
 }
 
 #[test]
+fn twenty_five_mistakes_in_twelve_files_are_all_said_in_one_run_in_the_order_of_the_files() {
+    let Some(case) = CASES.iter().find(|case| case.name.starts_with("twenty-five-")) else { return };
+    let places: Vec<(&str, u32, u32)> =
+        case.found.iter().filter_map(|d| d.span.as_ref()).map(|span| (&*span.path, span.line, span.column)).collect();
+    let files: BTreeSet<&str> = places.iter().map(|(path, ..)| *path).collect();
+    assert_eq!((case.found.len(), places.len(), files.len()), (25, 25, 12));
+    assert!(places.is_sorted());
+}
+
+#[test]
 fn programs_get_the_same_places_and_words_as_people() {
     for case in CASES.iter() {
         for lang in [Lang::Zh, Lang::En] {
@@ -161,7 +171,7 @@ fn words(text: &str, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = &str
 
 /// Returns what may stand bare in a message of the other language: names of keys, values, files and programs.
 fn known_words() -> BTreeSet<String> {
-    let files = "id yaml md html index photos files content static theme site towns partners communities community";
+    let files = "id yaml md html jpg png url if for endif endfor index photos files content static theme site towns partners communities community";
     let programs = "yipin import init root UTF GBK YAML HTML Tab Windows Excel Office JPEG PNG Word MB https block extends";
     let examples = "a80000 old";
     let mut known: BTreeSet<String> =

@@ -20,6 +20,14 @@ pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
             }
         }
     });
+    // Where a record has errors its page has no address yet, so anchors on it cannot be judged.
+    for prose in &facts.site.stray {
+        for link in prose.document.links.iter().filter(|link| !link.target.starts_with('#')) {
+            if let Some(diagnostic) = problem(facts, &anchors, prose, link) {
+                report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
+            }
+        }
+    }
 }
 
 /// The heading ids of every text, by the address of the page they stand on.

@@ -39,6 +39,7 @@ mod status;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod stray;
 mod town;
 mod walk;
 mod web;
@@ -87,8 +88,8 @@ enum Outcome<T> {
 /// Makes the site of its sources.
 ///
 /// Every problem goes to the report, and all of the content is read however many there are. The result is `None` only
-/// when `site.yaml` lacks what no site can do without; records with errors are left out of it, so it is fit to be
-/// looked at, and to be published only when the report has no errors.
+/// when there is no `site.yaml` that could be read; records with errors are left out of it, so it is fit to be looked
+/// at, and to be published only when the report has no errors.
 pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> Option<Site> {
     let layout = layout::layout(sources);
     let mut shared = Shared {
@@ -124,6 +125,7 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         totals: Totals::default(),
         withheld: absent.withheld,
         broken: absent.broken,
+        stray: absent.texts,
     };
     derive::derive(&mut site, sources, report);
     usable.then_some(site)

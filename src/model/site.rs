@@ -1252,4 +1252,6 @@ pub struct Site {
     pub withheld: Vec<(RecordKind, String)>,
     /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
     pub broken: Vec<(RecordKind, String)>,
+    /// The texts of records that have errors, whose links are checked too.
+    pub stray: Vec<Prose>,
 }

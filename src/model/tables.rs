@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use super::context::Shared;
 use super::layout::{FileOf, Layout};
 use super::names::{Fate, NameIndex};
-use super::site::{Community, Competition, Event, News, Page, Partner, RecordKind, Service, Table, Town};
-use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, town};
+use super::site::{Community, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table, Town};
+use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, stray, town};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
 
@@ -21,6 +21,8 @@ pub(super) struct Absent {
     pub(super) withheld: Vec<(RecordKind, String)>,
     /// Those with errors.
     pub(super) broken: Vec<(RecordKind, String)>,
+    /// The texts of those with errors.
+    pub(super) texts: Vec<Prose>,
 }
 
 /// The kinds that nothing refers to.
@@ -73,7 +75,7 @@ pub(super) fn communities(
     };
     let mut names = NameIndex::default();
     let mut built: Vec<Community> = Vec::with_capacity(read.len());
-    for record in read {
+    for (record, files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
             Outcome::Built(community) => built.push(community),
@@ -87,6 +89,7 @@ pub(super) fn communities(
                     names.set_partial();
                 }
                 absent.broken.push((RecordKind::Community, record.id));
+                absent.texts.extend(stray::of_community(shared, files));
             }
         }
     }
@@ -161,7 +164,10 @@ impl Reading<'_, '_> {
             match record.outcome {
                 Outcome::Built(record) => built.push(record),
                 Outcome::Withheld => self.absent.withheld.push((kind, record.id)),
-                Outcome::Broken => self.absent.broken.push((kind, record.id)),
+                Outcome::Broken => {
+                    self.absent.broken.push((kind, record.id));
+                    self.absent.texts.extend(stray::of_record(shared, kind, file));
+                }
             }
         }
         built

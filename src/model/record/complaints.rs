@@ -31,7 +31,7 @@ pub(super) fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingua
     if problem == DateProblem::NoSuchTime {
         return (
             text!("“{text}”里的时间不对。", "The time in `{text}` does not exist."),
-            text!("请写成 2024-03-05 09:30。", "Write 2024-03-05 09:30."),
+            text!("一天里的时间从 00:00 到 23:59，例如：2024-03-05 09:30。", "Hours are 00:00 to 23:59, as in 2024-03-05 09:30."),
         );
     }
     match (problem, PartialDate::parse(text)) {
