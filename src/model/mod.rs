@@ -100,6 +100,7 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         names: Names::default(),
     };
     let (mut settings, usable, featured) = read_settings(&layout, &mut shared, report);
+    shared.lang = settings.lang();
     layout::report_unknown(&layout, sources, &settings.lexicon, report);
     let mut withheld = Vec::new();
     let towns = tables::towns(&layout, &mut shared, report);
