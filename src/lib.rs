@@ -20,6 +20,7 @@ pub mod model;
 pub mod plan;
 pub mod read;
 pub mod render;
+pub mod scaffold;
 pub mod text;
 pub mod theme;
 pub mod view;

@@ -25,6 +25,7 @@ mod numbers;
 mod options;
 mod partner;
 mod photos;
+mod place;
 mod project;
 mod prose;
 mod record;
@@ -33,13 +34,12 @@ pub mod schema;
 mod service;
 mod settings;
 pub mod site;
-mod place;
-mod walk;
 mod status;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod town;
+mod walk;
 mod web;
 
 use std::sync::Arc;

@@ -43,6 +43,7 @@ use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
 
+pub(crate) use error::reason;
 pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
 pub use session::{Session, open};
