@@ -22,11 +22,6 @@ impl Draft {
         )
     }
 
-    /// Makes a list of one text.
-    pub(super) fn one(text: &str) -> Self {
-        Self::List(vec![Self::Text(text.to_owned())])
-    }
-
     /// Adds a key to a record.
     #[must_use]
     pub(super) fn with(mut self, key: &str, value: Self) -> Self {

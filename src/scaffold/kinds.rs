@@ -59,11 +59,6 @@ impl Kind {
         };
         file_kind(name)
     }
-
-    /// Returns whether the file's name begins with a date.
-    pub(super) fn is_dated(self) -> bool {
-        matches!(self, Self::Event | Self::News)
-    }
 }
 
 /// Returns a kind of file by its English name.

@@ -5,18 +5,18 @@
 //! lag behind. Nothing that exists is ever overwritten. Does not check what it writes; `yipin check` does.
 
 mod annotated;
-//Kmod append;
+mod append;
 mod disk;
 mod draft;
 mod failure;
 mod kinds;
 mod quoting;
-//Kmod record;
+mod record;
 mod starter;
-//Kmod survey;
+mod survey;
 
 pub use kinds::Kind;
-//Kpub use record::{Request, create};
+pub use record::{Request, create};
 pub use starter::{NewSite, init};
 
 use crate::diagnostic::{Bilingual, Lang};

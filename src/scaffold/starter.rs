@@ -112,15 +112,24 @@ fn content(path: &str, text: String, new: &NewSite) -> String {
     debug_assert!(report.is_empty(), "{path}: {report:?}");
     let draft = node.map_or_else(|| Draft::Record(Vec::new()), |node| Draft::from_node(&node));
     let draft = draft.map(&|text| filled(text, new));
-    file_text(kind, &draft, &filled(&file.text[prose], new), new.keys)
+    file_text(kind, &draft, &filled(&file.text[prose], new), new.keys, None)
 }
 
 /// Writes a whole file: what it is, its records, its prose.
-pub(super) fn file_text(kind: &FileKind, draft: &Draft, prose: &str, keys: Keys) -> String {
+pub(super) fn file_text(
+    kind: &FileKind,
+    draft: &Draft,
+    prose: &str,
+    keys: Keys,
+    note: Option<&str>,
+) -> String {
     let hint =
         keys.pick("去掉行首的“#”（不留空格）就能启用一个键。", "Delete the `#` before a key to use it.");
     let title = keys.pick(kind.zh, kind.name);
-    let head = format!("# {title}{} {hint}\n", keys.pick("。", "."));
+    let mut head = format!("# {title}{}{hint}\n", keys.pick("。", ". "));
+    if let Some(note) = note {
+        head.push_str(&format!("# {note}\n"));
+    }
     match (kind.form, draft) {
         (FileForm::FrontMatter, _) => {
             let record = annotated::record(kind.record, draft, keys, true);

@@ -46,7 +46,7 @@ use crate::text;
 pub(crate) use error::reason;
 pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
-pub use session::{Session, open};
+pub use session::{Session, forget, open};
 
 /// One file of the new site.
 #[derive(Debug, Clone, PartialEq, Eq)]
