@@ -12,11 +12,14 @@
 //! ```
 
 pub mod address;
+pub mod artifact;
 pub mod check;
 pub mod date;
 pub mod diagnostic;
+pub mod look;
 pub mod markdown;
 pub mod model;
+pub mod pipeline;
 pub mod plan;
 pub mod read;
 pub mod render;

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::artifact::{Artifact, Content};
 use crate::check::{self, output::Gate};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::site::Site;
-use crate::model::{self, ModelOptions};
+use crate::look;
+use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
 use crate::read::{self, Limits, Sources};
 use crate::render::Renderer;
-use crate::theme::{self, Theme};
-use crate::write::{self, Content, Summary, WriteError};
+use crate::theme::Theme;
+use crate::write::{self, Summary, WriteError};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -40,10 +41,13 @@ pub struct Prepared {
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
 pub fn prepare(job: &Job, report: &mut Report) -> Option<Prepared> {
     let sources = read::content(&job.root, Limits::default(), report);
-    let options = ModelOptions { today: job.today, drafts: job.drafts, base_url: job.base_url.clone() };
-    let site = model::build(&sources, &options, report)?;
-    let theme = theme::load(&job.root, &site, &sources, report)?;
-    let plan = plan::plan(&site, &sources, theme.files(), report);
+    let options = ModelOptions { today: job.today, drafts: job.drafts };
+    let mut site = model::build(&sources, &options, report)?;
+    if let Some(base_url) = &job.base_url {
+        site.settings.base_url.clone_from(base_url);
+    }
+    let theme = look::load(&job.root, &site, &sources, report)?;
+    let plan = plan::plan(&site, &sources, &look::files(&theme), report);
     check::check(&site, &plan, &sources, report);
     Some(Prepared { sources, site, plan, theme })
 }
@@ -53,7 +57,7 @@ pub fn check(job: &Job, report: &mut Report) {
     if let Some(prepared) = prepare(job, report)
         && !report.has_errors()
     {
-        render(&prepared, "public", &|_| Ok(()), report);
+        render(prepared, "public", &|_| Ok(()), report);
     }
 }
 
@@ -62,7 +66,7 @@ pub fn build(job: &Job, out: &std::path::Path, report: &mut Report) -> Result<Op
     let Some(prepared) = prepare(job, report).filter(|_| !report.has_errors()) else { return Ok(None) };
     let session = write::open(&job.root, out)?;
     let shown = out.to_string_lossy();
-    render(&prepared, &shown, &|artifact| session.put(artifact), report);
+    render(prepared, &shown, &|artifact| session.put(artifact), report);
     if report.has_errors() {
         session.abandon();
         return Ok(None);
@@ -72,15 +76,18 @@ pub fn build(job: &Job, out: &std::path::Path, report: &mut Report) -> Result<Op
 
 /// Renders every output in parallel, judges it, and hands it on.
 fn render(
-    prepared: &Prepared,
+    prepared: Prepared,
     shown_out: &str,
-    put: &(dyn Fn(write::Artifact) -> Result<(), WriteError> + Sync),
+    put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
     report: &mut Report,
 ) {
-    let Prepared { sources, site, plan, theme } = prepared;
-    let renderer = Renderer::new(site, plan, sources);
-    let theme = theme.with_site(&renderer.site_view());
-    let gate = Gate::new(plan, shown_out);
+    let Prepared { sources, site, plan, mut theme } = prepared;
+    let renderer = Renderer::new(&site, &plan, &sources);
+    if let Err(problem) = theme.set_site(&renderer.site_view()) {
+        report.push(*problem);
+        return;
+    }
+    let gate = Gate::new(&plan, shown_out);
     let problems: Vec<Diagnostic> = plan
         .outputs
         .par_iter()

@@ -13,8 +13,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use tempfile::TempDir;
 use yipin::address::OutputPath;
-use yipin::write::{Artifact, Content, Recovery, open, recover};
+use yipin::artifact::{Artifact, Content};
+use yipin::write::{Recovery, open, recover};
 
 /// The root of the site the child builds; its presence makes this process the child.
 const ROOT: &str = "YIPIN_TEST_KILL_ROOT";
@@ -23,6 +25,11 @@ const KILLS: usize = 50;
 const MOVES: Duration = Duration::from_millis(10);
 
 type Tree = BTreeMap<String, String>;
+
+/// Makes a folder for one site: in memory where there is such a place, so that the moves are most of the time.
+fn scratch() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
 
 /// Some 300 pages; each generation changes a third, drops and adds some, and swaps a file with a folder.
 fn tree(generation: u32) -> Tree {
@@ -108,7 +115,7 @@ fn fractions() -> impl Iterator<Item = f64> {
 
 /// How long an undisturbed build takes here, so that the kills fall within it.
 fn undisturbed() -> Duration {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     build(dir.path(), &tree(1));
     let mut child = start(dir.path());
     let began = Instant::now();
@@ -125,7 +132,7 @@ fn wait_for_journal(root: &Path, child: &mut Child) {
 
 /// Kills one build, recovers, and proves that one of the two sites stands and the next build works.
 fn kill_one(old: &Tree, new: &Tree, wait: impl FnOnce(&Path, &mut Child)) -> Recovery {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let public = dir.path().join("public");
     build(dir.path(), old);
     let mut child = start(dir.path());

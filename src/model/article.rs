@@ -45,22 +45,21 @@ fn read_file<T>(
     build: impl FnOnce(&Reader, Option<Article>, Option<When>) -> Option<T>,
 ) -> ReadRecord<T> {
     let mut context = Context::new(shared, at, folder);
-    let built = open_front_matter(&mut context).and_then(|(front, body)| {
+    let read = open_front_matter(&mut context).and_then(|(front, body)| {
         let reader = Reader::file_record(&context, record, &front)?;
-        let published = match record.field("published").is_some_and(|field| field.required) {
-            true => status::published(&reader),
-            false => {
-                let published = reader.when("published");
-                reader.published_by_today("published", published);
-                published
-            }
+        let published = if record.field("published").is_some_and(|field| field.required) {
+            status::published(&reader)
+        } else {
+            let published = reader.when("published");
+            reader.published_by_today("published", published);
+            published
         };
         let article = article(&reader, prose::body(&context, body, 2, ""));
         build(&reader, article, published)
     });
-    let outcome = match built {
+    let outcome = match read {
         _ if context.draft && !shared.drafts => Outcome::Withheld,
-        Some(built) => Outcome::Built(built),
+        Some(record) => Outcome::Built(record),
         None => Outcome::Broken,
     };
     ReadRecord { id: id.to_owned(), name: None, outcome, report: context.into_report() }

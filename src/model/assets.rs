@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Bilingual, Code, Diagnostic, codes};
 use crate::read::{AssetFile, Sources};
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// The extensions of pictures that pages can show.
-const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp"];
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg"];
+
+/// What is wrong with a path.
+type Said = Box<Diagnostic>;
 
 /// The files of the content folder that are not read as text.
 pub(super) struct Assets<'a> {
@@ -25,7 +28,7 @@ impl<'a> Assets<'a> {
     }
 
     /// Finds a file by what staff wrote in a record of `folder`: from the record's folder, its `photos`, or the content folder.
-    pub(super) fn find(&self, folder: &str, written: &str, picture: bool) -> Result<Arc<str>, Diagnostic> {
+    pub(super) fn find(&self, folder: &str, written: &str, picture: bool) -> Result<Arc<str>, Said> {
         check_path(written)?;
         if picture {
             check_picture(written)?;
@@ -34,7 +37,7 @@ impl<'a> Assets<'a> {
         let found = candidates.iter().find_map(|path| self.by_path.get(path.as_str()));
         match found {
             Some(at) => Ok(Arc::clone(&self.files[*at].path)),
-            None => Err(self.missing(folder, written, &candidates)),
+            None => Err(Box::new(self.missing(folder, written, &candidates))),
         }
     }
 
@@ -42,11 +45,10 @@ impl<'a> Assets<'a> {
         let near = self.near(folder, written);
         let wanted = candidates.first().cloned().unwrap_or_default();
         let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
-        let help = match near.is_empty() {
-            true => {
-                text!("请把文件放到 {wanted}，大小写也要一致。", "Put the file at {wanted}; capitals count.")
-            }
-            false => text!("是不是 {zh}？大小写也要一致。", "Did you mean {en}? Capitals count."),
+        let help = if near.is_empty() {
+            text!("请把文件放到 {wanted}，大小写也要一致。", "Put the file at {wanted}; capitals count.")
+        } else {
+            text!("是不是 {zh}？大小写也要一致。", "Did you mean {en}? Capitals count.")
         };
         Diagnostic::new(
             codes::MISSING_FILE,
@@ -71,15 +73,14 @@ impl<'a> Assets<'a> {
         if written.contains("files/") {
             known.extend(below("content").into_iter().filter(|path| path.starts_with("files/")));
         }
-        let bare = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-        let near = nearest(written.trim_start_matches('/'), known.iter().copied());
-        if !near.is_empty() {
-            return near;
-        }
-        let written = written.rsplit('/').next().unwrap_or(written);
-        let near = nearest(written, known.iter().map(|path| bare(path)));
+        let name = bare(written);
+        let near = nearest(name, known.iter().map(|path| bare(path)));
         known.into_iter().filter(|path| near.contains(&bare(path))).take(3).collect()
     }
+}
+
+fn bare(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn candidates(folder: &str, written: &str) -> Vec<String> {
@@ -98,56 +99,60 @@ fn candidates(folder: &str, written: &str) -> Vec<String> {
     all
 }
 
-fn check_path(written: &str) -> Result<(), Diagnostic> {
+fn check_path(written: &str) -> Result<(), Said> {
     if written.contains("://") || written.starts_with("//") {
-        return Err(Diagnostic::new(
+        return Err(problem(
             codes::BAD_PATH,
             text!(
                 "“{written}”是别的网站上的文件，这里要用自己的文件。",
                 "`{written}` is on another site; a file of this site is wanted."
             ),
-        )
-        .help(text!(
-            "请把文件下载下来放进 photos 或 files 文件夹，再写文件名。",
-            "Download the file into `photos` or `files` and write its name."
-        )));
+            text!(
+                "请把文件下载下来放进 photos 或 files 文件夹，再写文件名。",
+                "Download the file into `photos` or `files` and write its name."
+            ),
+        ));
     }
     if written.contains('\\') || written.get(1..2) == Some(":") {
         let fixed = written.replace('\\', "/");
         let fixed = fixed.rsplit('/').next().unwrap_or_default();
-        return Err(Diagnostic::new(
+        return Err(problem(
             codes::BAD_PATH,
             text!("“{written}”是本机上的路径。", "`{written}` is a path of one computer."),
-        )
-        .help(text!(
-            "请把文件放进 photos 文件夹，写成“photos/{fixed}”，用“/”分隔。",
-            "Put the file into `photos` and write `photos/{fixed}`, with `/`."
-        )));
+            text!(
+                "请把文件放进 photos 文件夹，写成“photos/{fixed}”，用“/”分隔。",
+                "Put the file into `photos` and write `photos/{fixed}`, with `/`."
+            ),
+        ));
     }
     if written.split('/').any(|part| part == "..") {
-        return Err(Diagnostic::new(
+        return Err(problem(
             codes::BAD_PATH,
             text!("“{written}”里不能有“..”。", "`{written}` must not contain `..`."),
-        )
-        .help(text!(
-            "请把文件放在这条记录自己的文件夹里；公用的文件放在 content/files 里，写成“files/…”。",
-            "Put the file into the record's own folder, or into `content/files` and write `files/…`."
-        )));
+            text!(
+                "请把文件放在这条记录自己的文件夹里；公用的文件放在 content/files 里，写成“files/…”。",
+                "Put the file into the record's own folder, or into `content/files` and write `files/…`."
+            ),
+        ));
     }
     Ok(())
 }
 
-fn check_picture(written: &str) -> Result<(), Diagnostic> {
+fn check_picture(written: &str) -> Result<(), Said> {
     let extension = written.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
     if PICTURES.contains(&extension.as_str()) {
         return Ok(());
     }
-    Err(Diagnostic::new(
+    Err(problem(
         codes::NOT_A_PICTURE,
         text!("“{written}”不是网页能用的图片。", "`{written}` is not a picture that pages can show."),
-    )
-    .help(text!(
-        "请用看图软件另存为 .jpg 或 .png，再写新的文件名。",
-        "Save it as .jpg or .png and write the new name."
-    )))
+        text!(
+            "请用看图软件另存为 .jpg 或 .png，再写新的文件名。",
+            "Save it as .jpg or .png and write the new name."
+        ),
+    ))
+}
+
+fn problem(code: Code, said: Bilingual, help: Bilingual) -> Said {
+    Box::new(Diagnostic::new(code, said).help(help))
 }

@@ -77,10 +77,7 @@ fn plain(text: &str) -> String {
 }
 
 fn duplicate(award: &Award, competition: &Competition, sources: &Sources) -> Diagnostic {
-    let span = |origin: super::site::Origin| {
-        sources.files[origin.source as usize].span(origin.start as usize..origin.end as usize)
-    };
-    let path = span(competition.origin).path;
+    let path = competition.origin.path(sources);
     let title = &award.title;
     Diagnostic::new(
         codes::DUPLICATE_AWARD,
@@ -89,7 +86,7 @@ fn duplicate(award: &Award, competition: &Competition, sources: &Sources) -> Dia
             "`{title}` looks like a result of {path} and would be shown twice."
         ),
     )
-    .at(span(award.origin))
+    .at(award.origin.span(sources))
     .help(text!(
         "评选结果会自动成为荣誉，请删去这一条；确实是两项荣誉就不用管。",
         "A result becomes an honour by itself; delete this one, unless they are two."

@@ -45,9 +45,10 @@ fn checked(reader: &Reader, id: String) -> Option<String> {
         return Some(id);
     }
     let proposal = pinyin_id(&ascii_digits(&id));
-    let help = match proposal.is_empty() {
-        true => text!("请写拼音，如“id: qiupu”。", "Write one such as `id: qiupu`."),
-        false => text!("请写成“id: {proposal}”。", "Write `id: {proposal}`."),
+    let help = if proposal.is_empty() {
+        text!("请写拼音，如“id: qiupu”。", "Write one such as `id: qiupu`.")
+    } else {
+        text!("请写成“id: {proposal}”。", "Write `id: {proposal}`.")
     };
     reader.complain(
         "id",

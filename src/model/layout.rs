@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::site::Located;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::read::Sources;
 use crate::text;
@@ -140,10 +141,15 @@ fn split_name(name: &str) -> (&str, &str) {
 }
 
 /// Reports the files that are nothing, save those the settings name.
-pub(super) fn report_unknown(layout: &Layout, sources: &Sources, named: &[Arc<str>], report: &mut Report) {
+pub(super) fn report_unknown(
+    layout: &Layout,
+    sources: &Sources,
+    named: &[Located<Arc<str>>],
+    report: &mut Report,
+) {
     for at in &layout.unknown {
         let path = &sources.files[*at as usize].path;
-        if !named.contains(path) {
+        if !named.iter().any(|file| file.value == *path) {
             report.push(unknown_file(path));
         }
     }

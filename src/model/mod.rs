@@ -8,6 +8,7 @@
 mod article;
 mod assets;
 mod award;
+mod chrome;
 mod closed;
 mod columns;
 mod community;
@@ -49,7 +50,7 @@ use jiff::civil::Date;
 pub use closed::Closed;
 pub use site::*;
 
-use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::diagnostic::{Diagnostic, Lang, Report, codes};
 use crate::read::Sources;
 use crate::text;
 use context::{Context, Shared};
@@ -95,15 +96,12 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         assets: assets::Assets::new(sources),
         today: options.today,
         drafts: options.drafts,
+        lang: Lang::default(),
         names: Names::default(),
     };
-    let (settings, featured) = read_settings(&layout, &mut shared, report);
-    let lexicon: Vec<Arc<str>> = settings
-        .iter()
-        .flat_map(|settings| settings.0.lexicon.iter().map(|file| Arc::clone(&file.value)))
-        .collect();
-    layout::report_unknown(&layout, sources, &lexicon, report);
-    let (mut settings, usable) = settings.map_or_else(|| (settings::nothing(), false), |settings| settings);
+    let (mut settings, usable, featured) = read_settings(&layout, &mut shared, report);
+    shared.lang = settings.lang();
+    layout::report_unknown(&layout, sources, &settings.lexicon, report);
     let mut withheld = Vec::new();
     let towns = tables::towns(&layout, &mut shared, report);
     let communities = tables::communities(&layout, &towns, &mut shared, &mut withheld, report);
@@ -132,22 +130,19 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
 
 type Featured = Vec<Located<String>>;
 
-fn read_settings(
-    layout: &Layout,
-    shared: &mut Shared,
-    report: &mut Report,
-) -> (Option<(Settings, bool)>, Featured) {
+/// Reads the settings; where there are none, the rest is read against empty ones.
+fn read_settings(layout: &Layout, shared: &mut Shared, report: &mut Report) -> (Settings, bool, Featured) {
     let Some(at) = layout.site else {
         report.push(missing_site());
         shared.names.categories.set_partial();
         shared.names.columns.set_partial();
-        return (None, Featured::new());
+        return (settings::nothing(), false, Featured::new());
     };
     let read = settings::settings(shared, at);
     shared.names.categories = read.categories;
     shared.names.columns = read.columns;
     report.append(read.report);
-    (Some((read.settings, read.usable)), read.featured)
+    (read.settings, read.usable, read.featured)
 }
 
 fn missing_site() -> Diagnostic {

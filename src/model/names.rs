@@ -17,8 +17,8 @@ pub(super) enum Found {
     Broken,
     /// Several records have this name; each is described.
     Ambiguous(Vec<String>),
-    /// No record; these are near.
-    Unknown(Vec<String>),
+    /// No record.
+    Unknown,
 }
 
 /// What became of a record.
@@ -124,6 +124,10 @@ fn stem(name: &str) -> Option<&str> {
     ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.is_empty())
 }
 
+fn core(name: &str) -> &str {
+    stem(name).unwrap_or(name)
+}
+
 impl NameIndex {
     /// Adds a record. Of records with one id the first counts; the caller reports that.
     pub(super) fn add(&mut self, id: &str, name: Option<&str>, note: &str, fate: Fate) {
@@ -135,7 +139,7 @@ impl NameIndex {
                 self.by_stem.entry(stem.to_owned()).or_default().push(at);
             }
         }
-        let letters = [letters(id), name.map_or(0, letters)];
+        let letters = [letters(id), name.map_or(0, |name| letters(core(name)))];
         self.records.push(Named {
             id: id.to_owned(),
             name: name.map(str::to_owned),
@@ -159,7 +163,7 @@ impl NameIndex {
         match named {
             Some(all) => self.choose(all),
             None if self.partial => Found::Broken,
-            None => Found::Unknown(self.near(text)),
+            None => Found::Unknown,
         }
     }
 
@@ -176,22 +180,28 @@ impl NameIndex {
         }
     }
 
-    /// Returns up to three ids or names near a text. Looks at each record, but closely only at those that share letters.
-    fn near(&self, text: &str) -> Vec<String> {
-        let (typed, length) = (letters(text), text.chars().count() as u32);
+    /// Returns up to three ids or names near a text; the endings all names share do not make them near.
+    ///
+    /// Looks at each record, but closely only at those that share letters.
+    pub(super) fn near(&self, text: &str) -> Vec<String> {
+        let typed = core(text);
+        let (typed_letters, length) = (letters(typed), typed.chars().count() as u32);
         let may_be_near = |candidate: u64| {
-            (typed & !candidate).count_ones() <= (length / 2).max(1) || candidate & !typed == 0
+            (typed_letters & !candidate).count_ones() <= (length / 2).max(1)
+                || candidate & !typed_letters == 0
         };
-        let mut known: Vec<&str> = Vec::new();
+        let mut known: Vec<(&str, &str)> = Vec::new();
         for record in self.records.iter().filter(|record| record.fate != Fate::Withheld) {
             if may_be_near(record.letters[0]) {
-                known.push(&record.id);
+                known.push((&record.id, &record.id));
             }
             if let Some(name) = record.name.as_deref().filter(|_| may_be_near(record.letters[1])) {
-                known.push(name);
+                known.push((core(name), name));
             }
         }
-        nearest(text, known).into_iter().map(str::to_owned).collect()
+        let near = nearest(typed, known.iter().map(|(core, _)| *core));
+        let full = |core: &str| known.iter().find(|(known, _)| *known == core).map(|(_, full)| *full);
+        near.into_iter().filter_map(full).map(str::to_owned).collect()
     }
 }
 
@@ -246,9 +256,10 @@ mod tests {
 
     #[test]
     fn an_unknown_name_offers_what_is_near() {
-        assert_eq!(index().find("秋蒲社区"), Found::Unknown(vec!["秋浦社区".into()]));
-        assert_eq!(index().find("qiupo"), Found::Unknown(vec!["qiupu".into()]));
-        assert_eq!(index().find("天安门广场"), Found::Unknown(Vec::new()));
+        assert_eq!(index().find("秋蒲社区"), Found::Unknown);
+        assert_eq!(index().near("秋蒲社区"), ["秋浦社区"]);
+        assert_eq!(index().near("qiupo"), ["qiupu"]);
+        assert!(index().near("天安门广场").is_empty());
     }
 
     #[test]

@@ -35,9 +35,10 @@ pub(super) fn whole(text: &str) -> Result<u64, NumberProblem> {
     }
     if is_decimal(text) {
         let (whole, _) = text.split_once('.').unwrap_or((text, ""));
-        return Err(match text.starts_with('-') {
-            true => NumberProblem::Negative,
-            false => NumberProblem::Decimals(whole.trim_start_matches('+').to_owned()),
+        return Err(if text.starts_with('-') {
+            NumberProblem::Negative
+        } else {
+            NumberProblem::Decimals(whole.trim_start_matches('+').to_owned())
         });
     }
     Err(diagnose(text))

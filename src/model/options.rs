@@ -12,13 +12,11 @@ use crate::yaml::{Entry, Node, Value};
 /// Reads options as they are written.
 pub(super) fn options(reader: &Reader, en: &str) -> Vec<GivenOption> {
     let Some(node) = reader.node(en) else { return Vec::new() };
-    match &node.value {
-        Value::Map(map) => map.entries.iter().map(|entry| option(reader, entry)).collect(),
-        _ => {
-            not_a_record(reader, node);
-            Vec::new()
-        }
+    if let Value::Map(map) = &node.value {
+        return map.entries.iter().map(|entry| option(reader, entry)).collect();
     }
+    not_a_record(reader, node);
+    Vec::new()
 }
 
 /// Reads named groups of options.
@@ -81,10 +79,10 @@ fn not_a_record(reader: &Reader, node: &Node) {
 
 /// Finds the lexicon files: read as text or not, they must be there.
 pub(super) fn lexicon(reader: &Reader) -> Vec<Located<Arc<str>>> {
-    reader.located_texts("lexicon").into_iter().filter_map(|written| lexicon_file(reader, written)).collect()
+    reader.located_texts("lexicon").iter().filter_map(|written| lexicon_file(reader, written)).collect()
 }
 
-fn lexicon_file(reader: &Reader, written: Located<String>) -> Option<Located<Arc<str>>> {
+fn lexicon_file(reader: &Reader, written: &Located<String>) -> Option<Located<Arc<str>>> {
     let sources = reader.context.shared.sources;
     let inside = written.value.trim_start_matches(['/', '.']).trim_start_matches("content/");
     let path = format!("content/{inside}");
@@ -98,9 +96,10 @@ fn lexicon_file(reader: &Reader, written: Located<String>) -> Option<Located<Arc
         texts.filter_map(|known| known.strip_prefix("content/")).filter(|known| known.ends_with("ml"));
     let near = nearest(inside, known);
     let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
-    let help = match near.is_empty() {
-        true => text!("请把文件放到 {path}。", "Put the file at {path}."),
-        false => text!("是不是{zh}？", "Did you mean {en}?"),
+    let help = if near.is_empty() {
+        text!("请把文件放到 {path}。", "Put the file at {path}.")
+    } else {
+        text!("是不是{zh}？", "Did you mean {en}?")
     };
     let name = &written.value;
     let diagnostic = Diagnostic::new(

@@ -21,9 +21,10 @@ pub(super) fn project(
     let mut context = Context::new(shared, at, &files.folder);
     context.draft = draft;
     let parsed = context.parse();
-    let project = match parsed.node.is_some() {
-        true => Reader::file_record(&context, &TIMELINE, &parsed).map(|reader| read(&reader)),
-        false => None,
+    let project = if parsed.node.is_some() {
+        Reader::file_record(&context, &TIMELINE, &parsed).map(|reader| read(&reader))
+    } else {
+        None
     };
     report.append(context.into_report());
     project
@@ -40,7 +41,7 @@ fn read(reader: &Reader) -> Project {
     let (milestones, progress) = milestones::milestones(reader, filed.as_ref().and_then(|filed| filed.date));
     let mut updates: Vec<Update> =
         reader.records("updates").iter().enumerate().filter_map(|(at, reader)| update(reader, at)).collect();
-    updates.sort_by(|a, b| b.date.cmp(&a.date));
+    updates.sort_by_key(|update| std::cmp::Reverse(update.date));
     Project { filed, leader, instructor, group, plan, milestones, updates, progress, origin: reader.origin() }
 }
 

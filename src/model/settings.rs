@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::closed::Extension;
+use super::chrome::chrome;
 use super::columns;
 use super::context::{Context, Shared};
 use super::ids::Ids;
@@ -11,9 +11,7 @@ use super::options;
 use super::record::Reader;
 use super::registry;
 use super::schema::SITE;
-use super::site::{
-    Category, Chrome, ChromeMode, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice,
-};
+use super::site::{Category, Chrome, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice};
 use super::web;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
@@ -192,37 +190,6 @@ fn portal(reader: &Reader) -> Portal {
         postcode: reader.text("postcode"),
         conac: reader.url("conac"),
         error_report: reader.url("error_report"),
-    }
-}
-
-fn chrome(reader: &Reader) -> Chrome {
-    let Some(node) = reader.node("chrome") else { return Chrome::default() };
-    if !matches!(node.value, Value::Map(_)) {
-        return Chrome::of(reader.choice("chrome").unwrap_or(ChromeMode::Own));
-    }
-    let Some(record) = reader.record("chrome") else { return Chrome::default() };
-    let (header_include, footer_include) = (record.text("header_include"), record.text("footer_include"));
-    let mode =
-        record.choice("mode").unwrap_or_else(|| match header_include.is_some() || footer_include.is_some() {
-            true => ChromeMode::Ssi,
-            false => ChromeMode::Own,
-        });
-    let of_mode = Chrome::of(mode);
-    let extension = record.choice::<Extension>("extension").map(|extension| extension.text().to_owned());
-    Chrome { mode, header_include, footer_include, extension: extension.unwrap_or(of_mode.extension) }
-}
-
-impl Chrome {
-    /// Makes the chrome of a mode with nothing else said. Only `.shtml` pages are searched for includes by most servers.
-    fn of(mode: ChromeMode) -> Self {
-        let extension = if mode == ChromeMode::Ssi { "shtml" } else { "html" };
-        Self { mode, header_include: None, footer_include: None, extension: extension.to_owned() }
-    }
-}
-
-impl Default for Chrome {
-    fn default() -> Self {
-        Self::of(ChromeMode::Own)
     }
 }
 

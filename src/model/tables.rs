@@ -165,7 +165,7 @@ fn duplicate(shared: &Shared, id: &str, first: u32, second: u32) -> Diagnostic {
     )
     .in_file(Arc::clone(path(second)))
     .help(text!(
-        "日期不算在网址里，请把文件名日期后面的部分改成不同的。",
-        "The date is not part of the address; change what follows it in the file name."
+        "请给其中一个改名；文件名开头的日期不算在网址里。",
+        "Rename one of them; the date a file name begins with is not part of the address."
     ))
 }

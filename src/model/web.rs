@@ -15,12 +15,13 @@ pub(super) fn url(text: &str) -> Result<String, Said> {
         return Ok(text.to_owned());
     }
     let bare = text.trim_start_matches(['/', ':']);
-    let help = match is_host(bare.split('/').next().unwrap_or_default()) && bare.contains('.') {
-        true => text!("请写成 https://{bare}", "Write https://{bare}"),
-        false => text!(
+    let help = if is_host(bare.split('/').next().unwrap_or_default()) && bare.contains('.') {
+        text!("请写成 https://{bare}", "Write https://{bare}")
+    } else {
+        text!(
             "请写完整的网址，如 https://www.example.gov.cn/，不要有空格和中文符号。",
             "Write a full address such as https://www.example.gov.cn/, without blanks."
-        ),
+        )
     };
     Err((text!("“{text}”不是完整的网址。", "`{text}` is not a full address."), help))
 }
@@ -52,9 +53,10 @@ pub(super) fn domain(text: &str) -> Result<String, Said> {
     }
     let bare = lower.trim_start_matches("https://").trim_start_matches("http://");
     let bare = bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let help = match is_host(bare) && bare.contains('.') {
-        true => text!("请只写域名：{bare}", "Write the domain only: {bare}"),
-        false => text!("请只写域名，如 www.example.gov.cn。", "Write a domain such as www.example.gov.cn."),
+    let help = if is_host(bare) && bare.contains('.') {
+        text!("请只写域名：{bare}", "Write the domain only: {bare}")
+    } else {
+        text!("请只写域名，如 www.example.gov.cn。", "Write a domain such as www.example.gov.cn.")
     };
     Err((text!("“{text}”不是域名。", "`{text}` is not a domain."), help))
 }

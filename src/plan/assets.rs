@@ -68,8 +68,8 @@ pub fn local_file(prose: &Prose, link: &Link, sources: &Sources) -> Option<Asset
     if let Some(rooted) = target.strip_prefix('/') {
         tries.push(format!("content/{rooted}"));
     } else {
-        tries.push(format!("{}/{relative}", prose.folder));
-        tries.push(format!("{}/photos/{relative}", prose.folder));
+        tries.extend(joined(&prose.folder, relative));
+        tries.extend(joined(&prose.folder, &format!("photos/{relative}")));
         if relative.starts_with("files/") {
             tries.push(format!("content/{relative}"));
         }
@@ -78,6 +78,20 @@ pub fn local_file(prose: &Prose, link: &Link, sources: &Sources) -> Option<Asset
         let at = sources.assets.binary_search_by(|asset| (*asset.path).cmp(path.as_str())).ok()?;
         Some(AssetRef { path: Arc::clone(&sources.assets[at].path) })
     })
+}
+
+/// Follows a relative path from a folder; `None` when it leads out of `content/`.
+fn joined(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in relative.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.len() > 1 => _ = parts.pop(),
+            ".." => return None,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Makes the public name of a file: `content/` taken off, every part in `a-z 0-9 . _ -`, no two the same.

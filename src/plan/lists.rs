@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::model::site::{Column, Community, Idx, News, Partner, Service, Site};
+use crate::model::site::{Column, Community, Idx, News, Page, Partner, Service, Site};
 
 /// How many cards a part of the catalogue, a town or a category shows.
 const CARDS: usize = 48;
@@ -63,6 +63,15 @@ pub struct AwardPlace {
     pub at: usize,
 }
 
+/// What a column of the site's own lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnItem {
+    /// A news item.
+    News(Idx<News>),
+    /// A page.
+    Page(Idx<Page>),
+}
+
 /// The orders in which long lists are shown.
 #[derive(Debug)]
 pub struct Lists {
@@ -72,8 +81,8 @@ pub struct Lists {
     pub services: Vec<Idx<Service>>,
     /// Partners by kind.
     pub partners: Vec<Idx<Partner>>,
-    /// The news of each column, by column.
-    pub columns: Vec<Vec<Idx<News>>>,
+    /// What each column lists, by column: newest first, undated pages last.
+    pub columns: Vec<Vec<ColumnItem>>,
 }
 
 impl Lists {
@@ -112,14 +121,25 @@ fn partners(site: &Site) -> Vec<Idx<Partner>> {
     order
 }
 
-fn columns(site: &Site) -> Vec<Vec<Idx<News>>> {
+fn columns(site: &Site) -> Vec<Vec<ColumnItem>> {
     let mut lists = vec![Vec::new(); site.settings.columns.len()];
     for (idx, item) in site.news.iter() {
         if let Some(column) = item.article.column {
-            lists[column.at()].push(idx);
+            lists[column.at()].push((Some(item.published), ColumnItem::News(idx)));
         }
     }
-    lists
+    for (idx, page) in site.pages.iter() {
+        if let Some(column) =
+            page.article.column.filter(|column| site.settings.columns[*column].id != page.path)
+        {
+            lists[column.at()].push((page.published, ColumnItem::Page(idx)));
+        }
+    }
+    let sorted = lists.into_iter().map(|mut list| {
+        list.sort_by_key(|(published, _)| Reverse(*published));
+        list.into_iter().map(|(_, item)| item).collect()
+    });
+    sorted.collect()
 }
 
 /// The lists that are cut, each with its size.
@@ -154,8 +174,8 @@ impl Cut {
     }
 }
 
-/// Returns whether a column lists news of its own (it is not built in, and no page bears its id).
-pub(super) fn lists_news(site: &Site, column: &Column) -> bool {
+/// Returns whether a column lists items of its own (it is not built in, and no page bears its id).
+pub(super) fn has_list(site: &Site, column: &Column) -> bool {
     column.builtin.is_none()
         && site.pages.records().binary_search_by(|page| page.path.as_str().cmp(column.id.as_str())).is_err()
 }

@@ -22,7 +22,7 @@ use crate::model::site::{
 use crate::read::Sources;
 
 pub use assets::local_file;
-pub use lists::{AwardPlace, Lists, Part};
+pub use lists::{AwardPlace, ColumnItem, Lists, Part};
 pub use pages::is_listed;
 
 /// What one output is.

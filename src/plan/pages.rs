@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::lists::{Cut, Lists, Part, SITEMAP_XML, lists_news};
+use super::lists::{Cut, Lists, Part, SITEMAP_XML, has_list};
 use super::{Addresses, DataSet, Output, Target};
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, Report, codes};
@@ -273,7 +273,7 @@ impl<'a> Draft<'a> {
         column: &Column,
         pages: &FxHashMap<&str, usize>,
     ) -> Option<Arc<str>> {
-        if !lists_news(self.site, column) {
+        if !has_list(self.site, column) {
             return pages.get(column.id.as_str()).map(|at| Arc::clone(&self.addresses.pages[*at]));
         }
         let len = self.lists.columns[idx.at()].len();

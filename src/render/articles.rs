@@ -10,15 +10,15 @@ use super::frame::{Content, Head, Sort};
 use super::shared::{pager, root_of};
 use crate::date::When;
 use crate::model::site::{Article, Column, ColumnKind, Idx, News, Page, Section};
-use crate::plan::Part;
+use crate::plan::{ColumnItem, Part};
 use crate::view::pages::{ArticleView, NewsView};
-use crate::view::shared::{CountedLink, LinkView, Neighbours};
+use crate::view::shared::{CountedLink, LinkView, Neighbours, NewsEntry};
 
 impl Context<'_> {
     pub(super) fn news_page(&self, part: Part) -> (Head, NewsView) {
         let first = self.plan.section(Section::News).cloned().unwrap_or_else(|| self.home());
         let head = self.list_head("news", Section::News, &first, part);
-        let items: Vec<Idx<News>> = part.range().map(Idx::new).collect();
+        let items: Vec<ColumnItem> = part.range().map(|at| ColumnItem::News(Idx::new(at))).collect();
         let view = self.news_view(head.column, &items, part, &first);
         (head, view)
     }
@@ -37,7 +37,7 @@ impl Context<'_> {
     fn news_view(
         &self,
         column: Option<Idx<Column>>,
-        items: &[Idx<News>],
+        items: &[ColumnItem],
         part: Part,
         first: &Arc<str>,
     ) -> NewsView {
@@ -45,10 +45,20 @@ impl Context<'_> {
         NewsView {
             description: column.map(|column| column.description.clone()).unwrap_or_default(),
             total: part.total(),
-            items: items.iter().map(|idx| self.news_entry(*idx)).collect(),
+            items: items.iter().map(|item| self.column_entry(*item)).collect(),
             columns: self.news_columns(),
             archived: column.is_some_and(|column| column.kind == ColumnKind::Archive),
             pager: pager(part, first),
+        }
+    }
+
+    fn column_entry(&self, item: ColumnItem) -> NewsEntry {
+        match item {
+            ColumnItem::News(idx) => self.news_entry(idx),
+            ColumnItem::Page(idx) => {
+                let page = &self.site.pages[idx];
+                self.article_entry(&page.article, self.plan.url(idx), page.published)
+            }
         }
     }
 

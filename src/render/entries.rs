@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::context::Context;
 use super::dates;
 use super::words::Word;
+use crate::date::When;
 use crate::model::site::{
-    Community, Event, Idx, Milestone, News, Project, Service, ServiceState, Table, Update,
+    Article, Community, Event, Idx, Milestone, News, Project, Service, ServiceState, Table, Update,
 };
 use crate::plan::Addressed;
 use crate::view::pages::MilestoneView;
@@ -88,10 +89,19 @@ impl Context<'_> {
     pub(super) fn news_entry(&self, idx: Idx<News>) -> NewsEntry {
         let item = &self.site.news[idx];
         let article = &item.article;
+        self.article_entry(article, self.plan.url(idx), Some(item.published))
+    }
+
+    pub(super) fn article_entry(
+        &self,
+        article: &Article,
+        url: &Arc<str>,
+        published: Option<When>,
+    ) -> NewsEntry {
         NewsEntry {
             title: article.title.clone(),
-            url: Arc::clone(self.plan.url(idx)),
-            published: dates::when(item.published),
+            url: Arc::clone(url),
+            published: published.map(dates::when),
             column: article.column.map(|column| self.site.settings.columns[column].name.clone()),
             source: article.source.clone(),
             summary: article.description.clone().unwrap_or_else(|| article.body.document.summary.clone()),

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use context::Context;
 use frame::Head;
 
+use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::model::site::Site;
 use crate::plan::{Output, Plan, Target};
@@ -33,7 +34,6 @@ use crate::read::Sources;
 use crate::theme::Theme;
 use crate::view::TemplateView;
 use crate::view::frame::SiteView;
-use crate::write::{Artifact, Content};
 
 /// Renders the outputs of one plan.
 pub struct Renderer<'a> {
@@ -120,7 +120,10 @@ impl Page<'_> {
                 Some(asset) => return Content::File(asset.disk.clone()),
                 None => String::new(),
             },
-            Target::ThemeFile(at) => return Content::Bytes(self.theme.file(*at).to_vec()),
+            Target::ThemeFile(at) => match self.theme.assets().values().nth(*at) {
+                Some(asset) => return Content::Bytes(asset.bytes.to_vec()),
+                None => String::new(),
+            },
             _ => unreachable!("pages are drawn by templates"),
         };
         Content::Bytes(text.into_bytes())
@@ -129,6 +132,7 @@ impl Page<'_> {
     fn draw<V: TemplateView>(&self, (head, view): (Head, V)) -> Result<Content, Diagnostic> {
         let page = self.context.page_view(head);
         let root = shared::root_of(&page.url);
-        self.theme.render(&page, &view, &root).map(Content::Bytes)
+        let bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root);
+        bytes.map(Content::Bytes).map_err(|problem| *problem)
     }
 }

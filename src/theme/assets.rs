@@ -332,4 +332,13 @@ mod tests {
             assert_eq!(text_of(&load(&layers, &mut Report::new())["a.css"]), css);
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_style_sheet_is_read_without_harm(css in "(url\\(|@import|/\\*|\\*/|[a'\"\\\\ ;)中\n]){0,30}") {
+            for range in references(&css) {
+                proptest::prop_assert!(css.get(range).is_some());
+            }
+        }
+    }
 }

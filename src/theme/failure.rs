@@ -3,8 +3,8 @@
 use tera::{Error, ErrorKind, ReportError};
 
 use super::assets::{self, Assets};
+use super::filters::{NO_ROOT_MARK, UNKNOWN_ASSET_MARK};
 use super::templates::{Template, Templates, offer};
-use super::tools::{NO_ROOT_MARK, UNKNOWN_ASSET_MARK};
 use crate::diagnostic::{Bilingual, Code, Diagnostic, codes};
 use crate::text;
 use crate::text::nearest;

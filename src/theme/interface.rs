@@ -139,8 +139,8 @@ fn flatten(
     }
 }
 
-/// Returns whether a template can reach a part of a key.
-fn is_name(part: &str) -> bool {
+/// Returns whether templates can reach a name after a dot.
+pub(super) fn is_name(part: &str) -> bool {
     part.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
         && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -15,17 +15,20 @@ mod chain;
 pub mod color;
 mod failure;
 mod files;
+mod filters;
 mod interface;
 mod library;
 mod manifest;
 mod options;
 mod paths;
 mod reference;
+mod references;
 mod scan;
 mod shapes;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod tools;
 mod written;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::color::{Color, contrast, nearest_readable};
+use super::interface;
 use super::manifest::{OptionDeclaration, OptionKind};
 use crate::diagnostic::{Bilingual, Diagnostic, Report, Span, codes};
 use crate::text;
@@ -145,6 +146,15 @@ pub(super) fn check_declarations(declared: &[OptionDeclaration]) -> Vec<(String,
     let mut problems = Vec::new();
     for option in declared {
         let name = &option.name;
+        if !interface::is_name(name) {
+            problems.push((
+                name.clone(),
+                text!(
+                    "选项名“{name}”不能用：只能用英文字母、数字和下划线，以字母开头。",
+                    "`{name}` cannot name an option: use letters, digits and `_`, beginning with a letter."
+                ),
+            ));
+        }
         if let Some(default) = &option.default
             && let Err(why) = checked(option, &as_given(default))
         {
@@ -430,9 +440,12 @@ mod tests {
     #[test]
     fn a_declaration_that_contradicts_itself_is_reported() {
         let declared = declarations(
-            "[{name: a, type: number, default: x}, {name: b, type: choice}, {name: c, type: color, contrast: {with: d, min: 3}}]",
+            "[{name: a, type: number, default: x}, {name: b, type: choice}, {name: c, type: color, contrast: {with: d, min: 3}}, {name: 强调, type: text}]",
         );
         let problems = check_declarations(&declared);
-        assert_eq!(problems.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(
+            problems.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            ["a", "b", "c", "强调"]
+        );
     }
 }

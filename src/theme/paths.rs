@@ -1,6 +1,7 @@
 //! The paths an expression reads: `community.brand.name`, `page.columns[0].title`.
 
-use super::scan::{Name, Token, TokenKind, begins_call, dotted_length, is_key_word};
+use super::scan::{Name, begins_call, dotted_length, is_key_word};
+use super::tokens::{Token, TokenKind};
 
 /// A variable and the way into it.
 #[derive(Debug, PartialEq, Eq)]
@@ -147,7 +148,7 @@ fn comprehension_names<'a>(text: &'a str, tokens: &[Token]) -> Vec<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::{Piece, pieces};
+    use super::super::tokens::{Piece, pieces};
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token> {

@@ -9,8 +9,9 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::paths::{Path, Step, paths, pure_path};
-use super::scan::{Node, Token};
+use super::scan::Node;
 use super::templates::{Template, Templates, blocks, offer, walk};
+use super::tokens::Token;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
 use crate::text::nearest;

@@ -545,14 +545,30 @@ fn a_file_that_is_not_utf8_is_reported_with_its_line() {
 }
 
 #[test]
-fn every_bundled_theme_loads_in_both_languages_without_a_word() {
+fn every_bundled_theme_loads_in_every_language_it_has_without_a_word() {
+    let root = tempfile::tempdir().unwrap();
     for name in files::embedded_names() {
-        for language in ["zh-CN", "zh"] {
+        let theme = files::embedded(&name).unwrap();
+        let texts = theme.files.keys().filter_map(|file| file.strip_prefix("i18n/")?.strip_suffix(".yaml"));
+        for language in texts.chain(["zh-CN"]) {
             let mut report = Report::new();
-            let root = tempfile::tempdir().unwrap();
             assert!(load(root.path(), &name, None, language, &mut report).is_some(), "{name}: {report:#?}");
-            assert!(report.is_empty(), "{name}: {report:#?}");
+            assert!(report.is_empty(), "{name}, {language}: {report:#?}");
         }
+    }
+}
+
+#[test]
+fn every_bundled_theme_fits_the_views() {
+    use crate::view::frame::{PageView, SiteView};
+    let kinds: Vec<Kind<'_>> =
+        crate::view::KINDS.iter().map(|kind| (kind.template, kind.variable, (kind.shape)())).collect();
+    for name in files::embedded_names() {
+        let mut report = Report::new();
+        let root = tempfile::tempdir().unwrap();
+        let theme = load(root.path(), &name, None, "zh-CN", &mut report).unwrap();
+        theme.check(&kinds, PageView::shape(), SiteView::shape(), &mut report);
+        assert!(report.is_empty(), "{name}: {report:#?}");
     }
 }
 

@@ -203,14 +203,14 @@ crate::view! {
         pub mark: Option<Choice>,
     }
 
-    /// A news item in a list.
+    /// A news item, or a page of a column, in a list.
     pub struct NewsEntry {
         /// Its title.
         pub title: String,
         /// Its page.
         pub url: Arc<str>,
-        /// When it was published.
-        pub published: WhenView,
+        /// When it was published; pages may not say it.
+        pub published: Option<WhenView>,
         /// Its column.
         pub column: Option<String>,
         /// Where it comes from.

@@ -3,9 +3,10 @@
 //! A write is a [`Session`]: [`open`] it, [`Session::put`] every file of the new site, [`Session::commit`].
 //!
 //! ```text
-//! open     lock · deal with a killed run · whose folder is it? · note "under way" · make the staging folder
-//! put      same as what stands? then nothing : write it into the staging folder
-//! commit   journal (the new site is decided) · move · remove what is stale · remember · tidy up
+//! open     lock, deal with a killed run, see whose folder it is and what stands in it
+//! put      the same stands already: nothing; else: write it into the staging folder (the first one notes "under way")
+//! commit   journal (now the new site is decided), move, remove what is stale, remember, tidy up
+//! recover  no note: nothing; a journal: finish; else: undo
 //! ```
 //!
 //! What is promised:
@@ -37,7 +38,6 @@ mod wanted;
 mod written;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};
@@ -47,24 +47,6 @@ pub(crate) use error::reason;
 pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
 pub use session::{Session, forget, open};
-
-/// One file of the new site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// Its place in the public folder.
-    pub path: OutputPath,
-    /// Its bytes, or where they are.
-    pub content: Content,
-}
-
-/// The bytes of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// The bytes themselves.
-    Bytes(Vec<u8>),
-    /// A file that is copied as it is, without its permissions.
-    File(PathBuf),
-}
 
 /// What a write did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -71,8 +71,19 @@ fn is_under_way(root: &Root) -> bool {
     fs::symlink_metadata(root.note()).is_ok()
 }
 
-/// Takes the lock of a site; the system gives it back when the process ends, however it ends.
-pub(super) fn take_lock(root: &Root) -> Result<File, WriteError> {
+/// The lock of a site, held; the system gives it back when the process ends, however it ends.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a program being started at this moment holds a copy of it for an instant.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Takes the lock of a site.
+pub(super) fn take_lock(root: &Root) -> Result<Lock, WriteError> {
     let path = root.lock();
     let failed = || WriteError::failed(root.shown(&path));
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed())?;
@@ -80,14 +91,15 @@ pub(super) fn take_lock(root: &Root) -> Result<File, WriteError> {
         Err(TryLockError::WouldBlock) => Err(WriteError::Busy),
         // Some network shares know no locks; working without one beats not working.
         Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => Err(failed()(error)),
-        _ => Ok(lock),
+        _ => Ok(Lock(lock)),
     }
 }
 
 /// Returns the time by the clock of the file system, in nanoseconds since 1970, by touching the lock.
-pub(super) fn file_system_time(mut lock: &File) -> io::Result<u64> {
-    lock.write_all(b"\n")?;
-    lock.metadata().map(|meta| Stamp::of(&meta).mtime)
+pub(super) fn file_system_time(Lock(file): &Lock) -> io::Result<u64> {
+    let mut file = file;
+    file.write_all(b"\n")?;
+    file.metadata().map(|meta| Stamp::of(&meta).mtime)
 }
 
 /// Does the work of [`recover`] for a caller that holds the lock.

@@ -12,8 +12,9 @@ use tempfile::TempDir;
 
 use super::disk::Disk;
 use super::session::open_on;
-use super::{Artifact, Content, Summary, WriteError};
+use super::{Summary, WriteError};
 use crate::address::OutputPath;
+use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 
 /// The files of a site and their bytes.

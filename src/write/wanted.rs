@@ -6,11 +6,11 @@ use std::path::Path;
 
 use blake3::{Hash, Hasher};
 
-use super::Content;
 use super::disk::Disk;
 use super::error::WriteError;
 use super::standing::Stamp;
 use super::written::Memory;
+use crate::artifact::Content;
 
 /// A source changed so shortly before the session may change again within the same time stamp; in nanoseconds.
 const SETTLED_AFTER: u64 = 2_000_000_000;

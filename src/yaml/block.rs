@@ -5,16 +5,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::MAX_DEPTH;
-use super::keys::{Colon, Separator, find_separator, first_word, looks_like_key};
 use super::lines::{Line, Lines};
-use super::node::{Entry, Map, Node, Value};
-use super::problems::{Blank, Problems};
-
-/// A map of up to so many entries is searched for a duplicate key without an index.
-const SMALL_MAP: usize = 16;
+use super::node::{Node, Value};
+use super::problems::Problems;
 
 /// Which of the lines that follow belong to a value.
 #[derive(Debug, Clone, Copy)]
@@ -35,34 +29,10 @@ impl Scope {
     /// The scope of a whole file.
     pub const TOP: Self = Self { own: 0, text: 0, dash: 0, depth: 0, records: true };
 
-    fn owns(&self, line: &Line, dash: bool) -> bool {
+    /// Returns whether a line belongs to the value.
+    pub fn owns(&self, line: &Line, dash: bool) -> bool {
         line.indent >= if dash { self.dash } else { self.own }
     }
-}
-
-/// A dash that begins a list item.
-#[derive(Debug, Clone, Copy)]
-struct Dash {
-    /// Where what follows it begins.
-    after: usize,
-    kind: DashKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DashKind {
-    Right,
-    NoBlank,
-    FullWidth,
-}
-
-/// A key that was read, its mistakes reported.
-struct Key {
-    text: String,
-    range: Range<usize>,
-    /// Where its value begins, blanks passed over.
-    after: usize,
-    /// Whether its value is to be thrown away.
-    refused: bool,
 }
 
 /// Reads one YAML text into a tree.
@@ -110,7 +80,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads a map, list or text that begins at `pos`, in column `col` of the current line.
-    fn block(&mut self, line: Line, pos: usize, col: usize, scope: Scope) -> Option<Node> {
+    pub fn block(&mut self, line: Line, pos: usize, col: usize, scope: Scope) -> Option<Node> {
         if let Some(dash) = self.dash(line, pos, scope.records) {
             return self.nested(line, pos, scope, |parser, scope| parser.list(line, pos, col, dash, scope));
         }
@@ -121,7 +91,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads a map or list one level deeper, unless that is too deep.
-    fn nested(
+    pub fn nested(
         &mut self,
         line: Line,
         pos: usize,
@@ -135,339 +105,6 @@ impl<'a> Parser<'a> {
         }
         Some(read(self, Scope { depth: scope.depth + 1, ..scope }))
     }
-
-    // Maps.
-
-    fn map(&mut self, first: Line, pos: usize, col: usize, scope: Scope) -> Node {
-        self.lines.levels.push(col);
-        let mut map = Map::default();
-        let mut index = FxHashMap::default();
-        let (start, mut end) = (pos, pos);
-        let (mut line, mut pos, mut at_col) = (first, pos, col);
-        let mut forgiven = col;
-        loop {
-            if at_col != col && at_col != forgiven {
-                self.problems.indent(line.first..line.end, at_col, col);
-                forgiven = at_col;
-            }
-            match self.key(line, pos) {
-                Some(key) => self.entry(line, key, at_col, scope, &mut map, &mut index, &mut end),
-                None => self.lost_line(line, pos, &mut map),
-            }
-            match self.lines.current {
-                Some(next) if scope.owns(&next, self.is_dash(next)) => {
-                    (line, pos, at_col) = (next, next.first, next.indent);
-                }
-                _ => break,
-            }
-        }
-        self.lines.levels.pop();
-        Node { range: start..end, value: Value::Map(map) }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the state of one loop, split for reading")]
-    fn entry(
-        &mut self,
-        line: Line,
-        key: Key,
-        col: usize,
-        scope: Scope,
-        map: &mut Map,
-        index: &mut FxHashMap<String, usize>,
-        end: &mut usize,
-    ) {
-        let value = self.value_of_key(line, &key, col, scope);
-        if let Some(first) = position(map, index, &key.text) {
-            let first = map.entries[first].key_range.clone();
-            self.problems.duplicate_key(key.range, &key.text, first);
-            return;
-        }
-        match value {
-            Some(value) if !key.refused => {
-                *end = (*end).max(value.range.end);
-                if map.entries.len() >= SMALL_MAP {
-                    index.insert(key.text.clone(), map.entries.len());
-                }
-                map.entries.push(Entry { key: key.text, key_range: key.range, value });
-            }
-            _ => map.broken.push(key.text),
-        }
-    }
-
-    /// Reads what follows the colon of a key, on its line or below.
-    fn value_of_key(&mut self, line: Line, key: &Key, col: usize, scope: Scope) -> Option<Node> {
-        let child = Scope { own: col + 1, text: col + 1, dash: col, depth: scope.depth, records: false };
-        let after = key.after;
-        if after < line.end && !self.is_comment(after) {
-            return self.value(line, after, child);
-        }
-        if after < line.end {
-            self.watch_comment(after, line.end);
-        }
-        self.advance();
-        let Some(next) = self.lines.current else { return Some(null(after)) };
-        let dash = self.dash(next, next.first, false).is_some();
-        if dash && next.indent < col && next.indent >= scope.dash {
-            self.problems.indent(next.first..next.end, next.indent, col);
-            return self.block(next, next.first, next.indent, Scope { own: next.indent + 1, ..child });
-        }
-        if !child.owns(&next, dash) {
-            return Some(null(after));
-        }
-        self.block(next, next.first, next.indent, child)
-    }
-
-    /// Reports a line of a map that has no key, and passes over it.
-    fn lost_line(&mut self, line: Line, pos: usize, map: &mut Map) {
-        let written = self.slice(pos..line.end);
-        if self.is_dash(line) && pos == line.first {
-            self.problems.list_in_map(pos..line.end);
-        } else if self.lines.byte(pos) == b'?' && self.lines.is_blank(pos + 1) || written.starts_with(':') {
-            self.problems.key_not_text(pos..line.end);
-        } else {
-            let word = first_word(written);
-            self.problems.no_key(pos..line.end, written, word);
-            map.broken.extend(word.map(str::to_owned));
-        }
-        self.lines.skip_deeper(line.indent, &mut self.problems);
-    }
-
-    /// Reports a line that belongs to nothing, and passes over it; returns the word that may have been a key.
-    fn stray(&mut self, line: Line) -> Option<String> {
-        let written = self.slice(line.first..line.end);
-        let word = first_word(written);
-        self.problems.no_key(line.first..line.end, written, word);
-        self.lines.skip_deeper(line.indent, &mut self.problems);
-        word.map(str::to_owned)
-    }
-
-    // Lists.
-
-    fn list(&mut self, first: Line, pos: usize, col: usize, dash: Dash, scope: Scope) -> Node {
-        self.lines.levels.push(col);
-        let mut items = Vec::new();
-        let mut end = pos;
-        let (mut line, mut at_col, mut dash) = (first, col, dash);
-        let start = pos;
-        let mut pos = pos;
-        loop {
-            end = end.max(self.lines.text.ceil_char_boundary(pos + 1));
-            if let Some(item) = self.item(line, pos, at_col, dash, scope) {
-                end = end.max(item.range.end);
-                items.push(item);
-            }
-            match self.next_item(col, scope) {
-                Some((next, next_dash)) => {
-                    (line, pos, at_col, dash) = (next, next.first, next.indent, next_dash)
-                }
-                None => break,
-            }
-        }
-        self.lines.levels.pop();
-        Node { range: start..end, value: Value::List(items) }
-    }
-
-    /// Finds the next line of a list that begins with a dash; reports and passes over what stands between.
-    fn next_item(&mut self, col: usize, scope: Scope) -> Option<(Line, Dash)> {
-        loop {
-            let line = self.lines.current?;
-            // In the column of the key above, a line without a right dash may just as well be the next key.
-            let sure = line.indent >= scope.own;
-            match self.dash(line, line.first, sure) {
-                Some(dash) if scope.owns(&line, true) => {
-                    if line.indent != col {
-                        self.problems.indent(line.first..line.end, line.indent, col);
-                    }
-                    return Some((line, dash));
-                }
-                None if scope.owns(&line, false) => {
-                    self.problems.no_dash(line.first..line.end, self.slice(line.first..line.end));
-                    self.lines.skip_deeper(line.indent, &mut self.problems);
-                }
-                _ => return None,
-            }
-        }
-    }
-
-    fn item(&mut self, line: Line, pos: usize, col: usize, dash: Dash, scope: Scope) -> Option<Node> {
-        let after = self.lines.skip_blanks(dash.after, line.end);
-        let rest = self.slice(after..line.end);
-        match dash.kind {
-            DashKind::Right => {}
-            DashKind::NoBlank => self.problems.dash_blank(pos..dash.after, rest),
-            DashKind::FullWidth => self.problems.fullwidth_dash(pos..dash.after, rest),
-        }
-        let records = scope.records && scope.depth == 1;
-        let child = Scope { text: col + 1, dash: col + 1, records, ..scope };
-        let blanks = dash.after..self.lines.skip_blanks(dash.after, self.lines.end);
-        if self.slice(blanks).contains('\t') {
-            let opens = self.begins_map(line, after, col, child) || self.dash(line, after, false).is_some();
-            if after < line.end && opens {
-                self.problems.bad_blank(Blank::Tab, dash.after..after);
-            } else {
-                self.lines.lenient = true;
-            }
-        }
-        if after < line.end && !self.is_comment(after) {
-            let written_col = col + self.slice(pos..after).chars().count();
-            let below = self.lines.peek_after(&line).filter(|next| next.indent > col && !self.is_dash(*next));
-            let item_col = match below {
-                Some(next) if dash.kind != DashKind::Right => next.indent,
-                _ => written_col,
-            };
-            return self.block(line, after, item_col, child);
-        }
-        self.advance();
-        match self.lines.current {
-            Some(next) if next.indent > col => self.block(next, next.first, next.indent, child),
-            _ => Some(null(dash.after)),
-        }
-    }
-
-    /// Reads a dash at `pos`. What is not quite a dash counts where an item is `sure` to stand, or where it looks so.
-    fn dash(&self, line: Line, pos: usize, sure: bool) -> Option<Dash> {
-        let rest = self.slice(pos..line.end);
-        let mut chars = rest.chars();
-        let first = chars.next()?;
-        let second = chars.next();
-        let (length, kind) = match (first, second) {
-            ('-', None | Some(' ' | '\t')) => return Some(Dash { after: pos + 1, kind: DashKind::Right }),
-            ('-', Some('\u{3000}' | '\u{a0}')) => (1 + second.map_or(0, char::len_utf8), DashKind::NoBlank),
-            ('-', Some(c)) if c == '-' || (c.is_ascii_digit() && !sure) => return None,
-            ('-', Some(_)) => (1, DashKind::NoBlank),
-            ('－' | '–' | '—' | '•' | '●' | '·', Some(c)) if c != first => {
-                (first.len_utf8(), DashKind::FullWidth)
-            }
-            _ => return None,
-        };
-        let rest = self.slice(pos + length..line.end);
-        let blanks = rest.len() - rest.trim_start_matches(['\u{3000}', '\u{a0}', ' ', '\t']).len();
-        Some(Dash { after: pos + length + blanks, kind })
-    }
-
-    /// Returns whether a line begins with a right dash.
-    pub fn is_dash(&self, line: Line) -> bool {
-        self.lines.byte(line.first) == b'-' && self.lines.is_blank(line.first + 1)
-    }
-
-    // Keys.
-
-    /// Returns whether a map begins at `pos`.
-    fn begins_map(&self, line: Line, pos: usize, col: usize, scope: Scope) -> bool {
-        match self.lines.byte(pos) {
-            b'"' | b'\'' => return self.quoted_key_end(line, pos).is_some(),
-            b'?' if self.lines.is_blank(pos + 1) => return true,
-            b':' if self.lines.is_blank(pos + 1) => return true,
-            _ => {}
-        }
-        let Some(found) = find_separator(&self.lines, pos, line.end) else { return false };
-        if found.kind == Colon::Right || scope.records {
-            return true;
-        }
-        let below = self.lines.peek_after(&line).filter(|next| next.indent == col && !self.is_dash(*next));
-        match below {
-            Some(next) => find_separator(&self.lines, next.first, next.end).is_some(),
-            None => pos == line.first && self.is_short_pair(line, pos, &found),
-        }
-    }
-
-    /// Returns whether a line alone, with a colon that is not right, is more likely a key with a value than a sentence.
-    fn is_short_pair(&self, line: Line, pos: usize, found: &Separator) -> bool {
-        let key = self.slice(pos..found.key_end);
-        let value = self.slice(found.after..line.end);
-        key.chars().count() <= 6 && !value.contains(['，', '。', '；', '！', '？'])
-    }
-
-    /// Returns whether a line below a text is a key that is indented too far, and not more of the text.
-    pub fn is_stray_key(&self, line: Line) -> bool {
-        find_separator(&self.lines, line.first, line.end).is_some_and(|found| {
-            found.kind == Colon::Right && looks_like_key(self.slice(line.first..found.key_end))
-        })
-    }
-
-    /// Reads the key at `pos`; reports what is not quite right about it.
-    fn key(&mut self, line: Line, pos: usize) -> Option<Key> {
-        let byte = self.lines.byte(pos);
-        if matches!(byte, b'"' | b'\'') {
-            return self.quoted_key(line, pos);
-        }
-        let refused_start = (byte == b'-' && self.dash(line, pos, true).is_some())
-            || (matches!(byte, b'?' | b':') && self.lines.is_blank(pos + 1));
-        if refused_start {
-            return None;
-        }
-        let found = find_separator(&self.lines, pos, line.end)?;
-        let range = pos..found.key_end;
-        let mut text = self.slice(range.clone());
-        let refused = text == "<<";
-        if refused || matches!(byte, b'&' | b'*' | b'!') {
-            self.problems.unsupported(range.clone(), text);
-            text = text.trim_start_matches(['&', '*', '!']);
-        } else if matches!(byte, b'@' | b'`' | b'%' | b',' | b']' | b'}') {
-            self.problems.needs_quotes(range.clone(), text);
-        } else if text.starts_with(['“', '‘']) && text.ends_with(['”', '’']) {
-            text = text.trim_matches(['“', '‘', '”', '’']);
-            self.problems.fullwidth_quote_on_key(range.clone(), text);
-        }
-        self.odd |= text.len() > 1000;
-        self.lines.lenient |= !self.slice(found.key_end..found.colon).is_ascii();
-        let after = self.after_colon(line, text, found);
-        Some(Key { text: text.to_owned(), range, after, refused })
-    }
-
-    fn quoted_key(&mut self, line: Line, pos: usize) -> Option<Key> {
-        self.odd = true;
-        let (close, found) = self.quoted_key_end(line, pos)?;
-        let range = pos..close;
-        let text = self.unquote(range.clone());
-        let after = self.after_colon(line, &text, found);
-        Some(Key { text, range, after, refused: false })
-    }
-
-    /// Finds the end of a quoted key and its colon.
-    fn quoted_key_end(&self, line: Line, pos: usize) -> Option<(usize, Separator)> {
-        let close = self.closing_quote(pos, line.end)? + 1;
-        let colon = self.lines.skip_blanks(close, line.end);
-        let rest = self.slice(colon..line.end);
-        let (length, kind) = match rest.as_bytes() {
-            [b':', ..] if self.lines.is_blank(colon + 1) => (1, Colon::Right),
-            [b':', ..] => (1, Colon::NoBlank),
-            _ if rest.starts_with('：') => ('：'.len_utf8(), Colon::FullWidth),
-            _ => return None,
-        };
-        Some((close, Separator { key_end: close, colon, after: colon + length, kind }))
-    }
-
-    /// Reports a colon that is not right, and returns where the value begins.
-    fn after_colon(&mut self, line: Line, key: &str, found: Separator) -> usize {
-        let rest = self.slice(found.after..line.end);
-        let value = rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
-        let after = line.end - value.len();
-        self.lines.lenient |= !self.slice(found.after..after).is_ascii();
-        let place = found.colon..found.after;
-        match found.kind {
-            Colon::NoBlank => self.problems.colon_blank(place, key, value),
-            Colon::FullWidth => self.problems.fullwidth_colon(place, key, value),
-            Colon::Right => {}
-        }
-        after
-    }
-
-    /// Returns whether a comment begins at a place that follows a blank.
-    pub fn is_comment(&self, at: usize) -> bool {
-        self.lines.byte(at) == b'#' && at > 0 && self.lines.is_blank(at - 1)
-    }
-}
-
-/// Finds a key in a map; in a large map through an index that is made when it is first needed.
-fn position(map: &Map, index: &mut FxHashMap<String, usize>, key: &str) -> Option<usize> {
-    if map.entries.len() < SMALL_MAP {
-        return map.entries.iter().position(|entry| entry.key == key);
-    }
-    if index.is_empty() {
-        index.extend(map.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)));
-    }
-    index.get(key).copied()
 }
 
 /// A value that was not written.

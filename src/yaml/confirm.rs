@@ -56,6 +56,7 @@ fn difference(node: &Node, theirs: &Theirs) -> Option<usize> {
 fn same_text(text: &str, style: Style, theirs: &Theirs) -> bool {
     match theirs {
         Theirs::String(other) => text == other,
+        Theirs::Number(number) if style == Style::Plain && number.to_string() == text => true,
         Theirs::Number(_) | Theirs::Bool(_) | Theirs::Null if style == Style::Plain => {
             serde_yaml::from_str::<Theirs>(text)
                 .is_ok_and(|again| again == *theirs || (is_nan(&again) && is_nan(theirs)))
@@ -107,13 +108,11 @@ fn plain_words(message: &str) -> Bilingual {
         ("control characters", "有看不见的控制字符", "there is an invisible control character"),
         ("indentation", "缩进没有对齐", "the indentation is wrong"),
     ];
-    match WORDS.iter().find(|(part, ..)| message.contains(part)) {
-        Some((_, zh, en)) => text!("这里读不懂：{zh}。", "This cannot be read: {en}."),
-        None => {
-            let said = strip_place(message);
-            text!("这里读不懂（{said}）。", "This cannot be read: {said}.")
-        }
+    if let Some((_, zh, en)) = WORDS.iter().find(|(part, ..)| message.contains(part)) {
+        return text!("这里读不懂：{zh}。", "This cannot be read: {en}.");
     }
+    let said = strip_place(message);
+    text!("这里读不懂（{said}）。", "This cannot be read: {said}.")
 }
 
 /// Cuts ` at line 3 column 5` and what follows off a message.

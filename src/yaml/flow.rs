@@ -1,10 +1,15 @@
 //! Reads what stands in brackets: `[a, b]` and `{键: 值}`, on one line or over several.
 
+use rustc_hash::FxHashMap;
+
 use super::MAX_DEPTH;
 use super::block::{Parser, Scope, null};
 use super::lines::Line;
 use super::node::{Entry, Map, Node, Style, Value};
 use super::scalar::scalar;
+
+/// Marks that have a meaning of their own in brackets now and then; texts with them are read by `serde_yaml` too.
+const RARE_IN_BRACKETS: [char; 10] = ['?', '&', '*', '!', '|', '>', '%', '@', '`', '\n'];
 
 /// What a look ahead found out about brackets.
 struct Extent {
@@ -27,8 +32,8 @@ enum Item {
 impl Parser<'_> {
     /// Reads the brackets that open at `pos` on the current line; `None` when they are nested too deeply.
     pub fn flow(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
-        self.odd = true;
         let extent = self.extent(line, pos, scope);
+        self.odd |= self.slice(pos..extent.end).contains(RARE_IN_BRACKETS);
         let close = extent.end + usize::from(extent.closed);
         let last_line = self.line_end(close);
         let after = self.lines.skip_blanks(close, last_line);
@@ -73,7 +78,7 @@ impl Parser<'_> {
         let bytes = self.lines.text.as_bytes();
         let stop = self.flow_stop(line, scope);
         let (mut at, mut open, mut deepest) = (pos, Vec::new(), 0usize);
-        let mut begins_token = true;
+        let (mut begins_token, mut quote_end) = (true, None);
         while at < stop {
             let byte = bytes[at];
             match byte {
@@ -89,7 +94,10 @@ impl Parser<'_> {
                     }
                 }
                 b'"' | b'\'' if begins_token => match self.closing_quote(at, stop) {
-                    Some(close) => at = close,
+                    Some(close) => {
+                        at = close;
+                        quote_end = Some(close);
+                    }
                     None => break,
                 },
                 b'#' if self.is_comment(at) => {
@@ -99,8 +107,7 @@ impl Parser<'_> {
                 _ => {}
             }
             let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-            let colon =
-                byte == b':' && (self.lines.is_blank(at + 1) || matches!(bytes[at - 1], b'"' | b'\''));
+            let colon = byte == b':' && (self.lines.is_blank(at + 1) || quote_end == Some(at - 1));
             begins_token = matches!(byte, b'[' | b'{' | b',') || colon || (begins_token && blank);
             begins_token |= self.ends_wide_comma(at);
             at += 1;
@@ -189,12 +196,13 @@ impl Parser<'_> {
     fn single_pair(&mut self, key: Node, value: Node) -> Node {
         let range = key.range.start..value.range.end;
         let mut map = Map::default();
-        self.push_entry(&mut map, key, value);
+        self.push_entry(&mut map, &mut FxHashMap::default(), key, value);
         Node { range, value: Value::Map(map) }
     }
 
     fn flow_map(&mut self, at: &mut usize, end: usize) -> Value {
         let mut map = Map::default();
+        let mut index = FxHashMap::default();
         while self.begins_item(at, end) {
             let Some(key) = self.flow_item(at, end, Item::Key) else {
                 self.skip_comma(at, end);
@@ -202,34 +210,22 @@ impl Parser<'_> {
             };
             let value =
                 if self.flow_colon(&key, at, end) { self.flow_value(at, end) } else { null(key.range.end) };
-            self.push_entry(&mut map, key, value);
+            self.push_entry(&mut map, &mut index, key, value);
             self.flow_separator(at, end);
         }
         Value::Map(map)
     }
 
-    fn push_entry(&mut self, map: &mut Map, key: Node, value: Node) {
-        if self.slice(key.range.clone()).contains('\n') {
-            self.problems.key_not_text(key.range);
-            return;
-        }
+    fn push_entry(&mut self, map: &mut Map, index: &mut FxHashMap<String, usize>, key: Node, value: Node) {
+        let written = self.slice(key.range.clone());
         let text = match key.value {
+            _ if written.contains('\n') => return self.problems.key_not_text(key.range),
+            _ if written == "<<" => return self.problems.unsupported(key.range, "<<"),
             Value::Scalar(scalar) => scalar.text,
-            Value::Null => self.slice(key.range.clone()).to_owned(),
-            _ => {
-                self.problems.key_not_text(key.range);
-                return;
-            }
+            Value::Null => written.to_owned(),
+            _ => return self.problems.key_not_text(key.range),
         };
-        if let Some(first) = map.get(&text) {
-            self.problems.duplicate_key(key.range, &text, first.key_range.clone());
-            return;
-        }
-        if text == "<<" {
-            self.problems.unsupported(key.range, "<<");
-            return;
-        }
-        map.entries.push(Entry { key: text, key_range: key.range, value });
+        self.add_entry(map, index, Entry { key: text, key_range: key.range, value });
     }
 
     /// Passes over blanks and comments; returns whether an item follows before the closing bracket.
@@ -293,9 +289,15 @@ impl Parser<'_> {
         *at = colon.end;
         let name = self.slice(key.range.clone());
         let value = self.slice(colon.end..end).split([',', '，', ']', '}', '\n']).next().unwrap_or("").trim();
-        let plain = matches!(&key.value, Value::Scalar(scalar) if scalar.style == Style::Plain);
+        let plain = match &key.value {
+            Value::Scalar(scalar) => scalar.style == Style::Plain,
+            Value::Null => true,
+            _ => false,
+        };
         if wide {
             self.problems.fullwidth_colon(colon, name, value);
+        } else if self.slice(key.range.end..colon.start).contains('\n') {
+            self.problems.key_not_text(key.range.clone());
         } else if plain && !self.lines.is_blank(colon.end) {
             self.problems.colon_blank(colon, name, value);
         }
@@ -359,11 +361,10 @@ impl Parser<'_> {
                 self.problems.unsupported(range, written);
                 return None;
             }
-            b'@' | b'`' | b'%' | b'|' | b'>' | b'#' => self.problems.needs_quotes(range.clone(), written),
-            b':' | b'?' => self.problems.needs_quotes(range.clone(), written),
-            b'-' if blank_next || written.len() == 1 => {
+            b'@' | b'`' | b'%' | b'|' | b'>' | b'#' | b':' | b'?' => {
                 self.problems.needs_quotes(range.clone(), written);
             }
+            b'-' if blank_next || written.len() == 1 => self.problems.needs_quotes(range.clone(), written),
             _ => {}
         }
         if item == Item::Key
@@ -381,6 +382,19 @@ impl Parser<'_> {
         Some(scalar(range, text, Style::Plain))
     }
 
+    /// Returns whether a full-width comma was meant to separate items: in a map when a key follows, in a list when the
+    /// texts beside it are as short as names. Elsewhere it is part of a sentence, which is right as it stands.
+    fn separates(&self, start: usize, at: usize, end: usize, item: Item) -> bool {
+        let after = self.slice(at + '，'.len_utf8()..end);
+        let next = after.split([',', '，', ']', '}', '\n']).next().unwrap_or_default().trim();
+        match item {
+            Item::List => is_name(self.slice(start..at).trim()) && is_name(next),
+            Item::Key | Item::Value => {
+                next.split_once([':', '：']).is_some_and(|(key, _)| is_name(key.trim()))
+            }
+        }
+    }
+
     /// Returns where a text without quotes ends inside brackets. Chinese quotes keep what stands in them together.
     fn flow_plain_end(&self, start: usize, end: usize, item: Item) -> usize {
         let text = self.slice(start..end);
@@ -390,7 +404,7 @@ impl Parser<'_> {
             match c {
                 '“' | '‘' | '（' | '《' => quoted += 1,
                 '”' | '’' | '）' | '》' => quoted = quoted.saturating_sub(1),
-                '，' if quoted == 0 => return at,
+                '，' if quoted == 0 && self.separates(start, at, end, item) => return at,
                 '：' if item == Item::Key => return at,
                 ',' | '[' | ']' | '{' | '}' => return at,
                 ':' if self.lines.is_blank(at + 1)
@@ -404,6 +418,14 @@ impl Parser<'_> {
         }
         end
     }
+}
+
+/// The most characters an item has that is a name rather than a sentence.
+const NAME: usize = 8;
+
+/// Returns whether a text is as short as a name and has no mark of a sentence.
+fn is_name(text: &str) -> bool {
+    text.chars().count() <= NAME && !text.contains(['。', '；', '！', '？', '、'])
 }
 
 /// Returns the bracket that closes this one.

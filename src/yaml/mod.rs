@@ -10,14 +10,19 @@
 //! text with an unusual form in it. Tests hold the tree against its reading for generated and for mutilated texts.
 
 mod block;
+mod block_text;
 mod confirm;
 mod flow;
 mod front_matter;
 mod keys;
 mod lines;
+mod lists;
+mod maps;
 mod node;
 mod problems;
 mod scalar;
+mod structure_messages;
+mod text_messages;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -94,3 +99,5 @@ fn is_forbidden(c: char) -> bool {
 mod agreement;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod written_trees;

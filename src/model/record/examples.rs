@@ -84,7 +84,7 @@ fn lines(record: &Record, lang: Lang, first: &str, rest: &str) -> String {
             Type::Record(_) | Type::List(_) => format!("{}:", in_lang(lang, field.zh, field.en)),
             ty => format!("{}: {}", in_lang(lang, field.zh, field.en), value(ty, lang)),
         };
-        out.push_str(&format!("{lead}{written}\n"));
+        out.extend([lead, &written, "\n"]);
     }
     out.trim_end().to_owned()
 }

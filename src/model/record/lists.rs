@@ -74,10 +74,7 @@ impl<'a> Reader<'a> {
         let mut found = Vec::with_capacity(items.len());
         for node in items {
             let Some(Target::Live(idx)) = self.resolve::<T>(field, node) else { continue };
-            match seen.insert(idx) {
-                true => found.push(idx),
-                false => self.repeated(field, node),
-            }
+            if seen.insert(idx) { found.push(idx) } else { self.repeated(field, node) }
         }
         found
     }

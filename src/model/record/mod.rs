@@ -3,6 +3,7 @@
 //! Every getter reports what is wrong with its value and returns `None`; a required value that is absent has been
 //! reported when the record was opened. So a reader asks for everything first, and then unwraps with `?`.
 
+mod complaints;
 mod examples;
 mod keys;
 mod lists;
@@ -71,12 +72,12 @@ impl<'a> Reader<'a> {
             Some((Value::List(items), _)) => items,
             Some((_, range)) => return not_a_list(range),
         };
-        let open = |node: &'a Node| match &node.value {
-            Value::Map(map) => Some(Self::new(context, file, file, node.range.clone(), map)),
-            _ => {
-                context.push(keys::not_a_record(file).at(context.span(&node.range)));
-                None
+        let open = |node: &'a Node| {
+            if let Value::Map(map) = &node.value {
+                return Some(Self::new(context, file, file, node.range.clone(), map));
             }
+            context.push(keys::not_a_record(file).at(context.span(&node.range)));
+            None
         };
         items.iter().map(open).collect()
     }
@@ -117,9 +118,10 @@ impl<'a> Reader<'a> {
     fn missing(&self, field: &'static Field, span: Span, is_empty: bool) {
         let (zh, en) = (field.zh, field.en);
         let (record_zh, record_en) = (self.record.zh, self.record.name);
-        let message = match is_empty {
-            true => text!("“{zh}”后面是空的，必须填写。", "`{en}` is empty, but it is required."),
-            false => text!("{record_zh}缺少“{zh}”。", "The {record_en} has no `{en}`."),
+        let message = if is_empty {
+            text!("“{zh}”后面是空的，必须填写。", "`{en}` is empty, but it is required.")
+        } else {
+            text!("{record_zh}缺少“{zh}”。", "The {record_en} has no `{en}`.")
         };
         let mut diagnostic = Diagnostic::new(codes::MISSING_FIELD, message).at(span);
         if self.context.draft {
@@ -193,13 +195,11 @@ impl<'a> Reader<'a> {
     pub(super) fn record(&self, en: &str) -> Option<Reader<'a>> {
         let (field, node) = self.given(en)?;
         let inner = field.ty.record().expect("the table says this key holds a record");
-        match &node.value {
-            Value::Map(map) => Some(Self::new(self.context, self.file, inner, node.range.clone(), map)),
-            _ => {
-                self.wrong_shape(field, node);
-                None
-            }
+        if let Value::Map(map) = &node.value {
+            return Some(Self::new(self.context, self.file, inner, node.range.clone(), map));
         }
+        self.wrong_shape(field, node);
+        None
     }
 
     /// Reports that a value has the wrong shape, with the right one.

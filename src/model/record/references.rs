@@ -16,12 +16,16 @@ pub(in super::super) fn follow<T: Referable>(
     text: &str,
     range: &Range<usize>,
 ) -> Target<T> {
-    let (code, (said, help)) = match context.shared.names.of(T::KIND).find(text) {
+    let names = context.shared.names.of(T::KIND);
+    let (code, (said, help)) = match names.find(text) {
         Found::Live(at) => return Target::Live(Idx::new(at)),
         Found::Withheld => return Target::Withheld,
         Found::Broken => return Target::Broken,
         Found::Ambiguous(all) => (codes::AMBIGUOUS_REFERENCE, ambiguous(text, &all)),
-        Found::Unknown(near) => (codes::UNKNOWN_REFERENCE, unknown_reference(T::KIND, text, &near)),
+        Found::Unknown => {
+            let near = if context.may_search() { names.near(text) } else { Vec::new() };
+            (codes::UNKNOWN_REFERENCE, unknown_reference(T::KIND, text, &near))
+        }
     };
     context.push(Diagnostic::new(code, said).at(context.span(range)).help(help));
     Target::Broken

@@ -6,6 +6,7 @@
 mod choices;
 mod community;
 mod lists;
+mod reference;
 mod settings;
 mod texts;
 mod timeline;
@@ -13,6 +14,7 @@ mod timeline;
 pub use choices::*;
 pub use community::*;
 pub use lists::*;
+pub use reference::reference;
 pub use settings::*;
 pub use texts::*;
 pub use timeline::*;

@@ -48,6 +48,23 @@ fn a_run_killed_at_any_step_leaves_the_old_site_or_the_new() {
 }
 
 #[test]
+fn the_error_says_whether_the_published_site_was_touched() {
+    let (old, new) = sites();
+    let mut seen = BTreeSet::new();
+    for steps in 0.. {
+        let site = Site::with(&old);
+        let Err(error) = site.build_on(Disk::dying_after(steps), &new) else { break };
+        let code = code(error);
+        let mut found = site.published();
+        // The staging folder may die on its trial move into the public folder and back.
+        found.remove(".yipin-staging/");
+        assert!(code == "unfinished-write" || found == old, "{code}");
+        seen.insert(code);
+    }
+    assert_eq!(seen, BTreeSet::from(["unfinished-write", "write-failed"]));
+}
+
+#[test]
 fn before_the_journal_stands_the_public_folder_is_not_touched() {
     let (old, new) = sites();
     for steps in 0.. {
