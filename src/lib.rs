@@ -14,6 +14,7 @@
 pub mod address;
 pub mod artifact;
 pub mod check;
+pub mod cli;
 pub mod date;
 pub mod diagnostic;
 pub mod look;

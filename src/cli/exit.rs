@@ -20,11 +20,12 @@ impl Exit {
     /// Decides by what was found; with `deny_warnings` a warning counts as an error.
     pub(super) fn of(diagnostics: &[Diagnostic], deny_warnings: bool) -> Self {
         let lowest = if deny_warnings { Severity::Warning } else { Severity::Error };
-        let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity >= lowest).peekable();
-        match errors.peek() {
-            None => Self::Done,
-            Some(_) if errors.any(|error| MACHINE.contains(&error.code)) => Self::Failed,
-            Some(_) => Self::Problems,
+        let errors: Vec<Code> =
+            diagnostics.iter().filter(|found| found.severity >= lowest).map(|found| found.code).collect();
+        match errors.iter().any(|code| MACHINE.contains(code)) {
+            true => Self::Failed,
+            false if errors.is_empty() => Self::Done,
+            false => Self::Problems,
         }
     }
 

@@ -36,13 +36,12 @@ fn translated_argument(arg: Arg, path: &str, lang: Lang) -> Arg {
         (false, "") => ("通用选项", "Common options"),
         (false, _) => ("选项", "Options"),
     };
-    let arg = arg
-        .help(in_lang(words.about, lang))
-        .help_heading(in_lang(heading, lang))
-        .hide_default_value(true)
-        .hide_possible_values(true);
+    let arg = arg.help(in_lang(words.about, lang)).help_heading(in_lang(heading, lang));
     match words.value {
-        Some(value) => arg.value_name(in_lang(value, lang)),
+        // clap would write the default and the possible values in English; the words say them.
+        Some(value) => {
+            arg.value_name(in_lang(value, lang)).hide_default_value(true).hide_possible_values(true)
+        }
         None => arg,
     }
 }

@@ -49,16 +49,6 @@ impl Kind {
             Self::Town => ("乡镇", "town"),
         }
     }
-
-    /// Returns the kind of file such a record stands in.
-    pub(super) fn file(self) -> &'static FileKind {
-        let name = match self {
-            Self::Partner => "partners",
-            Self::Town => "towns",
-            _ => self.names().1,
-        };
-        file_kind(name)
-    }
 }
 
 /// Returns a kind of file by its English name.
@@ -71,11 +61,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_has_a_file_and_two_names() {
+    fn every_kind_has_a_name_in_each_language() {
         for kind in Kind::ALL {
             let (zh, en) = kind.names();
             assert!(!zh.is_ascii() && en.is_ascii());
-            assert!(kind.file().pattern.starts_with("content/"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::{arguments::Build, exit::Exit, output::Output, output::complain, settings::Settings};
+use super::super::{arguments::Build, exit::Exit, output::Output, settings::Settings};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
 use crate::pipeline::{self, Job};
