@@ -94,9 +94,13 @@ mod tests {
         let mut there = Vec::new();
         walk(&Arguments::command(), "", &mut there);
         for (command, argument) in &there {
-            let words = words::find(command, argument).unwrap_or_else(|| panic!("no words: {command} {argument}"));
+            let words =
+                words::find(command, argument).unwrap_or_else(|| panic!("no words: {command} {argument}"));
             let (zh, en) = words.about;
-            assert!(!zh.is_ascii() && !en.is_empty() && !zh.ends_with('。') && !en.ends_with('.'), "{zh} {en}");
+            assert!(
+                !zh.is_ascii() && !en.is_empty() && !zh.ends_with('。') && !en.ends_with('.'),
+                "{zh} {en}"
+            );
         }
         for words in words::WORDS {
             let key = (words.command.to_owned(), words.argument.to_owned());
@@ -116,7 +120,17 @@ mod tests {
         let mut command = localise(Arguments::command(), Lang::Zh);
         command.build();
         helps(&mut command, &mut help);
-        for word in ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "COMMAND", "Print", "default:", "possible"] {
+        for word in [
+            "Usage",
+            "Options",
+            "Commands",
+            "Arguments",
+            "OPTIONS",
+            "COMMAND",
+            "Print",
+            "default:",
+            "possible",
+        ] {
             assert!(!help.contains(word), "{word}: {help}");
         }
         let english = localise(Arguments::command(), Lang::En).render_help().to_string();

@@ -38,7 +38,10 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
             say_files(summary, output);
             output.say(&sentence(summary, began.elapsed()));
         }
-        None => output.say(&text!("网站没有生成；已有的网站没有改动。", "The site was not built; what stood there is unchanged.")),
+        None => output.say(&text!(
+            "网站没有生成；已有的网站没有改动。",
+            "The site was not built; what stood there is unchanged."
+        )),
     }
     exit
 }
