@@ -1,3 +1,5 @@
+//! What writing a new record promises.
+
 use std::fs;
 
 use super::*;
