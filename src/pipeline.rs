@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Content};
 use crate::check::{self, output::Gate};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::look;
 use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
@@ -41,6 +41,9 @@ pub struct Prepared {
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
 pub fn prepare(job: &Job, report: &mut Report) -> Option<Prepared> {
     let sources = read::content(&job.root, Limits::default(), report);
+    if report.iter().any(|problem| problem.code == codes::MISSING_CONTENT) {
+        return None;
+    }
     let options = ModelOptions { today: job.today, drafts: job.drafts };
     let mut site = model::build(&sources, &options, report)?;
     if let Some(base_url) = &job.base_url {
