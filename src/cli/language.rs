@@ -33,7 +33,8 @@ fn of_site(root: &Path) -> Option<Lang> {
     let file = File::open(root.join("content").join("site.yaml")).ok()?;
     file.take(LOOKED_AT).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8_lossy(&bytes);
-    let value = text.lines().find_map(|line| line.strip_prefix("语言:").or(line.strip_prefix("language:")))?;
+    let value =
+        text.lines().find_map(|line| line.strip_prefix("语言:").or(line.strip_prefix("language:")))?;
     let value = value.trim().trim_matches(['"', '\'']);
     Some(if value.is_empty() || value.starts_with("zh") { Lang::Zh } else { Lang::En })
 }
@@ -85,7 +86,8 @@ mod tests {
 
     #[test]
     fn an_option_is_found_before_the_arguments_are_understood() {
-        let arguments: Vec<OsString> = ["yipin", "--lang=en", "--root", "a b", "--", "--format", "json"].map(Into::into).into();
+        let arguments: Vec<OsString> =
+            ["yipin", "--lang=en", "--root", "a b", "--", "--format", "json"].map(Into::into).into();
         assert_eq!(peek(&arguments, "--lang").as_deref(), Some("en"));
         assert_eq!(peek(&arguments, "--root").as_deref(), Some("a b"));
         assert_eq!(peek(&arguments, "--format"), None);

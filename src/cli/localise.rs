@@ -67,7 +67,8 @@ fn usage(command: &Command, path: &str, lang: Lang) -> String {
     for arg in command.get_positionals() {
         let words = words::find(path, arg.get_id().as_str()).and_then(|words| words.value);
         let value = words.map_or("", |value| in_lang(value, lang));
-        usage.push_str(&if arg.is_required_set() { format!(" <{value}>") } else { format!(" [{value}]") });
+        let (open, close) = if arg.is_required_set() { ('<', '>') } else { ('[', ']') };
+        usage.extend([" ", &format!("{open}{value}{close}")]);
     }
     usage
 }
@@ -94,9 +95,13 @@ mod tests {
         let mut there = Vec::new();
         walk(&Arguments::command(), "", &mut there);
         for (command, argument) in &there {
-            let words = words::find(command, argument).unwrap_or_else(|| panic!("no words: {command} {argument}"));
+            let words =
+                words::find(command, argument).unwrap_or_else(|| panic!("no words: {command} {argument}"));
             let (zh, en) = words.about;
-            assert!(!zh.is_ascii() && !en.is_empty() && !zh.ends_with('。') && !en.ends_with('.'), "{zh} {en}");
+            assert!(
+                !zh.is_ascii() && !en.is_empty() && !zh.ends_with('。') && !en.ends_with('.'),
+                "{zh} {en}"
+            );
         }
         for words in words::WORDS {
             let key = (words.command.to_owned(), words.argument.to_owned());
@@ -116,7 +121,17 @@ mod tests {
         let mut command = localise(Arguments::command(), Lang::Zh);
         command.build();
         helps(&mut command, &mut help);
-        for word in ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "COMMAND", "Print", "default:", "possible"] {
+        for word in [
+            "Usage",
+            "Options",
+            "Commands",
+            "Arguments",
+            "OPTIONS",
+            "COMMAND",
+            "Print",
+            "default:",
+            "possible",
+        ] {
             assert!(!help.contains(word), "{word}: {help}");
         }
         let english = localise(Arguments::command(), Lang::En).render_help().to_string();

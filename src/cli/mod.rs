@@ -41,7 +41,8 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
     let root = language::peek(&arguments, "--root").map_or_else(|| PathBuf::from("."), PathBuf::from);
     let lang = language::choose(asked, &|name| std::env::var_os(name), &root);
     let command = localise::localise(Arguments::command(), lang);
-    let understood = command.try_get_matches_from(&arguments).and_then(|found| Arguments::from_arg_matches(&found));
+    let understood =
+        command.try_get_matches_from(&arguments).and_then(|found| Arguments::from_arg_matches(&found));
     match understood {
         Ok(understood) => start(understood, lang),
         Err(error) => answer(&error, &arguments, lang),

@@ -80,8 +80,14 @@ pub(super) fn day(option: &str, text: &str) -> Result<Date, Box<Diagnostic>> {
     };
     match PartialDate::parse(text) {
         Ok(date) if date.precision() == Precision::Day => Ok(date.first()),
-        Ok(_) => Err(wrong(text!("“{option}”要写到哪一天，不能只写“{text}”。", "`{option}` must name a day, not `{text}`."))),
-        Err(_) => Err(wrong(text!("“{option}”后面的“{text}”不是日期。", "`{text}` after `{option}` is not a date."))),
+        Ok(_) => Err(wrong(text!(
+            "“{option}”要写到哪一天，不能只写“{text}”。",
+            "`{option}` must name a day, not `{text}`."
+        ))),
+        Err(_) => Err(wrong(text!(
+            "“{option}”后面的“{text}”不是日期。",
+            "`{text}` after `{option}` is not a date."
+        ))),
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn wrong(message: Bilingual, help: Option<Bilingual>, command: &str) 
     let blank = if command.is_empty() { "" } else { " " };
     let more = text!("看说明：yipin{blank}{command} --help", "For help: yipin{blank}{command} --help");
     let help = match help {
-        Some(Bilingual { zh, en }) => Bilingual::new(format!("{zh}\n{}", more.zh), format!("{en}\n{}", more.en)),
+        Some(Bilingual { zh, en }) => {
+            Bilingual::new(format!("{zh}\n{}", more.zh), format!("{en}\n{}", more.en))
+        }
         None => more,
     };
     Diagnostic::new(codes::USAGE, message).help(help)
@@ -43,18 +45,13 @@ type Said = (Bilingual, Option<Bilingual>);
 
 fn unknown_argument(error: &Error) -> Said {
     let typed = one(error, ContextKind::InvalidArg);
-    let message = match typed.starts_with('-') {
-        true => text!("没有“{typed}”这个选项。", "There is no option `{typed}`."),
-        false => text!("“{typed}”是多出来的。", "`{typed}` is one too many."),
-    };
-    let help = match typed.starts_with('-') {
-        true => did_you_mean(&all(error, ContextKind::SuggestedArg)),
-        false => Some(text!(
-            "名称里有空格时，请给整个名称加英文引号。",
-            "Put a name with blanks in it in straight quotes."
-        )),
-    };
-    (message, help)
+    if typed.starts_with('-') {
+        let message = text!("没有“{typed}”这个选项。", "There is no option `{typed}`.");
+        return (message, did_you_mean(&all(error, ContextKind::SuggestedArg)));
+    }
+    let help =
+        text!("名称里有空格时，请给整个名称加英文引号。", "Put a name with blanks in it in straight quotes.");
+    (text!("“{typed}”是多出来的。", "`{typed}` is one too many."), Some(help))
 }
 
 fn unknown_command(error: &Error) -> Said {
@@ -79,7 +76,8 @@ fn bad_value(error: &Error) -> Said {
 }
 
 fn missing(error: &Error) -> Said {
-    let names: Vec<(String, String)> = all(error, ContextKind::InvalidArg).iter().map(|arg| names_of(arg)).collect();
+    let names: Vec<(String, String)> =
+        all(error, ContextKind::InvalidArg).iter().map(|arg| names_of(arg)).collect();
     let zh = names.iter().map(|(zh, _)| zh.as_str()).collect::<Vec<_>>().join("、");
     let en = names.iter().map(|(_, en)| en.as_str()).collect::<Vec<_>>().join(", ");
     (text!("还缺：{zh}。", "Missing: {en}."), None)
@@ -111,7 +109,8 @@ fn names_of(argument: &str) -> (String, String) {
         return (format!("“{option}”"), format!("`{option}`"));
     }
     let value = argument.trim_matches(['<', '>', '[', ']', '.']);
-    let known = words::WORDS.iter().filter_map(|words| words.value).find(|(zh, en)| value == *zh || value == *en);
+    let known =
+        words::WORDS.iter().filter_map(|words| words.value).find(|(zh, en)| value == *zh || value == *en);
     let (zh, en) = known.unwrap_or((value, value));
     (format!("<{zh}>"), format!("<{en}>"))
 }
@@ -162,13 +161,33 @@ mod tests {
 
     #[test]
     fn every_wrong_command_is_said_in_both_languages() {
-        assert_said("yipin build --ot x", "没有“--ot”这个选项。 是不是想写“--out”？", "There is no option `--ot`. Did you mean `--out`?");
-        assert_said("yipin biuld", "没有“biuld”这个命令。 是不是想写“build”？", "There is no command `biuld`. Did you mean `build`?");
+        assert_said(
+            "yipin build --ot x",
+            "没有“--ot”这个选项。 是不是想写“--out”？",
+            "There is no option `--ot`. Did you mean `--out`?",
+        );
+        assert_said(
+            "yipin biuld",
+            "没有“biuld”这个命令。 是不是想写“build”？",
+            "There is no command `biuld`. Did you mean `build`?",
+        );
         assert_said("yipin new 社区", "还缺：<名称>。", "Missing: <NAME>.");
         assert_said("yipin build --out", "“--out”后面要写一个值。", "A value is missing after `--out`.");
-        assert_said("yipin check --format xml", "“--format”不能写“xml”。 可以写：“human”、“json”。", "`--format` cannot be `xml`. It may be `human`, `json`.");
-        assert_said("yipin new 村庄 甲", "<种类>不能写“村庄”。 可以写：“社区”、“活动”", "<KIND> cannot be `村庄`. It may be `community`, `event`");
-        assert_said("yipin check -q -v", "“--quiet”和“--verbose”不能一起用。", "`--quiet` and `--verbose` cannot be used together.");
+        assert_said(
+            "yipin check --format xml",
+            "“--format”不能写“xml”。 可以写：“human”、“json”。",
+            "`--format` cannot be `xml`. It may be `human`, `json`.",
+        );
+        assert_said(
+            "yipin new 村庄 甲",
+            "<种类>不能写“村庄”。 可以写：“社区”、“活动”",
+            "<KIND> cannot be `村庄`. It may be `community`, `event`",
+        );
+        assert_said(
+            "yipin check -q -v",
+            "“--quiet”和“--verbose”不能一起用。",
+            "`--quiet` and `--verbose` cannot be used together.",
+        );
         assert_said("yipin build --out a --out b", "“--out”只能写一次。", "`--out` can be given only once.");
         assert_said("yipin init a b", "“b”是多出来的。", "`b` is one too many.");
     }

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::{arguments::Build, exit::Exit, output::Output, settings::Settings};
+use super::super::output::{Output, complain};
+use super::super::{arguments::Build, exit::Exit, settings::Settings};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
 use crate::pipeline::{self, Job};
 use crate::text;
+use crate::timings::Timings;
 use crate::write::{self, Summary};
 
 pub(super) fn run(options: Build, settings: &Settings, output: Output, mut report: Report) -> Exit {
@@ -23,7 +25,8 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
         drafts: options.drafts,
         base_url: options.base_url,
     };
-    let built = pipeline::build(&job, &out, &mut report);
+    let mut timings = Timings::default();
+    let built = pipeline::build(&job, &out, &mut timings, &mut report);
     let summary = match built {
         Ok(summary) => summary,
         Err(error) => {
@@ -38,9 +41,23 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
             say_files(summary, output);
             output.say(&sentence(summary, began.elapsed()));
         }
-        None => output.say(&text!("网站没有生成；已有的网站没有改动。", "The site was not built; what stood there is unchanged.")),
+        None => output.say(&text!(
+            "网站没有生成；已有的网站没有改动。",
+            "The site was not built; what stood there is unchanged."
+        )),
+    }
+    if options.timings {
+        say_timings(&timings, output);
     }
     exit
+}
+
+/// Says how long each stage took; this was asked for, so `--quiet` does not silence it.
+fn say_timings(timings: &Timings, output: Output) {
+    for (stage, time) in timings.stages() {
+        let (name, ms) = (stage.name(), time.as_secs_f64() * 1000.0);
+        complain(&format!("{ms:>9.1} ms  {}\n", name.in_lang(output.lang())));
+    }
 }
 
 fn say_files(summary: &Summary, output: Output) {

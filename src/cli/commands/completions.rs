@@ -3,9 +3,9 @@
 use clap::CommandFactory as _;
 
 use super::super::arguments::Arguments;
+use super::super::exit::Exit;
 use super::super::localise::localise;
 use super::super::output::{Output, print};
-use super::super::exit::Exit;
 
 pub(super) fn run(shell: clap_complete::Shell, output: Output) -> Exit {
     let mut command = localise(Arguments::command(), output.lang());

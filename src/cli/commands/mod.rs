@@ -33,7 +33,8 @@ pub(super) fn run(command: Command, settings: &Settings, output: Output, report:
 fn say_made(made: Made, mut report: Report, output: Output) -> Exit {
     let Made { created, extended, next } = made;
     if output.is_json() {
-        let made = |path: &String, message| Diagnostic::new(codes::CREATED_FILE, message).in_file(path.as_str());
+        let made =
+            |path: &String, message| Diagnostic::new(codes::CREATED_FILE, message).in_file(path.as_str());
         report.extend(created.iter().map(|path| made(path, text!("已新建。", "Created."))));
         report.extend(extended.iter().map(|path| made(path, text!("已在末尾加上。", "Added to its end."))));
     }

@@ -31,7 +31,9 @@ fn line(theme: &Listed, lang: Lang) -> String {
     let description = theme.description.in_lang(lang);
     let origin = match theme.origin {
         Origin::Site => text!("themes 文件夹", "in themes/"),
-        Origin::SiteInsteadOfEmbedded => text!("themes 文件夹，代替附带的", "in themes/, instead of the embedded one"),
+        Origin::SiteInsteadOfEmbedded => {
+            text!("themes 文件夹，代替附带的", "in themes/, instead of the embedded one")
+        }
         Origin::Embedded => text!("附带", "embedded"),
     };
     let origin = origin.in_lang(lang);
