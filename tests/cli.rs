@@ -1,5 +1,7 @@
 //! The program as people run it: new sites, new records, checks, builds, in both languages.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -133,6 +135,7 @@ fn a_wrong_command_is_exit_2_in_the_right_language_and_form() {
     let (out, _) = run(root.path(), &["biuld", "--lang=en", "--format=json"], 2);
     assert!(out.starts_with("{\"code\":\"usage\",\"severity\":\"error\""), "{out}");
     assert!(out.contains("There is no command `biuld`."), "{out}");
+    run(root.path(), &["build", "--base-url", "www.example.gov.cn"], 2);
     assert_eq!(yipin(root.path(), &["check", "--today", "昨天"]).status.code(), Some(2));
 }
 

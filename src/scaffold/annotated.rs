@@ -167,7 +167,7 @@ fn offered(field: &Field, keys: Keys) -> Vec<String> {
     for (index, sub) in record.into_iter().flat_map(|record| record.fields.iter()).enumerate() {
         let mut below = offered(sub, keys);
         if let Some(words) = explanation(sub, keys) {
-            below[0].push_str(&format!("   # {words}"));
+            let _ = write!(below[0], "   # {words}");
         }
         for (row, line) in below.into_iter().enumerate() {
             let lead = match (is_list, index, row) {

@@ -2,6 +2,7 @@
 //!
 //! The starter is written once, with Chinese keys and without comments; [`super::annotated`] does the rest.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -128,7 +129,7 @@ pub(super) fn file_text(
     let title = keys.pick(kind.zh, kind.name);
     let mut head = format!("# {title}{}{hint}\n", keys.pick("。", ". "));
     if let Some(note) = note {
-        head.push_str(&format!("# {note}\n"));
+        let _ = writeln!(head, "# {note}");
     }
     match (kind.form, draft) {
         (FileForm::FrontMatter, _) => {
@@ -179,7 +180,6 @@ fn day(today: Date, days: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::LineIndex;
 
     fn new(keys: Keys) -> NewSite {
         NewSite {
@@ -193,13 +193,14 @@ mod tests {
             .map(|NewFile { path, text }| {
                 let file = SourceFile { path: path.as_str().into(), text, encoding: Encoding::Utf8 };
                 let mut report = Report::new();
-                let yaml = match file.path.ends_with(".md") {
-                    true => yaml::front_matter(&file, &mut report).0.unwrap(),
-                    false => 0..file.text.len(),
+                let all = 0..file.text.len();
+                let yaml = if file.path.ends_with(".md") {
+                    yaml::front_matter(&file, &mut report).0.unwrap()
+                } else {
+                    all
                 };
                 let node = yaml::parse(&file, yaml, &mut report);
                 assert!(report.is_empty(), "{path}: {report:?}\n{}", file.text);
-                let _ = LineIndex::new(Arc::clone(&file.path), &file.text);
                 (path, node.map_or_else(|| Draft::Record(Vec::new()), |node| Draft::from_node(&node)))
             })
             .collect()

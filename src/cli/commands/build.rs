@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::super::output::{Output, complain};
-use super::super::{arguments::Build, exit::Exit, settings::Settings};
+use super::super::{arguments::Build, exit::Exit, settings::Settings, usage};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
+use crate::model;
 use crate::pipeline::{self, Job};
 use crate::text;
 use crate::timings::Timings;
@@ -13,18 +14,17 @@ use crate::write::{self, Summary};
 
 pub(super) fn run(options: Build, settings: &Settings, output: Output, mut report: Report) -> Exit {
     let began = Instant::now();
+    let base_url = match options.base_url.as_deref().map(model::checked_base_url).transpose() {
+        Ok(base_url) => base_url,
+        Err((message, help)) => return output.problem(&usage::wrong(message, Some(help), "build")),
+    };
     let out = options.out.unwrap_or_else(|| settings.root.join("public"));
     if options.no_cache
         && let Err(error) = write::forget(&settings.root, &out)
     {
         return output.problem(&error.into());
     }
-    let job = Job {
-        root: settings.root.clone(),
-        today: settings.today,
-        drafts: options.drafts,
-        base_url: options.base_url,
-    };
+    let job = Job { root: settings.root.clone(), today: settings.today, drafts: options.drafts, base_url };
     let mut timings = Timings::default();
     let built = pipeline::build(&job, &out, &mut timings, &mut report);
     let summary = match built {
