@@ -103,7 +103,7 @@ fn render(
         .filter_map(|output| {
             let artifact = match renderer.render(&theme, output) {
                 Ok(artifact) => artifact,
-                Err(problem) => return Some(problem),
+                Err(problem) => return Some(*problem),
             };
             if let Content::Bytes(bytes) = &artifact.content {
                 gate.page(&artifact.path, bytes);
