@@ -1,7 +1,7 @@
 //! The command line: understands what is typed, calls the library, prints, decides the exit code.
 //!
 //! The only module that prints, and the only one that reads the environment and the clock. It holds no knowledge of
-//! content or pages. Each command is a function of [`commands`] from its options to an [`Exit`].
+//! content or pages. Each command is a function of `commands` from its options to an [`Exit`].
 //!
 //! Ctrl-C needs no care here: the writer's journal leaves the old site, or a new one the next run completes.
 

@@ -15,7 +15,7 @@ use super::disk::{self, NewFile};
 use super::draft::Draft;
 use super::failure::{self, Problem};
 use super::{Keys, Made, annotated};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Bilingual, Report};
 use crate::model::schema::{FILE_KINDS, FileForm, FileKind};
 use crate::read::{Encoding, SourceFile};
 use crate::text;
@@ -49,22 +49,32 @@ pub fn init(folder: &Path, new: &NewSite) -> Result<Made, Problem> {
     }
     let files = files(new);
     disk::write_all(folder, &files)?;
-    let guide = new.keys.pick(GUIDE_ZH, GUIDE_EN);
     Ok(Made {
         created: files.into_iter().map(|file| file.path).collect(),
         extended: Vec::new(),
-        next: vec![
-            text!("先看一看“{guide}”。", "Read `{guide}` first."),
-            text!(
-                "进入文件夹“{shown}”，运行 yipin build，再打开 public/index.html。",
-                "Go to `{shown}`, run `yipin build`, and open public/index.html."
-            ),
-            text!(
-                "改好 content/site.yaml 里的名称和网址。",
-                "Put the name and address in content/site.yaml right."
-            ),
-        ],
+        next: next_steps(&shown, new.keys.pick(GUIDE_ZH, GUIDE_EN)),
     })
+}
+
+fn next_steps(folder: &str, guide: &str) -> Vec<Bilingual> {
+    let build = match folder {
+        "." => text!(
+            "运行 yipin build，再打开 public/index.html。",
+            "Run `yipin build` and open public/index.html."
+        ),
+        _ => text!(
+            "进入文件夹“{folder}”，运行 yipin build，再打开 public/index.html。",
+            "Go to `{folder}`, run `yipin build`, and open public/index.html."
+        ),
+    };
+    vec![
+        text!("先看一看“{guide}”。", "Read `{guide}` first."),
+        build,
+        text!(
+            "改好 content/site.yaml 里的名称和网址。",
+            "Put the name and address in content/site.yaml right."
+        ),
+    ]
 }
 
 const GUIDE_ZH: &str = "使用说明.md";
