@@ -1,4 +1,4 @@
-//! What writing a new record promises.
+//! New records in a new site.
 
 use std::fs;
 
