@@ -264,7 +264,7 @@ fn attributes<'h>(html: &'h str, finder: &Finder<'_>) -> impl Iterator<Item = At
             }
             _ => (rest.split(|c: char| c.is_whitespace() || c == '>').next()?, start),
         };
-        let tag_end = memchr::memchr(b'>', html[from + value.len()..].as_bytes())
+        let tag_end = memchr::memchr(b'>', &html.as_bytes()[from + value.len()..])
             .map_or(html.len(), |end| from + value.len() + end);
         Some(Attribute { value, at: from, tag: &html[open + 1..tag_end] })
     })

@@ -50,8 +50,9 @@ use jiff::civil::Date;
 
 pub use closed::Closed;
 pub use site::*;
+pub use web::base_url as checked_base_url;
 
-use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::diagnostic::{Diagnostic, Lang, Report, codes};
 use crate::read::Sources;
 use crate::text;
 use context::{Context, Shared};
@@ -97,9 +98,11 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         assets: assets::Assets::new(sources),
         today: options.today,
         drafts: options.drafts,
+        lang: Lang::default(),
         names: Names::default(),
     };
     let (mut settings, usable, featured) = read_settings(&layout, &mut shared, report);
+    shared.lang = settings.lang();
     layout::report_unknown(&layout, sources, &settings.lexicon, report);
     let mut absent = tables::Absent::default();
     let towns = tables::towns(&layout, &mut shared, report);
