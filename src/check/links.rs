@@ -170,7 +170,8 @@ fn offer_headings(problem: Diagnostic, anchor: &str, headings: &[Heading]) -> Di
     let written = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
     let names = headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]);
     let near = nearest(&written, names);
-    let is_near = |heading: &&Heading| near.contains(&heading.id.as_str()) || near.contains(&heading.text.as_str());
+    let is_near =
+        |heading: &&Heading| near.contains(&heading.id.as_str()) || near.contains(&heading.text.as_str());
     let mut meant: Vec<&Heading> = headings.iter().filter(is_near).take(3).collect();
     if meant.is_empty() {
         meant.extend(headings.iter().take(8));

@@ -122,7 +122,8 @@ fn once_each(problems: impl Iterator<Item = (String, Diagnostic)>) -> Vec<Diagno
         if more > 0 {
             let (zh, en) = (first.message.zh.trim_end_matches('。'), first.message.en.trim_end_matches('.'));
             let pages = if more == 1 { "page" } else { "pages" };
-            first.message = text!("{zh}（另有 {more} 个页面也是这样）。", "{en} (so does {more} other {pages}).");
+            first.message =
+                text!("{zh}（另有 {more} 个页面也是这样）。", "{en} (so does {more} other {pages}).");
         }
         first
     };

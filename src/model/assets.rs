@@ -25,7 +25,11 @@ pub(super) struct Assets<'a> {
 impl<'a> Assets<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
         let files = &sources.assets[..];
-        Self { files, by_path: files.iter().enumerate().map(|(at, file)| (&*file.path, at)).collect(), sources }
+        Self {
+            files,
+            by_path: files.iter().enumerate().map(|(at, file)| (&*file.path, at)).collect(),
+            sources,
+        }
     }
 
     /// Finds a file by what staff wrote in a record of `folder`: from the record's folder, its `photos`, or the content folder.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::site::Located;
-use crate::diagnostic::{Diagnostic, Report, codes};
 use super::site::RecordKind;
+use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::read::Sources;
 use crate::text;
 use crate::text::nearest;

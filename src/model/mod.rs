@@ -36,10 +36,10 @@ mod service;
 mod settings;
 pub mod site;
 mod status;
+mod stray;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod stray;
 mod town;
 mod walk;
 mod web;

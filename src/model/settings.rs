@@ -70,7 +70,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
     let lexicon = options::lexicon(reader);
     let publish = options::named_groups(reader, "publish");
     let outputs = outputs(reader.record("outputs").as_ref());
-    let settings = Settings {
+    Settings {
         name: name.unwrap_or_default(),
         subtitle,
         description,
@@ -89,8 +89,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
         lexicon,
         publish,
         outputs,
-    };
-    settings
+    }
 }
 
 /// The settings of a site that has none: good enough to read the rest of the content against.

@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 use super::context::Shared;
 use super::layout::{FileOf, Layout};
 use super::names::{Fate, NameIndex};
-use super::site::{Community, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table, Town};
+use super::site::{
+    Community, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table, Town,
+};
 use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, stray, town};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;

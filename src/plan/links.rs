@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Plan, assets::{is_refused_file, local_file}};
+use super::{
+    Plan,
+    assets::{is_refused_file, local_file},
+};
 use crate::markdown::Link;
 use crate::model::site::{Prose, RecordKind, Site};
 use crate::read::Sources;

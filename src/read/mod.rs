@@ -210,7 +210,10 @@ fn read(
 
 fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Box<Diagnostic>> {
     check_size(entry, limit, || {
-        text!("请拆成几篇，或者把大段的附表放进 content/files 当附件。", "Split it, or keep long tables as attachments in `content/files`.")
+        text!(
+            "请拆成几篇，或者把大段的附表放进 content/files 当附件。",
+            "Split it, or keep long tables as attachments in `content/files`."
+        )
     })?;
     let bytes = std::fs::read(&entry.disk).map_err(|error| unreadable(&entry.path, &error))?;
     let (text, encoding) = decode::decode(&entry.path, bytes)?;

@@ -35,7 +35,8 @@ enum Rule {
 pub(super) fn check(found: &[Found], report: &mut Report) {
     let collided = check_collisions(found, report);
     let bad = |entry: &&Found| !collided.contains(&&*entry.path);
-    report.extend(found.iter().filter(bad).filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
+    report
+        .extend(found.iter().filter(bad).filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
 }
 
 /// Reports names that differ in capitals only: on Windows and macOS one would replace the other.
@@ -49,8 +50,9 @@ pub(super) fn check_collisions<'f>(found: &'f [Found], report: &mut Report) -> V
         // Two folders that collide are said once, not again for every file in them.
         if parent(&first.path) == parent(&entry.path) {
             // Capitals sort first, and are what should be changed.
-            report.push(collision(&entry.path, &first.path));
-            collided.push(&*first.path);
+            let (blamed, other) = if first.path < entry.path { (first, entry) } else { (entry, first) };
+            report.push(collision(&other.path, &blamed.path));
+            collided.push(&*blamed.path);
         }
     }
     collided
@@ -287,7 +289,7 @@ mod tests {
             "content/X/1.jpg",
         ]);
         let paths: Vec<&str> = problems.iter().map(|p| p.1.as_str()).collect();
-        assert_eq!(paths, ["content/communities/qiupu/photos/a.JPG", "content/X"]);
+        assert_eq!(paths, ["content/communities/qiupu/photos/A.jpg", "content/X"]);
         assert!(problems.iter().all(|p| p.0 == "name-collision"));
     }
 

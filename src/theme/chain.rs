@@ -153,12 +153,13 @@ fn check_required(layers: &[Layer], report: &mut Report) {
             )
             .in_file(layer.files.path("theme.yaml"));
             let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
-            diagnostic = diagnostic.help(match near.is_empty() {
-                true => text!(
+            diagnostic = diagnostic.help(if near.is_empty() {
+                text!(
                     "请把这个文件放进主题文件夹，或者从“需要”（requires）里删去它。",
                     "Put the file into the theme's folder, or take it out of `requires`."
-                ),
-                false => text!("有相近的：{zh}。", "There is {en}."),
+                )
+            } else {
+                text!("有相近的：{zh}。", "There is {en}.")
             });
             report.push(diagnostic);
         }

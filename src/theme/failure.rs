@@ -198,7 +198,11 @@ fn plain(said: &str) -> Bilingual {
             text!("这个值不存在，不能输出。", "This value does not exist and cannot be printed.")
         }
         [kind] if said.starts_with("Iteration not possible") => {
-            text!("这个值是{zh}，不能循环。", "This value is of type {kind} and cannot be looped over.", zh = zh(kind))
+            text!(
+                "这个值是{zh}，不能循环。",
+                "This value is of type {kind} and cannot be looped over.",
+                zh = zh(kind)
+            )
         }
         [kind] if said.starts_with("Key/value iteration") => text!(
             "这个值是{zh}，不能按“键, 值”循环。",
@@ -217,7 +221,11 @@ fn plain(said: &str) -> Bilingual {
             text!("缺少参数“{argument}”。", "The argument `{argument}` is missing.")
         }
         [kind] if said.starts_with("Math operations") => {
-            text!("只有数字能计算，这个值是{zh}。", "Only numbers can be calculated with; this is {kind}.", zh = zh(kind))
+            text!(
+                "只有数字能计算，这个值是{zh}。",
+                "Only numbers can be calculated with; this is {kind}.",
+                zh = zh(kind)
+            )
         }
         [_, left, right] if said.starts_with("`+` requires both") => text!(
             "“+”只能加数字（这里是{left_zh}和{right_zh}）；连接文字请用 ~。",

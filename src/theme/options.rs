@@ -316,7 +316,8 @@ fn check_contrast(
             "The contrast of `{name}` on `{with}` is {ratio:.2}; at least {min} is needed."
         );
         let mut diagnostic = Diagnostic::new(codes::LOW_CONTRAST, message);
-        let readable = |better: &Color| grounds.clone().all(|(rule, ground)| contrast(*better, ground) >= rule.min);
+        let readable =
+            |better: &Color| grounds.clone().all(|(rule, ground)| contrast(*better, ground) >= rule.min);
         let better = nearest_readable(own, ground, rule.min).filter(readable);
         if let Some(better) = better.map(Color::hex) {
             diagnostic =

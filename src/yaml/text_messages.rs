@@ -226,7 +226,10 @@ impl Problems<'_> {
     pub fn say_unsupported(&mut self, range: Range<usize>, mark: &str, count: usize) {
         let (all_zh, all_en) = match count {
             1 => (String::new(), String::new()),
-            _ => (format!("（文件里共有 {count} 处这样的记号）"), format!(" (the file has {count} such marks)")),
+            _ => (
+                format!("（文件里共有 {count} 处这样的记号）"),
+                format!(" (the file has {count} such marks)"),
+            ),
         };
         self.push(
             codes::YAML_ANCHOR,

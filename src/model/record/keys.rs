@@ -62,7 +62,9 @@ pub(super) fn unknown(
     );
     context.push(diagnostic.at(context.span(&entry.key_range)).help(advice(file, record, key)));
     let near = near(record, key);
-    let meant = |field: &&Field| near.contains(&field.en) || near.contains(&field.zh) || field.en == key.to_lowercase();
+    let meant = |field: &&Field| {
+        near.contains(&field.en) || near.contains(&field.zh) || field.en == key.to_lowercase()
+    };
     record.fields.iter().filter(meant).map(|field| field.en).collect()
 }
 

@@ -122,7 +122,9 @@ impl<'a> Reader<'a> {
                 Some(entry) if is_blank(&entry.value) => {
                     self.missing(field, self.context.span(&entry.key_range), true);
                 }
-                None if !broken() && !meant.contains(&field.en) => self.missing(field, self.context.span(&self.range), false),
+                None if !broken() && !meant.contains(&field.en) => {
+                    self.missing(field, self.context.span(&self.range), false);
+                }
                 _ => {}
             }
         }
