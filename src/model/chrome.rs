@@ -3,7 +3,7 @@
 use super::closed::Extension;
 use super::record::Reader;
 use super::site::{Chrome, ChromeMode};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::text;
 use crate::yaml::Value;
 
@@ -18,7 +18,7 @@ pub(super) fn chrome(reader: &Reader) -> Chrome {
 }
 
 fn no_includes() -> Diagnostic {
-    Diagnostic::new(
+    let mut problem = Diagnostic::new(
         codes::MISSING_FIELD,
         text!(
             "页头页脚由门户提供时，要写页头文件或页脚文件。",
@@ -26,24 +26,58 @@ fn no_includes() -> Diagnostic {
         ),
     )
     .help(text!(
-        "请写成：\n页头页脚:\n  方式: 包含\n  页头文件: /header.html\n  页脚文件: /footer.html",
-        "Write:\nchrome:\n  mode: ssi\n  header_include: /header.html\n  footer_include: /footer.html"
-    ))
+        "请写成：\n页头页脚: 包含\n页头文件: /header.html\n页脚文件: /footer.html",
+        "Write:\nchrome: ssi\nheader_include: /header.html\nfooter_include: /footer.html"
+    ));
+    // Pages without header and footer are still pages.
+    problem.severity = Severity::Warning;
+    problem
 }
 
 fn chrome_as_written(reader: &Reader) -> Chrome {
-    let Some(node) = reader.node("chrome") else { return Chrome::default() };
+    let beside = Includes::read(reader);
+    let Some(node) = reader.node("chrome") else { return beside.with(None) };
     if !matches!(node.value, Value::Map(_)) {
-        return Chrome::of(reader.choice("chrome").unwrap_or(ChromeMode::Own));
+        return beside.with(reader.choice("chrome"));
     }
-    let Some(record) = reader.record("chrome") else { return Chrome::default() };
-    let (header_include, footer_include) = (record.text("header_include"), record.text("footer_include"));
-    let mode = record.choice("mode").unwrap_or_else(|| {
-        if header_include.is_some() || footer_include.is_some() { ChromeMode::Ssi } else { ChromeMode::Own }
-    });
-    let of_mode = Chrome::of(mode);
-    let extension = record.choice::<Extension>("extension").map(|extension| extension.text().to_owned());
-    Chrome { mode, header_include, footer_include, extension: extension.unwrap_or(of_mode.extension) }
+    match reader.record("chrome") {
+        Some(record) => Includes::read(&record).or(beside).with(record.choice("mode")),
+        None => Chrome::default(),
+    }
+}
+
+/// What the server includes, written in `chrome` or beside it.
+struct Includes {
+    header: Option<String>,
+    footer: Option<String>,
+    extension: Option<Extension>,
+}
+
+impl Includes {
+    fn read(reader: &Reader) -> Self {
+        Self {
+            header: reader.text("header_include"),
+            footer: reader.text("footer_include"),
+            extension: reader.choice("extension"),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            header: self.header.or(other.header),
+            footer: self.footer.or(other.footer),
+            extension: self.extension.or(other.extension),
+        }
+    }
+
+    /// Makes the chrome; a file to include without a mode means that the server includes it.
+    fn with(self, mode: Option<ChromeMode>) -> Chrome {
+        let included = self.header.is_some() || self.footer.is_some();
+        let mode = mode.unwrap_or(if included { ChromeMode::Ssi } else { ChromeMode::Own });
+        let of_mode = Chrome::of(mode);
+        let extension = self.extension.map_or(of_mode.extension, |extension| extension.text().to_owned());
+        Chrome { mode, header_include: self.header, footer_include: self.footer, extension }
+    }
 }
 
 impl Chrome {

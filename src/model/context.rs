@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::assets::Assets;
 use super::names::Names;
 use super::site::{AssetRef, Located, Origin};
-use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::diagnostic::{Diagnostic, Lang, Report, Span};
 use crate::read::{SourceFile, Sources};
 use crate::yaml::{self, Node};
 
@@ -20,6 +20,8 @@ pub(super) struct Shared<'a> {
     pub(super) today: Date,
     /// Whether drafts are shown.
     pub(super) drafts: bool,
+    /// The language of the site.
+    pub(super) lang: Lang,
     pub(super) names: Names,
 }
 

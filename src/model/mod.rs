@@ -50,7 +50,7 @@ use jiff::civil::Date;
 pub use closed::Closed;
 pub use site::*;
 
-use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::diagnostic::{Diagnostic, Lang, Report, codes};
 use crate::read::Sources;
 use crate::text;
 use context::{Context, Shared};
@@ -96,9 +96,11 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         assets: assets::Assets::new(sources),
         today: options.today,
         drafts: options.drafts,
+        lang: Lang::default(),
         names: Names::default(),
     };
     let (mut settings, usable, featured) = read_settings(&layout, &mut shared, report);
+    shared.lang = settings.lang();
     layout::report_unknown(&layout, sources, &settings.lexicon, report);
     let mut withheld = Vec::new();
     let towns = tables::towns(&layout, &mut shared, report);

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
+pub use names::is_reserved;
 use walk::Found;
 
 /// The file name extensions that are read as text in a content folder.

@@ -15,6 +15,11 @@ use crate::text::{ascii_digits, is_id, pinyin_id};
 const RESERVED: &[&str] =
     &["con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"];
 
+/// Returns whether Windows keeps a name for itself.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 /// What a name must be, by where it stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rule {
@@ -93,7 +98,7 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
         Rule::Id | Rule::DatedId => is_id(stem),
         Rule::Attachment => is_attachment(name),
     };
-    if good && !RESERVED.contains(&stem) {
+    if good && !is_reserved(stem) {
         return None;
     }
     Some(bad_name(entry, name, rule, &proposal(stem, extension, rule)))
@@ -134,7 +139,7 @@ fn proposal(stem: &str, extension: Option<&str>, rule: Rule) -> String {
     if let Some(date) = date {
         name = if name.is_empty() { date } else { format!("{date}-{name}") };
     }
-    if RESERVED.contains(&name.as_str()) {
+    if is_reserved(&name) {
         name.push_str("-1");
     }
     match extension {

@@ -37,7 +37,7 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        let lang = if site.settings.language.starts_with("zh") { Lang::Zh } else { Lang::En };
+        let lang = site.settings.lang();
         let mut context =
             Self { site, plan, sources, lang, cards: Vec::new(), sizes: picture_sizes(plan, sources) };
         let communities: Vec<_> = site.communities.iter().collect();
