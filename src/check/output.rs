@@ -45,10 +45,10 @@ impl<'a> Gate<'a> {
         let mut page = Page::new(self, path.as_str(), html);
         for attribute in attributes(html) {
             match attribute.name {
-                "id" => _ = page.anchors.push(anchor_hash(page.path, attribute.value)),
+                "id" => page.anchors.push(anchor_hash(page.path, attribute.value)),
                 "href" | "src" => page.link(&attribute, attribute.value),
                 "srcset" => {
-                    candidates(attribute.value).for_each(|candidate| page.link(&attribute, candidate))
+                    candidates(attribute.value).for_each(|candidate| page.link(&attribute, candidate));
                 }
                 _ => {}
             }
@@ -80,6 +80,7 @@ struct Page<'p> {
     gate: &'p Gate<'p>,
     path: &'p str,
     html: &'p str,
+    lines: LineIndex<'p>,
     anchors: Vec<u64>,
     /// Links to anchors of this page.
     own: Vec<(u64, Attribute<'p>)>,
@@ -92,7 +93,8 @@ struct Page<'p> {
 impl<'p> Page<'p> {
     fn new(gate: &'p Gate<'p>, path: &'p str, html: &'p str) -> Self {
         let (anchors, own, wanted, problems) = Default::default();
-        Self { gate, path, html, anchors, own, wanted, problems, resolved: String::new() }
+        let lines = LineIndex::new(format!("{}/{path}", gate.shown_out).into(), html);
+        Self { gate, path, html, lines, anchors, own, wanted, problems, resolved: String::new() }
     }
 
     fn link(&mut self, attribute: &Attribute<'p>, written: &str) {
@@ -169,8 +171,7 @@ impl<'p> Page<'p> {
     }
 
     fn span(&self, attribute: &Attribute<'_>) -> Span {
-        let path = format!("{}/{}", self.gate.shown_out, self.path);
-        LineIndex::new(path.into(), self.html).span(attribute.at..attribute.at + attribute.value.len())
+        self.lines.span(attribute.at..attribute.at + attribute.value.len())
     }
 
     fn problem(&mut self, attribute: &Attribute<'_>, diagnostic: Diagnostic) {

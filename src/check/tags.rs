@@ -108,18 +108,15 @@ impl<'h> Attributes<'h> {
         let bytes = self.html.as_bytes();
         self.at += 1;
         self.skip(|byte| byte.is_ascii_whitespace());
-        match bytes.get(self.at) {
-            Some(quote @ (b'"' | b'\'')) => {
-                let start = self.at + 1;
-                let end = memchr(*quote, &bytes[start..]).map_or(bytes.len(), |end| start + end);
-                self.at = (end + 1).min(bytes.len());
-                start..end
-            }
-            _ => {
-                let start = self.at;
-                self.skip(|byte| !byte.is_ascii_whitespace() && byte != b'>');
-                start..self.at
-            }
+        if let Some(quote @ (b'"' | b'\'')) = bytes.get(self.at) {
+            let start = self.at + 1;
+            let end = memchr(*quote, &bytes[start..]).map_or(bytes.len(), |end| start + end);
+            self.at = (end + 1).min(bytes.len());
+            start..end
+        } else {
+            let start = self.at;
+            self.skip(|byte| !byte.is_ascii_whitespace() && byte != b'>');
+            start..self.at
         }
     }
 

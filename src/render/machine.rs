@@ -113,7 +113,7 @@ impl Context<'_> {
             card.category.title.clone(),
             text(card.slogan.as_ref()),
             text(filing.and_then(|filing| filing.number.as_ref())),
-            filing.and_then(|filing| filing.date).map(|date| date.iso()).unwrap_or_default(),
+            filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso).unwrap_or_default(),
             text(leader.map(|leader| &leader.name)),
             text(leader.and_then(|leader| leader.post.as_ref())),
             card.progress.as_ref().map(|progress| progress.percent.to_string()).unwrap_or_default(),
@@ -147,7 +147,7 @@ impl Context<'_> {
             "category": card.category.title,
             "slogan": card.slogan,
             "filing_number": filing.and_then(|filing| filing.number.clone()),
-            "filed": filing.and_then(|filing| filing.date).map(|date| date.iso()),
+            "filed": filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso),
             "leader": project.and_then(|project| project.leader.as_ref()).map(person),
             "percent": card.progress.as_ref().map(|progress| progress.percent),
             "state": card.progress.as_ref().map(|progress| progress.state.id),
@@ -215,7 +215,7 @@ impl Context<'_> {
                     "name": figure.name,
                     "value": figure.value.value,
                     "unit": figure.unit,
-                    "as_of": figure.as_of.map(|date| date.iso()),
+                    "as_of": figure.as_of.map(super::super::date::PartialDate::iso),
                     "source": figure.source,
                 })
             })
@@ -278,7 +278,7 @@ impl Context<'_> {
             "project": self.project_record(community),
             "awards": community.awards.len(),
             "published": community.published.iso(),
-            "updated": community.updated.map(|when| when.iso()),
+            "updated": community.updated.map(super::super::date::When::iso),
             "source": community.source,
             "status": community.status.word().0,
         })
@@ -291,7 +291,7 @@ impl Context<'_> {
             json!({
                 "title": milestone.title,
                 "due": milestone.due.iso(),
-                "done": milestone.done.map(|date| date.iso()),
+                "done": milestone.done.map(super::super::date::PartialDate::iso),
                 "stage": milestone.stage,
                 "weight": milestone.weight,
                 "state": milestone.state.word().0,
@@ -302,7 +302,7 @@ impl Context<'_> {
             project.updates.iter().map(|update| json!({"date": update.date.iso(), "title": update.title}));
         json!({
             "filing_number": filing.and_then(|filing| filing.number.clone()),
-            "filed": filing.and_then(|filing| filing.date).map(|date| date.iso()),
+            "filed": filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso),
             "leader": project.leader.as_ref().map(person),
             "percent": project.progress.percent(),
             "milestones": milestones.collect::<Vec<_>>(),
@@ -353,7 +353,7 @@ impl Context<'_> {
                 "title": event.title,
                 "url": self.absolute(self.plan.url(idx)),
                 "date": event.date.iso(),
-                "end": event.end.map(|date| date.iso()),
+                "end": event.end.map(super::super::date::PartialDate::iso),
                 "kind": event.kind.word().0,
                 "place": event.place,
                 "organiser": event.organiser,
@@ -390,7 +390,7 @@ impl Context<'_> {
             let agreements = partner.agreements.iter().map(|agreement| {
                 json!({
                     "community": self.site.communities[agreement.community].id,
-                    "signed": agreement.signed.map(|date| date.iso()),
+                    "signed": agreement.signed.map(super::super::date::PartialDate::iso),
                     "offers": agreement.offers,
                     "needs": agreement.needs,
                 })
