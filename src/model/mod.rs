@@ -49,6 +49,7 @@ use jiff::civil::Date;
 
 pub use closed::Closed;
 pub use site::*;
+pub use web::base_url as checked_base_url;
 
 use crate::diagnostic::{Diagnostic, Lang, Report, codes};
 use crate::read::Sources;

@@ -131,6 +131,22 @@ pub fn folder(
     read(found.into_iter().filter(|entry| !entry.is_dir), text_extensions, limits, report)
 }
 
+/// Says of every text file that is not UTF-8 which encoding it was taken to be in.
+pub fn not_utf8(sources: &Sources) -> impl Iterator<Item = Diagnostic> {
+    let name = |encoding| match encoding {
+        Encoding::Utf8 | Encoding::Utf8Bom => None,
+        Encoding::Utf16Le | Encoding::Utf16Be => Some("UTF-16"),
+        Encoding::Gb18030 => Some("GB18030（GBK）"),
+    };
+    sources.files.iter().filter_map(move |file| {
+        let zh = name(file.encoding)?;
+        let en = zh.replace('（', " (").replace('）', ")");
+        let message =
+            text!("这个文件不是 UTF-8 编码，按 {zh} 读取。", "The file is not UTF-8; it was read as {en}.");
+        Some(Diagnostic::new(codes::NOT_UTF8, message).in_file(Arc::clone(&file.path)))
+    })
+}
+
 fn missing_content(root: &Path) -> Diagnostic {
     let root = root.display();
     Diagnostic::new(

@@ -92,9 +92,9 @@ impl Context<'_> {
             ("联系电话", "Office phone"),
             ("网址", "Address"),
         ];
-        csv_row(&mut csv, header.map(|(zh, en)| self.say(zh, en)));
+        csv_row(&mut csv, &header.map(|(zh, en)| self.say(zh, en)));
         for (at, community) in self.site.communities.records().iter().enumerate() {
-            csv_row(&mut csv, self.csv_fields(at, community));
+            csv_row(&mut csv, &self.csv_fields(at, community));
         }
         csv
     }
@@ -113,7 +113,10 @@ impl Context<'_> {
             card.category.title.clone(),
             text(card.slogan.as_ref()),
             text(filing.and_then(|filing| filing.number.as_ref())),
-            filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso).unwrap_or_default(),
+            filing
+                .and_then(|filing| filing.date)
+                .map(super::super::date::PartialDate::iso)
+                .unwrap_or_default(),
             text(leader.map(|leader| &leader.name)),
             text(leader.and_then(|leader| leader.post.as_ref())),
             card.progress.as_ref().map(|progress| progress.percent.to_string()).unwrap_or_default(),
@@ -275,7 +278,7 @@ impl Context<'_> {
                 "connotation": community.brand.connotation.document.plain_text(),
             },
             "metrics": metrics.collect::<Vec<_>>(),
-            "project": self.project_record(community),
+            "project": Self::project_record(community),
             "awards": community.awards.len(),
             "published": community.published.iso(),
             "updated": community.updated.map(super::super::date::When::iso),
@@ -284,7 +287,7 @@ impl Context<'_> {
         })
     }
 
-    fn project_record(&self, community: &Community) -> Value {
+    fn project_record(community: &Community) -> Value {
         let Some(project) = &community.project else { return Value::Null };
         let filing = project.filed.as_ref();
         let milestones = project.milestones.iter().map(|milestone| {
@@ -485,7 +488,7 @@ fn totals(totals: &Totals) -> Value {
 }
 
 /// Writes one row; a field that a spreadsheet would take for a formula is kept text by a leading `'`.
-fn csv_row<const N: usize>(csv: &mut String, fields: [String; N]) {
+fn csv_row<const N: usize>(csv: &mut String, fields: &[String; N]) {
     for (at, field) in fields.iter().enumerate() {
         if at > 0 {
             csv.push(',');
@@ -507,7 +510,7 @@ mod tests {
     #[test]
     fn a_spreadsheet_reads_every_field_as_text() {
         let mut csv = String::new();
-        csv_row(&mut csv, ["=1+1".into(), "a,\"b\"".into(), "秋浦".into()]);
+        csv_row(&mut csv, &["=1+1".into(), "a,\"b\"".into(), "秋浦".into()]);
         assert_eq!(csv, "'=1+1,\"a,\"\"b\"\"\",秋浦\r\n");
     }
 }
