@@ -7,6 +7,7 @@ mod columns;
 mod freshness;
 mod links;
 pub mod output;
+mod tags;
 
 use crate::diagnostic::Report;
 use crate::model::site::Site;

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use memchr::memmem::Finder;
 use rustc_hash::{FxHashSet, FxHasher};
 
+use super::tags::{Attribute, attributes, candidates, unescape};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::plan::Plan;
@@ -19,10 +19,6 @@ use crate::text;
 pub struct Gate<'a> {
     plan: &'a Plan,
     shown_out: String,
-    href: Finder<'static>,
-    src: Finder<'static>,
-    srcset: Finder<'static>,
-    id: Finder<'static>,
     found: Mutex<Found>,
 }
 
@@ -30,59 +26,37 @@ pub struct Gate<'a> {
 #[derive(Default)]
 struct Found {
     anchors: FxHashSet<u64>,
+    /// Links to anchors of other pages.
     wanted: Vec<(u64, Span, String)>,
     /// Each with the address that is wrong, as it was written.
     problems: Vec<(String, Diagnostic)>,
 }
 
-/// One attribute of a tag.
-struct Attribute<'a> {
-    value: &'a str,
-    at: usize,
-    tag: &'a str,
-}
-
 impl<'a> Gate<'a> {
     /// Prepares to judge the pages of a plan; `shown_out` is how the output folder is called in messages.
     pub fn new(plan: &'a Plan, shown_out: &str) -> Self {
-        Self {
-            plan,
-            shown_out: shown_out.to_owned(),
-            href: Finder::new("href="),
-            src: Finder::new("src="),
-            srcset: Finder::new("srcset="),
-            id: Finder::new(" id="),
-            found: Mutex::default(),
-        }
+        Self { plan, shown_out: shown_out.to_owned(), found: Mutex::default() }
     }
 
     /// Judges one finished page; other files pass.
     pub fn page(&self, path: &OutputPath, bytes: &[u8]) {
-        let is_page = path
-            .as_str()
-            .rsplit('.')
-            .next()
-            .is_some_and(|ext| ext.eq_ignore_ascii_case("html") || ext == "shtml");
-        let Ok(html) = std::str::from_utf8(bytes) else { return };
-        if !is_page {
+        if !is_page(path.as_str()) {
             return;
         }
-        let mut page = Page { gate: self, path, html, found: Found::default() };
-        for attribute in attributes(html, &self.id) {
-            page.found.anchors.insert(anchor_hash(path.as_str(), attribute.value));
-        }
-        for attribute in attributes(html, &self.href) {
-            page.link(&attribute, attribute.value);
-        }
-        for attribute in attributes(html, &self.src) {
-            page.link(&attribute, attribute.value);
-        }
-        for attribute in attributes(html, &self.srcset) {
-            for candidate in attribute.value.split(',') {
-                page.link(&attribute, candidate.split_whitespace().next().unwrap_or_default());
+        let Ok(html) = std::str::from_utf8(bytes) else { return };
+        let mut page = Page::new(self, path.as_str(), html);
+        for attribute in attributes(html) {
+            match attribute.name {
+                "id" => page.anchors.push(anchor_hash(page.path, attribute.value)),
+                "href" | "src" => page.link(&attribute, attribute.value),
+                "srcset" => {
+                    candidates(attribute.value).for_each(|candidate| page.link(&attribute, candidate));
+                }
+                _ => {}
             }
         }
-        let Found { anchors, wanted, problems } = page.found;
+        page.judge_own_anchors();
+        let Page { anchors, wanted, problems, .. } = page;
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         all.anchors.extend(anchors);
         all.wanted.extend(wanted);
@@ -94,11 +68,8 @@ impl<'a> Gate<'a> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         let dead = found.wanted.into_iter().filter(|(hash, ..)| !found.anchors.contains(hash));
         let anchors = dead.map(|(_, span, target)| {
-            let diagnostic = dead_in_output(text!(
-                "页面链接到不存在的位置“{target}”。",
-                "The page links to `{target}`, and there is no such place."
-            ));
-            (target, diagnostic.at(span))
+            let problem = dead_anchor(&target).at(span);
+            (target, problem)
         });
         report.extend(once_each(found.problems.into_iter().chain(anchors)));
     }
@@ -134,19 +105,37 @@ fn place_of(diagnostic: &Diagnostic) -> Option<(&str, u32, u32)> {
     diagnostic.span.as_ref().map(|span| (&*span.path, span.line, span.column))
 }
 
-/// One page being judged.
-struct Page<'a, 'g> {
-    gate: &'g Gate<'g>,
-    path: &'a OutputPath,
-    html: &'a str,
-    found: Found,
+fn is_page(path: &str) -> bool {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    extension.eq_ignore_ascii_case("html") || extension == "shtml"
 }
 
-impl Page<'_, '_> {
-    fn link(&mut self, attribute: &Attribute<'_>, written: &str) {
+/// One page being judged.
+struct Page<'p> {
+    gate: &'p Gate<'p>,
+    path: &'p str,
+    html: &'p str,
+    lines: LineIndex<'p>,
+    anchors: Vec<u64>,
+    /// Links to anchors of this page.
+    own: Vec<(u64, Attribute<'p>)>,
+    wanted: Vec<(u64, Span, String)>,
+    problems: Vec<(String, Diagnostic)>,
+    /// Where the link at hand leads; kept to be written over.
+    resolved: String,
+}
+
+impl<'p> Page<'p> {
+    fn new(gate: &'p Gate<'p>, path: &'p str, html: &'p str) -> Self {
+        let (anchors, own, wanted, problems) = Default::default();
+        let lines = LineIndex::new(format!("{}/{path}", gate.shown_out).into(), html);
+        Self { gate, path, html, lines, anchors, own, wanted, problems, resolved: String::new() }
+    }
+
+    fn link(&mut self, attribute: &Attribute<'p>, written: &str) {
         let target = unescape(written.trim());
         if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("//") {
-            if loads(attribute.tag) {
+            if loads(attribute.tag_name(), attribute.tag_text(self.html)) {
                 let message = text!(
                     "页面要从别的网站载入“{target}”。",
                     "The page would load `{target}` from another site."
@@ -164,53 +153,83 @@ impl Page<'_, '_> {
         }
         let (file, anchor) = match target.split_once('#') {
             Some((file, anchor)) => (file, Some(anchor)),
-            None => (target.as_str(), None),
+            None => (&*target, None),
         };
-        let file = file.split('?').next().unwrap_or(file);
-        let Some(resolved) = self.resolve(file) else {
+        if !self.resolve(file.split('?').next().unwrap_or(file)) {
             let message = text!(
                 "页面链接到不存在的“{target}”。",
                 "The page links to `{target}`, which does not exist."
             );
             self.problem(attribute, &target, dead_in_output(message));
             return;
-        };
+        }
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") {
             let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
-            let hash = anchor_hash(&resolved, &anchor);
-            let span = self.span(attribute);
-            self.found.wanted.push((hash, span, target));
+            let hash = anchor_hash(&self.resolved, &anchor);
+            if self.resolved == self.path {
+                self.own.push((hash, *attribute));
+            } else {
+                let span = self.span(attribute);
+                self.wanted.push((hash, span, target.into_owned()));
+            }
         }
     }
 
-    /// Returns the output a relative address leads to, if it leads to one.
-    fn resolve(&self, target: &str) -> Option<String> {
-        if target.is_empty() {
-            return Some(self.path.as_str().to_owned());
+    fn judge_own_anchors(&mut self) {
+        let anchors: FxHashSet<u64> = self.anchors.iter().copied().collect();
+        for (_, attribute) in std::mem::take(&mut self.own).iter().filter(|(hash, _)| !anchors.contains(hash))
+        {
+            let target = unescape(attribute.value);
+            self.problem(attribute, &target, dead_anchor(&target));
         }
-        let decoded = percent_encoding::percent_decode_str(target).decode_utf8().ok()?;
-        let mut parts: Vec<&str> = self.path.as_str().split('/').collect();
-        parts.pop();
+    }
+
+    /// Finds the output a relative address leads to and leaves its path in `resolved`.
+    fn resolve(&mut self, target: &str) -> bool {
+        self.resolved.clear();
+        self.resolved.push_str(self.path);
+        if target.is_empty() {
+            return true;
+        }
+        let Ok(decoded) = percent_encoding::percent_decode_str(target).decode_utf8() else { return false };
+        leave(&mut self.resolved);
         for part in decoded.split('/') {
             match part {
                 "." => {}
-                ".." => _ = parts.pop()?,
-                part => parts.push(part),
+                "" => return false,
+                ".." if self.resolved.is_empty() => return false,
+                ".." => leave(&mut self.resolved),
+                part => {
+                    if !self.resolved.is_empty() {
+                        self.resolved.push('/');
+                    }
+                    self.resolved.push_str(part);
+                }
             }
         }
-        let path = parts.join("/");
-        self.gate.plan.at(&path).map(|_| path)
+        self.gate.plan.at(&self.resolved).is_some()
     }
 
     fn span(&self, attribute: &Attribute<'_>) -> Span {
-        let path = format!("{}/{}", self.gate.shown_out, self.path);
-        LineIndex::new(path.into(), self.html).span(attribute.at..attribute.at + attribute.value.len())
+        self.lines.span(attribute.at..attribute.at + attribute.value.len())
     }
 
     fn problem(&mut self, attribute: &Attribute<'_>, target: &str, diagnostic: Diagnostic) {
         let span = self.span(attribute);
-        self.found.problems.push((target.to_owned(), diagnostic.at(span)));
+        self.problems.push((target.to_owned(), diagnostic.at(span)));
     }
+}
+
+/// Takes the last part off a path.
+fn leave(path: &mut String) {
+    path.truncate(path.rfind('/').unwrap_or(0));
+}
+
+fn dead_anchor(target: &str) -> Diagnostic {
+    dead_in_output(text!(
+        "页面链接到不存在的位置“{target}”。",
+        "The page links to `{target}`, and there is no such place."
+    ))
 }
 
 fn dead_in_output(message: Bilingual) -> Diagnostic {
@@ -221,8 +240,7 @@ fn dead_in_output(message: Bilingual) -> Diagnostic {
 }
 
 /// Returns whether a tag loads what it names, instead of only leading there.
-fn loads(tag: &str) -> bool {
-    let name = tag.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
+fn loads(name: &str, tag: &str) -> bool {
     match name {
         "a" | "area" | "form" => false,
         "link" => ["stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"]
@@ -245,69 +263,15 @@ fn anchor_hash(path: &str, anchor: &str) -> u64 {
     hasher.finish()
 }
 
-/// Finds the attributes of one name (`finder` ends in `=`), inside tags only.
-fn attributes<'h>(html: &'h str, finder: &Finder<'_>) -> impl Iterator<Item = Attribute<'h>> {
-    let name_len = finder.needle().len();
-    let starts_bare = finder.needle()[0] != b' ';
-    finder.find_iter(html.as_bytes()).filter_map(move |at| {
-        let before = html[..at].bytes().next_back();
-        if starts_bare && !before.is_some_and(|b| b.is_ascii_whitespace()) {
-            return None;
-        }
-        let open = memchr::memrchr2(b'<', b'>', &html.as_bytes()[..at])
-            .filter(|open| html.as_bytes()[*open] == b'<')?;
-        let start = at + name_len;
-        let rest = &html[start..];
-        let (value, from) = match rest.as_bytes().first()? {
-            quote @ (b'"' | b'\'') => {
-                let end = memchr::memchr(*quote, &rest.as_bytes()[1..])?;
-                (&rest[1..=end], start + 1)
-            }
-            _ => (rest.split(|c: char| c.is_whitespace() || c == '>').next()?, start),
-        };
-        let tag_end = memchr::memchr(b'>', &html.as_bytes()[from + value.len()..])
-            .map_or(html.len(), |end| from + value.len() + end);
-        Some(Attribute { value, at: from, tag: &html[open + 1..tag_end] })
-    })
-}
-
-/// Undoes the entities an address may have.
-fn unescape(value: &str) -> String {
-    if !value.contains('&') {
-        return value.to_owned();
-    }
-    value
-        .replace("&#x2F;", "/")
-        .replace("&#39;", "'")
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn values(html: &str, name: &'static str) -> Vec<String> {
-        attributes(html, &Finder::new(name)).map(|a| a.value.to_owned()).collect()
-    }
-
-    #[test]
-    fn attributes_are_found_in_tags_only_however_they_are_quoted() {
-        let html = "<a class=x href=\"a.html\">href=\"no\"</a><img src='b c.png' alt=\"\"><a href=c.html>";
-        assert_eq!(values(html, "href="), ["a.html", "c.html"]);
-        assert_eq!(values(html, "src="), ["b c.png"]);
-        assert_eq!(values("<p data-href=\"x\" id=\"y\">", "href="), Vec::<String>::new());
-    }
-
     #[test]
     fn only_tags_that_load_are_kept_from_other_sites() {
-        assert!(
-            loads("script src=\"x\"")
-                && loads("img src=\"x\"")
-                && loads("link rel=\"stylesheet\" href=\"x\"")
-        );
-        assert!(!loads("a href=\"x\"") && !loads("link rel=\"canonical\" href=\"x\""));
+        for tag in ["script src=\"x\"", "img src=\"x\"", "link rel=\"stylesheet\" href=\"x\""] {
+            assert!(loads(tag.split(' ').next().unwrap(), tag), "{tag}");
+        }
+        assert!(!loads("a", "a href=\"x\"") && !loads("link", "link rel=\"canonical\" href=\"x\""));
     }
 }

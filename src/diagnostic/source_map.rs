@@ -1,5 +1,6 @@
 //! Places in text: from a byte offset to the path, line, column and line text a person can find.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,17 +26,19 @@ impl Span {
     }
 }
 
-/// Finds lines and columns in one text.
+/// Finds lines and columns in one text; places looked up in the order of the text cost one walk through it in all.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     path: Arc<str>,
     text: &'a str,
+    /// Where the line found last begins, and how many stand before it.
+    found: Cell<(usize, usize)>,
 }
 
 impl<'a> LineIndex<'a> {
     /// Prepares to look places up in `text`, the decoded content of `path`.
     pub fn new(path: Arc<str>, text: &'a str) -> Self {
-        Self { path, text }
+        Self { path, text, found: Cell::default() }
     }
 
     /// Returns the span of a byte range. A range beyond the text, or not on character boundaries, is clamped;
@@ -43,18 +46,28 @@ impl<'a> LineIndex<'a> {
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = floor_boundary(self.text, range.start);
         let end = floor_boundary(self.text, range.end).max(start);
-        let before = &self.text[..start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let (line_start, lines_before) = self.line_of(start);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let width = self.text[start..end.min(line_start + line.len()).max(start)].chars().count();
         Span {
             path: Arc::clone(&self.path),
-            line: before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1,
+            line: lines_before as u32 + 1,
             column: self.text[line_start..start].chars().count() as u32 + 1,
             width: (width as u32).max(1),
             text: line.into(),
         }
+    }
+
+    /// Returns where the line of a place begins and how many lines stand before it.
+    fn line_of(&self, at: usize) -> (usize, usize) {
+        let known = self.found.get();
+        let (from, lines) = if known.0 <= at { known } else { (0, 0) };
+        let between = &self.text.as_bytes()[from..at];
+        let start = memchr::memrchr(b'\n', between).map_or(from, |line_end| from + line_end + 1);
+        let found = (start, lines + memchr::memchr_iter(b'\n', between).count());
+        self.found.set(found);
+        found
     }
 }
 
@@ -85,6 +98,15 @@ mod tests {
     #[test]
     fn a_range_over_two_lines_ends_with_the_first() {
         assert_eq!(span("ab\ncd", 1..5), (1, 2, 1, "ab".into()));
+    }
+
+    #[test]
+    fn places_are_the_same_in_any_order() {
+        let text = "名称: 秋浦\r\n\n口号：无\n简介: 长\n";
+        let index = LineIndex::new("f".into(), text);
+        for at in (0..text.len()).chain((0..text.len()).rev()) {
+            assert_eq!(index.span(at..at + 1), LineIndex::new("f".into(), text).span(at..at + 1));
+        }
     }
 
     #[test]

@@ -220,7 +220,7 @@ fn link(xml: &mut String, rel: &str, mime: &str, href: &str) {
 }
 
 /// Writes JSON with line ends, so that a person can read it and a difference shows.
-pub(super) fn pretty(value: &serde_json::Value) -> String {
+pub(super) fn pretty(value: &impl serde::Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::context::Context;
@@ -132,8 +133,7 @@ impl Context<'_> {
     }
 
     pub(super) fn ledger_json(&self) -> String {
-        let rows: Vec<Value> = (0..self.cards.len()).map(|at| self.ledger_record(at)).collect();
-        pretty(&self.data_file("ledger", &Value::Array(rows)))
+        self.data_file("ledger", Records(|| (0..self.cards.len()).map(|at| self.ledger_record(at))))
     }
 
     fn ledger_record(&self, at: usize) -> Value {
@@ -159,32 +159,34 @@ impl Context<'_> {
         })
     }
 
-    fn data_file(&self, name: &str, records: &Value) -> Value {
+    fn data_file(&self, name: &str, records: impl Serialize) -> String {
         let settings = &self.site.settings;
-        json!({
-            "format": format!("yipin/{name}"),
-            "version": DATA_VERSION,
-            "site": settings.name,
-            "url": settings.base_url,
-            "as_of": crate::date::PartialDate::day(self.site.today).iso(),
-            "records": records,
+        let as_of = crate::date::PartialDate::day(self.site.today).iso();
+        let (site, url) = (settings.name.as_str(), settings.base_url.as_str());
+        pretty(&DataFile {
+            format: format!("yipin/{name}"),
+            version: DATA_VERSION,
+            site,
+            url,
+            as_of,
+            records,
         })
     }
 
     pub(super) fn data(&self, set: DataSet) -> String {
-        let records = match set {
-            DataSet::Index => self.data_index(),
-            DataSet::County => self.county(),
-            DataSet::Towns => self.towns(),
-            DataSet::Communities => self.communities(),
-            DataSet::Awards => self.awards(),
-            DataSet::Competitions => self.competitions(),
-            DataSet::Events => self.events(),
-            DataSet::Services => self.services(),
-            DataSet::Partners => self.partners(),
-            DataSet::News => self.news(),
-        };
-        pretty(&self.data_file(set.name(), &records))
+        let name = set.name();
+        match set {
+            DataSet::Index => self.data_file(name, self.data_index()),
+            DataSet::County => self.data_file(name, self.county()),
+            DataSet::Towns => self.data_file(name, Records(|| self.towns())),
+            DataSet::Communities => self.data_file(name, Records(|| self.communities())),
+            DataSet::Awards => self.data_file(name, Records(|| self.awards())),
+            DataSet::Competitions => self.data_file(name, Records(|| self.competitions())),
+            DataSet::Events => self.data_file(name, Records(|| self.events())),
+            DataSet::Services => self.data_file(name, Records(|| self.services())),
+            DataSet::Partners => self.data_file(name, Records(|| self.partners())),
+            DataSet::News => self.data_file(name, Records(|| self.news())),
+        }
     }
 
     fn data_index(&self) -> Value {
@@ -224,8 +226,8 @@ impl Context<'_> {
         json!([{"programme": settings.programme, "figures": figures, "totals": totals(&self.site.totals)}])
     }
 
-    fn towns(&self) -> Value {
-        let towns = self.site.towns.iter().map(|(idx, town)| {
+    fn towns(&self) -> impl Iterator<Item = Value> {
+        self.site.towns.iter().map(|(idx, town)| {
             json!({
                 "id": town.id,
                 "name": town.name,
@@ -233,18 +235,16 @@ impl Context<'_> {
                 "url": self.absolute(self.plan.url(idx)),
                 "totals": totals(&town.totals),
             })
-        });
-        towns.collect()
+        })
     }
 
-    fn communities(&self) -> Value {
+    fn communities(&self) -> impl Iterator<Item = Value> {
         self.site
             .communities
             .records()
             .iter()
             .enumerate()
             .map(|(at, community)| self.community_record(at, community))
-            .collect()
     }
 
     fn community_record(&self, at: usize, community: &Community) -> Value {
@@ -313,28 +313,25 @@ impl Context<'_> {
         })
     }
 
-    fn awards(&self) -> Value {
-        let places = self.plan.lists.awards.iter();
-        places
-            .map(|place| {
-                let community = &self.site.communities[place.community];
-                let award = &community.awards[place.at];
-                json!({
-                    "community": community.id,
-                    "title": award.title,
-                    "level": award.level.word().0,
-                    "issuer": award.issuer,
-                    "date": award.date.iso(),
-                    "document": award.document,
-                    "competition": award.competition.map(|idx| self.site.competitions[idx].id.clone()),
-                })
+    fn awards(&self) -> impl Iterator<Item = Value> {
+        self.plan.lists.awards.iter().map(|place| {
+            let community = &self.site.communities[place.community];
+            let award = &community.awards[place.at];
+            json!({
+                "community": community.id,
+                "title": award.title,
+                "level": award.level.word().0,
+                "issuer": award.issuer,
+                "date": award.date.iso(),
+                "document": award.document,
+                "competition": award.competition.map(|idx| self.site.competitions[idx].id.clone()),
             })
-            .collect()
+        })
     }
 
-    fn competitions(&self) -> Value {
-        let id = |idx| self.site.communities[idx].id.clone();
-        let competitions = self.site.competitions.iter().map(|(idx, competition)| {
+    fn competitions(&self) -> impl Iterator<Item = Value> {
+        let id = |idx| &self.site.communities[idx].id;
+        self.site.competitions.iter().map(move |(idx, competition)| {
             let results = competition.results.iter().map(
                 |win| json!({"community": id(win.community), "prize": win.prize, "document": win.document}),
             );
@@ -348,12 +345,11 @@ impl Context<'_> {
                 "entrants": competition.entrants.iter().map(|idx| id(*idx)).collect::<Vec<_>>(),
                 "results": results.collect::<Vec<_>>(),
             })
-        });
-        competitions.collect()
+        })
     }
 
-    fn events(&self) -> Value {
-        let events = self.site.events.iter().map(|(idx, event)| {
+    fn events(&self) -> impl Iterator<Item = Value> {
+        self.site.events.iter().map(|(idx, event)| {
             let communities = event.communities.iter().map(|idx| &self.site.communities[*idx].id);
             json!({
                 "id": event.id,
@@ -367,12 +363,11 @@ impl Context<'_> {
                 "participants": event.participants,
                 "communities": communities.collect::<Vec<_>>(),
             })
-        });
-        events.collect()
+        })
     }
 
-    fn services(&self) -> Value {
-        let services = self.site.services.iter().map(|(idx, service)| {
+    fn services(&self) -> impl Iterator<Item = Value> {
+        self.site.services.iter().map(|(idx, service)| {
             let claim = service.claimed.as_ref();
             json!({
                 "id": service.id,
@@ -390,12 +385,11 @@ impl Context<'_> {
                 "beneficiaries": service.finished.as_ref().and_then(|(_, beneficiaries)| *beneficiaries),
                 "score": service.rated.as_ref().and_then(|rating| rating.score),
             })
-        });
-        services.collect()
+        })
     }
 
-    fn partners(&self) -> Value {
-        let partners = self.site.partners.iter().map(|(idx, partner)| {
+    fn partners(&self) -> impl Iterator<Item = Value> {
+        self.site.partners.iter().map(|(idx, partner)| {
             let agreements = partner.agreements.iter().map(|agreement| {
                 json!({
                     "community": self.site.communities[agreement.community].id,
@@ -412,12 +406,11 @@ impl Context<'_> {
                 "members_registered": partner.members_registered,
                 "agreements": agreements.collect::<Vec<_>>(),
             })
-        });
-        partners.collect()
+        })
     }
 
-    fn news(&self) -> Value {
-        let news = self.site.news.iter().map(|(idx, item)| {
+    fn news(&self) -> impl Iterator<Item = Value> {
+        self.site.news.iter().map(|(idx, item)| {
             json!({
                 "id": item.id,
                 "title": item.article.title,
@@ -427,8 +420,31 @@ impl Context<'_> {
                 "source": item.article.source,
                 "summary": item.article.description.as_ref().unwrap_or(&item.article.body.document.summary),
             })
-        });
-        news.collect()
+        })
+    }
+}
+
+/// One file of the open data.
+#[derive(Serialize)]
+struct DataFile<'a, R> {
+    format: String,
+    version: &'static str,
+    site: &'a str,
+    url: &'a str,
+    as_of: String,
+    records: R,
+}
+
+/// Records that are made while they are written, so that a large county's never stand in memory all at once.
+struct Records<F>(F);
+
+impl<F, I> Serialize for Records<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item = Value>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
 }
 
