@@ -1,21 +1,19 @@
 //! Links and pictures in texts: each must lead somewhere a reader can go.
 
-use rustc_hash::FxHashSet;
-
 use super::Facts;
 use crate::diagnostic::{Bilingual, Diagnostic, Report, codes};
 use crate::markdown::{Heading, Link, LinkKind};
 use crate::model::site::{Prose, RecordKind};
+use crate::plan::anchors::{each_text, heading};
 use crate::plan::links::{Destination, KIND_NAMES, destination};
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// Checks every link of every text.
 pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
-    let anchors = Anchors::of(facts);
     facts.site.each_prose(|prose| {
         for link in &prose.document.links {
-            if let Some(diagnostic) = problem(facts, &anchors, prose, link) {
+            if let Some(diagnostic) = problem(facts, prose, link) {
                 report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
             }
         }
@@ -23,44 +21,14 @@ pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
     // Where a record has errors its page has no address yet, so anchors on it cannot be judged.
     for prose in &facts.site.stray {
         for link in prose.document.links.iter().filter(|link| !link.target.starts_with('#')) {
-            if let Some(diagnostic) = problem(facts, &anchors, prose, link) {
+            if let Some(diagnostic) = problem(facts, prose, link) {
                 report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
             }
         }
     }
 }
 
-/// The heading ids of every text, by the address of the page they stand on.
-struct Anchors<'a>(FxHashSet<(&'a str, &'a str)>);
-
-impl<'a> Anchors<'a> {
-    fn of(facts: Facts<'a>) -> Self {
-        let (site, plan) = (facts.site, facts.plan);
-        let mut known = FxHashSet::default();
-        let mut add = |url: &'a str, prose: &'a Prose| {
-            known.extend(prose.document.headings.iter().map(|heading| (url, heading.id.as_str())));
-        };
-        for (idx, community) in site.communities.iter() {
-            community.each_prose(|prose| add(plan.url(idx), prose));
-        }
-        site.events.iter().for_each(|(idx, event)| add(plan.url(idx), &event.body));
-        site.news.iter().for_each(|(idx, item)| add(plan.url(idx), &item.article.body));
-        site.pages.iter().for_each(|(idx, page)| add(plan.url(idx), &page.article.body));
-        Self(known)
-    }
-
-    fn has(&self, url: &str, anchor: &str) -> bool {
-        self.0.contains(&(url, anchor))
-    }
-
-    fn on(&self, url: &str) -> Vec<&'a str> {
-        let mut ids: Vec<&str> = self.0.iter().filter(|(page, _)| *page == url).map(|(_, id)| *id).collect();
-        ids.sort_unstable();
-        ids
-    }
-}
-
-fn problem(facts: Facts<'_>, anchors: &Anchors<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
+fn problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
     if link.is_unsafe {
         let target = &link.target;
         return Some(Diagnostic::new(
@@ -76,7 +44,7 @@ fn problem(facts: Facts<'_>, anchors: &Anchors<'_>, prose: &Prose, link: &Link) 
         return image_problem(facts, prose, link);
     }
     match destination(facts.site, facts.plan, facts.sources, prose, link) {
-        Destination::Record(url, Some(anchor)) => missing_anchor(anchors, &url, anchor),
+        Destination::Record(url, Some(anchor)) => missing_anchor(facts, &url, anchor),
         Destination::Record(_, None)
         | Destination::File(_)
         | Destination::External(_)
@@ -118,19 +86,23 @@ fn image_problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnos
     }
 }
 
-fn missing_anchor(anchors: &Anchors<'_>, url: &str, anchor: &str) -> Option<Diagnostic> {
+fn missing_anchor(facts: Facts<'_>, url: &str, anchor: &str) -> Option<Diagnostic> {
     let page = url.split('#').next().unwrap_or(url);
-    if anchors.has(page, anchor) || COMMUNITY_SECTIONS.contains(&anchor) && page.starts_with("communities/") {
+    let found = facts.plan.anchors.find(url, anchor).is_some();
+    if found || COMMUNITY_SECTIONS.contains(&anchor) && page.starts_with("communities/") {
         return None;
     }
-    let known = anchors.on(page);
-    let near = nearest(anchor, known.iter().copied());
-    let shown = if near.is_empty() { known } else { near };
+    let mut headings: Vec<Heading> = Vec::new();
+    each_text(facts.site, facts.plan, |other, prose| {
+        if **other == *page {
+            headings.extend(prose.document.headings.iter().cloned());
+        }
+    });
     let problem = Diagnostic::new(
         codes::MISSING_ANCHOR,
         text!("那个页面上没有小标题“#{anchor}”。", "That page has no heading `#{anchor}`."),
     );
-    Some(offer(problem, &shown))
+    Some(offer_headings(problem, anchor, &headings))
 }
 
 /// The sections of a community's page that may be linked to; the default theme draws them under these ids.
@@ -153,16 +125,15 @@ const COMMUNITY_SECTIONS: &[&str] = &[
 ];
 
 fn own_anchor(prose: &Prose, anchor: &str) -> Option<Diagnostic> {
-    let headings = &prose.document.headings;
     let section = COMMUNITY_SECTIONS.contains(&anchor) && prose.folder.starts_with("content/communities/");
-    if anchor.is_empty() || section || headings.iter().any(|heading| heading.id == anchor) {
+    if anchor.is_empty() || section || heading(&prose.document, anchor).is_some() {
         return None;
     }
     let problem = Diagnostic::new(
         codes::MISSING_ANCHOR,
         text!("本文没有小标题“#{anchor}”。", "This text has no heading `#{anchor}`."),
     );
-    Some(offer_headings(problem, anchor, headings))
+    Some(offer_headings(problem, anchor, &prose.document.headings))
 }
 
 /// Offers the headings whose id or text is near, or all of them where they are few, as they are linked to.

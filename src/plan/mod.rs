@@ -3,6 +3,7 @@
 //! [`plan`] turns a [`Site`] into a [`Plan`]. Two outputs at one address are an error, whatever their kinds. A section
 //! that would be empty is not planned, so nothing leads to an empty page.
 
+pub mod anchors;
 mod assets;
 mod clash;
 pub mod links;
@@ -178,6 +179,8 @@ pub struct Plan {
     addresses: Addresses,
     by_path: FxHashMap<Arc<str>, usize>,
     records: FxHashMap<RecordKind, FxHashMap<Arc<str>, Arc<str>>>,
+    /// The headings that links may name.
+    pub anchors: anchors::Anchors,
 }
 
 /// Where each record is shown.
@@ -277,7 +280,10 @@ pub fn plan(site: &Site, sources: &Sources, theme_files: &[OutputPath], report: 
     let by_path =
         outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect();
     let records = records(site, &addresses);
-    Plan { outputs, lists, addresses, by_path, records }
+    let anchors = anchors::Anchors::default();
+    let mut plan = Plan { outputs, lists, addresses, by_path, records, anchors };
+    plan.anchors = anchors::Anchors::of(site, &plan, sources);
+    plan
 }
 
 /// Maps the ids of all records to their addresses.

@@ -15,6 +15,7 @@ use crate::markdown::{Link, LinkKind};
 use crate::model::site::{
     AssetRef, Award, Community, Idx, MilestoneState, Photo, Progress, Prose, Site, StateCounts, Status, Town,
 };
+use crate::plan::anchors::heading;
 use crate::plan::links::{Destination, destination};
 use crate::plan::{Plan, Target};
 use crate::read::Sources;
@@ -186,13 +187,16 @@ impl<'a> Context<'a> {
     fn address<'l>(&self, prose: &Prose, link: &'l Link, root: &str) -> Cow<'l, str> {
         match destination(self.site, self.plan, self.sources, prose, link) {
             Destination::Record(url, Some(anchor)) => {
+                let anchor = self.plan.anchors.find(&url, anchor).unwrap_or(anchor);
                 let page = url.split('#').next().unwrap_or(&url);
                 Cow::Owned(format!("{root}{page}#{anchor}"))
             }
             Destination::Record(url, None) | Destination::File(url) => Cow::Owned(format!("{root}{url}")),
-            Destination::Anchor(_) | Destination::External(_) | Destination::Other(_) => {
-                Cow::Borrowed(&link.target)
-            }
+            Destination::Anchor(name) => match heading(&prose.document, name) {
+                Some(id) if id != name => Cow::Owned(format!("#{id}")),
+                _ => Cow::Borrowed(&link.target),
+            },
+            Destination::External(_) | Destination::Other(_) => Cow::Borrowed(&link.target),
             // Reported by the check stage; the page is never written.
             Destination::Withheld(..)
             | Destination::NoRecord(..)
