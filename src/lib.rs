@@ -26,5 +26,6 @@ pub mod render;
 pub mod text;
 pub mod theme;
 pub mod view;
+pub mod visual;
 pub mod write;
 pub mod yaml;

@@ -1,0 +1,427 @@
+//! A project on a time axis: planned against actual, stages as bands, today's line, updates as small ticks.
+//!
+//! A milestone's plan is a tick (a bar, when only its month or year is known); where it was reached stands its mark,
+//! and a line between the two shows to scale how late or early that was. An overdue one runs up to today.
+
+use jiff::civil::Date;
+
+use super::axis::Axis;
+use super::glyph::{State, glyph, open_state};
+use super::lanes::lanes;
+use super::svg::{Caption, Esc, Num, open, put, shorten, width_of};
+use crate::date::PartialDate;
+use crate::diagnostic::Lang;
+
+const WIDTH: f64 = 960.0;
+const RIGHT: f64 = WIDTH - 8.0;
+/// Where the axis stands.
+const TOP: f64 = 68.0;
+/// The room for the names of stages.
+const STAGES: f64 = 108.0;
+/// Above so many milestones each gets one line of text instead of two.
+const DENSE: usize = 16;
+/// The widest label.
+const LABEL: f64 = 320.0;
+/// The narrowest room a label is put into.
+const NARROW: f64 = 120.0;
+/// A mark's radius.
+const MARK: f64 = 7.0;
+
+/// One milestone.
+#[derive(Debug, Clone)]
+pub struct Milestone<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its stage.
+    pub stage: Option<&'a str>,
+    /// When it is planned for.
+    pub due: PartialDate,
+    /// When it was reached.
+    pub done: Option<PartialDate>,
+    /// Where it stands.
+    pub state: State,
+    /// A second line: its state and dates in words.
+    pub note: String,
+}
+
+/// Something that happened on a day.
+#[derive(Debug, Clone)]
+pub struct Moment<'a> {
+    /// When.
+    pub date: PartialDate,
+    /// What.
+    pub title: &'a str,
+}
+
+/// The words of a timeline in the site's language.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The label of today's line, with the date.
+    pub today: &'a str,
+    /// The legend's word for the planned time.
+    pub planned: &'a str,
+    /// The legend's word for updates.
+    pub update: &'a str,
+    /// The states, in the order of [`State::ALL`].
+    pub states: [&'a str; 6],
+}
+
+/// What a timeline shows.
+#[derive(Debug, Clone)]
+pub struct Timeline<'a> {
+    /// The start of its ids; must be unique on the page.
+    pub id: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// What it shows, in a sentence or two.
+    pub summary: &'a str,
+    /// The milestones in order.
+    pub milestones: &'a [Milestone<'a>],
+    /// The updates.
+    pub updates: &'a [Moment<'a>],
+    /// When the project was filed.
+    pub filed: Option<PartialDate>,
+    /// The day it is true for.
+    pub today: Date,
+    /// Its words.
+    pub words: Words<'a>,
+    /// The language of the axis.
+    pub lang: Lang,
+}
+
+/// Where a label stands beside its mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Right,
+    Left,
+    /// Over the line between plan and mark, when neither side has room.
+    Over,
+}
+
+/// A milestone in its place on the axis.
+#[derive(Debug)]
+struct Placed<'a> {
+    milestone: &'a Milestone<'a>,
+    /// From the plan's beginning to its end.
+    planned: (f64, f64),
+    mark: f64,
+    side: Side,
+    label_x: f64,
+    title: String,
+    note: String,
+    /// From the leftmost to the rightmost of plan, mark and label.
+    extent: (f64, f64),
+    y: f64,
+}
+
+/// A stage's share of the picture.
+#[derive(Debug)]
+struct Band<'a> {
+    stage: Option<&'a str>,
+    top: f64,
+    bottom: f64,
+    placed: Vec<Placed<'a>>,
+}
+
+/// Draws a timeline; nothing when there are no milestones.
+pub fn timeline(input: &Timeline<'_>) -> String {
+    if input.milestones.is_empty() {
+        return String::new();
+    }
+    let left = if input.milestones.iter().any(|m| m.stage.is_some()) { STAGES } else { 8.0 };
+    let axis = Axis::new(range(input), left, RIGHT - left);
+    let bands = bands(input, &axis, left);
+    let bottom = bands.last().map_or(TOP, |band| band.bottom);
+    let legend = legend(input, bottom + 32.0);
+    let mut out = String::with_capacity(2048 + input.milestones.len() * 640);
+    let caption = Caption { id: input.id, title: input.title, text: input.summary };
+    open(&mut out, "v-timeline", (WIDTH, legend.1), caption);
+    out.push_str("<g font-size=\"14\">");
+    axis.draw(&mut out, input.lang, (TOP, bottom));
+    draw_updates(&mut out, input, &axis);
+    draw_today(&mut out, input, &axis, bottom);
+    for (at, band) in bands.iter().enumerate() {
+        draw_band(&mut out, band, at + 1 < bands.len(), input.milestones.len() > DENSE);
+    }
+    out.push_str(&legend.0);
+    out.push_str("</g></svg>");
+    out
+}
+
+/// Returns the days the axis must show: every date, and today while anything is open.
+fn range(input: &Timeline<'_>) -> (Date, Date) {
+    days(input.milestones, input.today, input.updates.iter().map(|update| update.date).chain(input.filed))
+}
+
+/// Returns the first and the last day of milestones and other dates, with today while anything is open.
+pub(super) fn days(
+    milestones: &[Milestone<'_>],
+    today: Date,
+    others: impl Iterator<Item = PartialDate>,
+) -> (Date, Date) {
+    let planned = milestones.iter().flat_map(|m| [Some(m.due), m.done].into_iter().flatten());
+    let is_open = milestones.iter().any(|m| !matches!(m.state, State::Done | State::Cancelled));
+    let today = is_open.then(|| PartialDate::day(today));
+    let (mut first, mut last) = (Date::MAX, Date::MIN);
+    for date in planned.chain(others).chain(today) {
+        first = first.min(date.first());
+        last = last.max(date.last());
+    }
+    (first, last)
+}
+
+/// Groups milestones by stage and gives every one its lane.
+fn bands<'a>(input: &Timeline<'a>, axis: &Axis, left: f64) -> Vec<Band<'a>> {
+    let dense = input.milestones.len() > DENSE;
+    let mut bands: Vec<Band<'a>> = Vec::new();
+    for milestone in input.milestones {
+        let placed = place(milestone, axis, input.today, (left, dense));
+        match bands.iter_mut().find(|band| band.stage == milestone.stage) {
+            Some(band) => band.placed.push(placed),
+            None => bands.push(Band { stage: milestone.stage, top: 0.0, bottom: 0.0, placed: vec![placed] }),
+        }
+    }
+    let lane_height = if dense { 28.0 } else { 46.0 };
+    let mut top = TOP + if input.updates.is_empty() { 4.0 } else { 18.0 };
+    for band in &mut bands {
+        let extents: Vec<(f64, f64)> = band.placed.iter().map(|placed| placed.extent).collect();
+        let (places, count) = lanes(&extents);
+        for (placed, lane) in band.placed.iter_mut().zip(places) {
+            placed.y = top + 8.0 + lane_height * (lane as f64 + 0.5);
+        }
+        band.top = top;
+        band.bottom = top + 16.0 + lane_height * count as f64;
+        top = band.bottom;
+    }
+    bands
+}
+
+/// Returns where the mark of a milestone stands.
+fn mark_x(milestone: &Milestone<'_>, axis: &Axis, today: Date) -> f64 {
+    let middle = |date| {
+        let (from, to) = axis.span(date);
+        f64::midpoint(from, to)
+    };
+    match (milestone.state, milestone.done) {
+        (State::Done, Some(done)) => middle(done),
+        (State::Overdue, _) => axis.noon(today),
+        _ => middle(milestone.due),
+    }
+}
+
+fn place<'a>(
+    milestone: &'a Milestone<'a>,
+    axis: &Axis,
+    today: Date,
+    (left, dense): (f64, bool),
+) -> Placed<'a> {
+    let planned = axis.span(milestone.due);
+    let mark = mark_x(milestone, axis, today).clamp(left + MARK, RIGHT - MARK);
+    let (from, to) = (planned.0.min(mark - MARK), planned.1.max(mark + MARK));
+    let room =
+        [(Side::Right, RIGHT - to - 8.0), (Side::Left, from - 8.0 - left), (Side::Over, to - from - 30.0)];
+    let note = if dense { "" } else { milestone.note.as_str() };
+    let wanted = width_of(milestone.title, 15.0).max(width_of(note, 13.0)).min(LABEL);
+    let fits = |least: f64| room.into_iter().find(|(_, room)| *room >= least);
+    let (side, room) = fits(wanted).or_else(|| fits(NARROW)).unwrap_or(room[0]);
+    let room = room.min(LABEL);
+    let title = shorten(milestone.title, 15.0, room).into_owned();
+    let note = shorten(note, 13.0, room).into_owned();
+    let width = width_of(&title, 15.0).max(width_of(&note, 13.0));
+    let (label_x, extent) = match side {
+        Side::Right => (to + 8.0, (from, to + 8.0 + width)),
+        Side::Left => (from - 8.0, (from - 8.0 - width, to)),
+        Side::Over => (from + 12.0, (from, to)),
+    };
+    Placed { milestone, planned, mark, side, label_x, title, note, extent, y: 0.0 }
+}
+
+fn draw_updates(out: &mut String, input: &Timeline<'_>, axis: &Axis) {
+    if input.updates.is_empty() {
+        return;
+    }
+    out.push_str("<g class=\"v-update\" fill=\"var(--gold,#8f6212)\">");
+    for update in input.updates {
+        let (from, to) = axis.span(update.date);
+        let x = Num(f64::midpoint(from, to) - 1.0);
+        put(
+            out,
+            format_args!(
+                "<path d=\"M{x} {}h2v9h-2z\"><title>{} {}</title></path>",
+                Num(TOP + 3.0),
+                update.date,
+                Esc(update.title)
+            ),
+        );
+    }
+    out.push_str("</g>");
+}
+
+fn draw_today(out: &mut String, input: &Timeline<'_>, axis: &Axis, bottom: f64) {
+    let (first, last) = range(input);
+    if input.today < first || input.today > last {
+        return;
+    }
+    let x = axis.noon(input.today);
+    let half = width_of(input.words.today, 14.0) / 2.0;
+    let label = x.min(RIGHT - half).max(half);
+    put(
+        out,
+        format_args!(
+            "<g class=\"v-today\" color=\"var(--accent,#9e1b1b)\"><path d=\"M{} 20V{}\" stroke=\"currentColor\" \
+             stroke-width=\"1.5\"/><text x=\"{}\" y=\"14\" text-anchor=\"middle\" font-weight=\"700\">{}</text></g>",
+            Num(x),
+            Num(bottom),
+            Num(label),
+            Esc(input.words.today)
+        ),
+    );
+}
+
+fn draw_band(out: &mut String, band: &Band<'_>, ruled: bool, dense: bool) {
+    if let Some(stage) = band.stage {
+        let shown = shorten(stage, 15.0, STAGES - 16.0);
+        let full = if shown == stage { "" } else { stage };
+        put(
+            out,
+            format_args!(
+                "<text class=\"v-stage\" x=\"0\" y=\"{}\" font-size=\"15\" font-weight=\"700\" \
+                 fill=\"var(--gold,#8f6212)\">{}",
+                Num(band.top + if dense { 27.0 } else { 31.0 }),
+                Esc(&shown)
+            ),
+        );
+        if !full.is_empty() {
+            put(out, format_args!("<title>{}</title>", Esc(full)));
+        }
+        out.push_str("</text>");
+    }
+    if ruled {
+        let y = Num(band.bottom);
+        put(out, format_args!("<path d=\"M0 {y}h{}\" stroke=\"var(--line,#d9cfc3)\"/>", Num(WIDTH)));
+    }
+    for placed in &band.placed {
+        draw_milestone(out, placed);
+    }
+}
+
+fn draw_milestone(out: &mut String, placed: &Placed<'_>) {
+    let milestone = placed.milestone;
+    open_state(out, milestone.state);
+    put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
+    draw_plan(out, placed);
+    glyph(out, milestone.state, placed.mark, placed.y, MARK);
+    draw_label(out, placed);
+    out.push_str("</g>");
+}
+
+/// Draws the planned time, and the way from it to the mark.
+fn draw_plan(out: &mut String, placed: &Placed<'_>) {
+    let ((from, to), y, mark) = (placed.planned, placed.y, placed.mark);
+    let is_day = (to - from).abs() < 0.01;
+    let near = if mark > to { to } else { from };
+    let apart = mark > to + 1.0 || mark < from - 1.0;
+    if apart {
+        let dash = if mark > to { " stroke-dasharray=\"5 3\"" } else { "" };
+        put(
+            out,
+            format_args!(
+                "<path class=\"v-gap\" d=\"M{} {}H{}\" stroke=\"currentColor\" stroke-width=\"2\"{dash}/>",
+                Num(near),
+                Num(y),
+                Num(mark)
+            ),
+        );
+    }
+    out.push_str("<g class=\"v-plan\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\">");
+    if is_day && apart {
+        put(out, format_args!("<path d=\"M{} {}v18\"/>", Num(from), Num(y - 9.0)));
+    } else if !is_day {
+        put(
+            out,
+            format_args!(
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"10\" rx=\"3\"/>",
+                Num(from),
+                Num(y - 5.0),
+                Num(to - from)
+            ),
+        );
+    }
+    out.push_str("</g>");
+}
+
+fn draw_label(out: &mut String, placed: &Placed<'_>) {
+    let anchor = if placed.side == Side::Left { " text-anchor=\"end\"" } else { "" };
+    let (x, y) = (Num(placed.label_x), placed.y);
+    let title_y = match (placed.side, placed.note.is_empty()) {
+        (Side::Over, _) | (_, false) => y - 4.0,
+        (_, true) => y + 5.0,
+    };
+    put(
+        out,
+        format_args!(
+            "<text class=\"v-name\" x=\"{x}\" y=\"{}\" font-size=\"15\" fill=\"var(--ink,#26211e)\"{anchor}>{}</text>",
+            Num(title_y),
+            Esc(&placed.title)
+        ),
+    );
+    if !placed.note.is_empty() {
+        put(
+            out,
+            format_args!(
+                "<text class=\"v-note\" x=\"{x}\" y=\"{}\" font-size=\"13\"{anchor}>{}</text>",
+                Num(y + 15.0),
+                Esc(&placed.note)
+            ),
+        );
+    }
+}
+
+/// Draws the legend of what the picture holds; returns it with the picture's height.
+fn legend(input: &Timeline<'_>, top: f64) -> (String, f64) {
+    let mut out = String::from("<g class=\"v-legend\">");
+    let (mut x, mut y) = (0.0, top);
+    let mut entry = |word: &str, draw: &mut dyn FnMut(&mut String, f64, f64)| {
+        let width = 18.0 + width_of(word, 14.0);
+        if x > 0.0 && x + width > WIDTH {
+            (x, y) = (0.0, y + 24.0);
+        }
+        draw(&mut out, x + 8.0, y - 5.0);
+        let word = shorten(word, 14.0, WIDTH - 24.0);
+        put(
+            &mut out,
+            format_args!(
+                "<text x=\"{}\" y=\"{}\" fill=\"var(--ink-2,#5a5049)\">{}</text>",
+                Num(x + 21.0),
+                Num(y),
+                Esc(&word)
+            ),
+        );
+        x += width + 30.0;
+    };
+    for state in State::ALL.into_iter().filter(|state| input.milestones.iter().any(|m| m.state == *state)) {
+        entry(input.words.states[state.at()], &mut |out, x, y| {
+            open_state(out, state);
+            glyph(out, state, x, y, MARK);
+            out.push_str("</g>");
+        });
+    }
+    entry(input.words.planned, &mut |out, x, y| {
+        let (x, y) = (Num(x), Num(y - 8.0));
+        put(
+            out,
+            format_args!("<path d=\"M{x} {y}v16\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"/>"),
+        );
+    });
+    if !input.updates.is_empty() {
+        entry(input.words.update, &mut |out, x, y| {
+            let (x, y) = (Num(x - 1.0), Num(y - 5.0));
+            put(out, format_args!("<path d=\"M{x} {y}h2v9h-2z\" fill=\"var(--gold,#8f6212)\"/>"));
+        });
+    }
+    out.push_str("</g>");
+    (out, y + 8.0)
+}
+
+#[cfg(test)]
+mod tests;
