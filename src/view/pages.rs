@@ -530,7 +530,7 @@ crate::view! {
         pub year: i32,
         /// How many there were in each month, January first.
         pub months: Vec<u32>,
-        /// The same as dots over the months: an SVG, 400 by 112; `none` where no month is known.
+        /// The same as dots over the months: an SVG, 400 wide; `none` where no month is known.
         pub strip: Option<Html>,
         /// Its events.
         pub items: Vec<EventEntry>,

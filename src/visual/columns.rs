@@ -50,6 +50,7 @@ pub fn columns(input: &Columns<'_>) -> String {
     for (at, column) in input.columns.iter().enumerate() {
         draw(&mut out, column, at, (step, most));
     }
+    draw_groups(&mut out, input.columns, step);
     out.push_str("</g></svg>");
     out
 }
@@ -92,20 +93,31 @@ fn draw(out: &mut String, column: &Column<'_>, at: usize, (step, most): (f64, u3
             Esc(&label)
         ),
     );
-    if let Some(group) = column.group {
-        let left = step * at as f64;
-        let group = shorten(group, 16.0, WIDTH - left - 6.0);
+}
+
+/// Writes the labels of groups under the columns; one that the next would touch gives way.
+fn draw_groups(out: &mut String, columns: &[Column<'_>], step: f64) {
+    let groups: Vec<(f64, &str)> = columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, column)| Some((step * at as f64, column.group?)))
+        .collect();
+    for (at, (left, group)) in groups.iter().enumerate() {
+        let end = groups.get(at + 1).map_or(WIDTH, |next| next.0);
         put(
             out,
-            format_args!(
-                "<path d=\"M{x} {GROUND}v48\" stroke=\"var(--line,#d9cfc3)\"/>\
-                 <text x=\"{}\" y=\"{}\" text-anchor=\"start\" fill=\"var(--ink-2,#5a5049)\">{}</text>",
-                Num(left + 6.0),
-                Num(GROUND + 46.0),
-                Esc(&group),
-                x = Num(left + 0.5),
-            ),
+            format_args!("<path d=\"M{} {GROUND}v48\" stroke=\"var(--line,#d9cfc3)\"/>", Num(left + 0.5)),
         );
+        if width_of(group, 16.0) + 6.0 <= end - left {
+            let (x, y) = (Num(left + 6.0), Num(GROUND + 46.0));
+            put(
+                out,
+                format_args!(
+                    "<text x=\"{x}\" y=\"{y}\" text-anchor=\"start\" fill=\"var(--ink-2,#5a5049)\">{}</text>",
+                    Esc(group)
+                ),
+            );
+        }
     }
 }
 
@@ -140,6 +152,15 @@ mod tests {
             rects.map(|node| node.attribute("height").unwrap().parse().unwrap()).collect();
         assert_eq!(heights, [56.0, 112.0, 112.0]);
         assert!(svg.contains(">0</text>") && svg.contains("2026年1月 2，2026年2月 4，"), "{svg}");
+    }
+
+    #[test]
+    fn the_label_of_a_year_gives_way_to_the_next_one_beside_it() {
+        let column = |group| Column { label: "1", group, name: "月", count: 1 };
+        let mut of = vec![column(Some("2025年")), column(Some("2026年"))];
+        of.extend((0..10).map(|_| column(None)));
+        let svg = columns(&Columns { id: "m", title: "按月", columns: &of, lang: Lang::Zh });
+        assert!(!svg.contains(">2025年<") && svg.contains(">2026年<"), "{svg}");
     }
 
     #[test]

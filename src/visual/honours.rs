@@ -5,7 +5,8 @@ use super::svg::{Caption, Esc, Num, open, put, shorten, width_of};
 use crate::diagnostic::Lang;
 
 const WIDTH: f64 = 400.0;
-const ROW: f64 = 58.0;
+/// The room above a column, for its number.
+const ABOVE: f64 = 30.0;
 const HIGHEST: f64 = 32.0;
 /// The most years that have room.
 const MOST: usize = 8;
@@ -50,11 +51,12 @@ pub fn honours(input: &Honours<'_>) -> String {
     let sums: Vec<String> = input.rows.iter().map(|row| row.counts.iter().sum::<u32>().to_string()).collect();
     let text =
         in_words(input.rows.iter().map(|row| row.name).zip(sums.iter().map(String::as_str)), input.lang);
-    let height = ROW * rows.len() as f64 + 28.0;
+    let heights: Vec<f64> = rows.iter().map(|counts| row_height(counts, most)).collect();
+    let height = heights.iter().sum::<f64>() + 28.0;
     open(&mut out, "v-honours", (WIDTH, height), Caption { id: input.id, title: input.title, text: &text });
     out.push_str("<g font-size=\"16\" color=\"var(--gold,#8f6212)\">");
     for (at, counts) in rows.iter().enumerate() {
-        let ground = ROW * (at as f64 + 1.0);
+        let ground: f64 = heights[..=at].iter().sum();
         put(
             &mut out,
             format_args!(
@@ -100,6 +102,12 @@ fn folded(input: &Honours<'_>) -> (Vec<String>, Vec<Vec<u32>>) {
     });
     let rows = rows.collect();
     (labels, rows)
+}
+
+/// Returns the height of a row: of its highest column and the number over it.
+fn row_height(counts: &[u32], most: u32) -> f64 {
+    let highest = counts.iter().copied().max().unwrap_or(0);
+    ABOVE + f64::from(highest) / f64::from(most) * HIGHEST
 }
 
 fn draw_row(out: &mut String, counts: &[u32], (left, step): (f64, f64), ground: f64, most: u32) {

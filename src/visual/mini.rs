@@ -68,22 +68,32 @@ fn draw_marks(out: &mut String, input: &Mini<'_>, radius: f64, places: &[f64]) {
     }
 }
 
-/// Returns the marks' radius and places: near their dates, in order, none over another.
+/// Returns the marks' radius and places: near their dates, in order of time, none over another.
 fn places(input: &Mini<'_>, axis: &Axis) -> (f64, Vec<f64>) {
     let count = input.marks.len().max(1) as f64;
     let radius = (WIDTH / count / 2.0 - 0.5).clamp(1.5, 6.0);
     let (left, right) = (radius + 0.5, WIDTH - radius - 0.5);
     let apart = (radius * 2.0 + 1.0).min((right - left) / (count - 1.0).max(1.0));
-    let mut places: Vec<f64> = Vec::with_capacity(input.marks.len());
-    for (due, done, state) in input.marks {
-        let (from, to) = axis.span(if *state == State::Done { done.unwrap_or(*due) } else { *due });
-        let wanted = f64::midpoint(from, to).clamp(left, right);
-        places.push(places.last().map_or(wanted, |last| wanted.max(last + apart)));
+    let wanted: Vec<f64> = input
+        .marks
+        .iter()
+        .map(|(due, done, state)| {
+            let (from, to) = axis.span(if *state == State::Done { done.unwrap_or(*due) } else { *due });
+            f64::midpoint(from, to).clamp(left, right)
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
+    let mut places = wanted;
+    let mut free = left;
+    for mark in &order {
+        places[*mark] = places[*mark].max(free);
+        free = places[*mark] + apart;
     }
     let mut limit = right;
-    for place in places.iter_mut().rev() {
-        *place = place.min(limit);
-        limit = *place - apart;
+    for mark in order.iter().rev() {
+        places[*mark] = places[*mark].min(limit);
+        limit = places[*mark] - apart;
     }
     (radius, places)
 }
@@ -111,6 +121,9 @@ mod tests {
         let (radius, places) = places_of(&[todo("2026-01-01"), todo("2026-07-01"), todo("2026-07-02")]);
         assert!((places[1] - 160.0).abs() < 2.0, "{places:?}");
         assert!(places[2] - places[1] >= radius * 2.0);
+        let late = (day("2026-02-01"), Some(day("2026-09-01")), State::Done);
+        let (_, places) = places_of(&[late, todo("2026-04-01")]);
+        assert!(places[0] > places[1], "a mark reached late stands where it was reached: {places:?}");
         let crowd: Vec<_> = (0..60).map(|_| todo("2026-12-31")).collect();
         let (radius, places) = places_of(&crowd);
         assert!(

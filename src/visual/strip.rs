@@ -7,7 +7,6 @@ use crate::diagnostic::Lang;
 
 const WIDTH: f64 = 400.0;
 const STEP: f64 = WIDTH / 12.0;
-const GROUND: f64 = 84.0;
 /// The most dots over one another.
 const DOTS: u32 = 5;
 
@@ -34,25 +33,26 @@ pub fn strip(input: &Strip<'_>) -> String {
         in_words(named.zip(months).filter(|(_, count)| **count > 0).map(|(named, _)| named), input.lang);
     let mut out = String::with_capacity(1800);
     let caption = Caption { id: input.id, title: input.title, text: &text };
-    open(&mut out, "v-strip", (WIDTH, 112.0), caption);
+    let ground = 28.0 + height_of(most, most);
+    open(&mut out, "v-strip", (WIDTH, ground + 28.0), caption);
     put(
         &mut out,
         format_args!(
             "<g font-size=\"16\" text-anchor=\"middle\" color=\"var(--accent,#9e1b1b)\">\
-             <path d=\"M0 {GROUND}h{WIDTH}\" stroke=\"var(--ink-2,#5a5049)\"/>"
+             <path d=\"M0 {ground}h{WIDTH}\" stroke=\"var(--ink-2,#5a5049)\"/>"
         ),
     );
     for (at, count) in months.iter().enumerate() {
-        draw(&mut out, STEP * (at as f64 + 0.5), *count, most);
+        draw(&mut out, STEP * (at as f64 + 0.5), ground, (*count, most));
         let month = match input.lang {
             Lang::Zh => (at + 1).to_string(),
             Lang::En => month_name(at as i32 + 1, Lang::En)[..1].to_owned(),
         };
-        let x = Num(STEP * (at as f64 + 0.5));
+        let (x, y) = (Num(STEP * (at as f64 + 0.5)), Num(ground + 22.0));
         put(
             &mut out,
             format_args!(
-                "<text class=\"num\" x=\"{x}\" y=\"106\" fill=\"var(--ink-2,#5a5049)\">{month}</text>"
+                "<text class=\"num\" x=\"{x}\" y=\"{y}\" fill=\"var(--ink-2,#5a5049)\">{month}</text>"
             ),
         );
     }
@@ -60,23 +60,28 @@ pub fn strip(input: &Strip<'_>) -> String {
     out
 }
 
-fn draw(out: &mut String, x: f64, count: u32, most: u32) {
+/// Returns how high a month's dots or column are.
+fn height_of(count: u32, most: u32) -> f64 {
+    let dots =
+        if most <= DOTS { f64::from(count) } else { f64::from(count) / f64::from(most) * f64::from(DOTS) };
+    dots * 11.0
+}
+
+fn draw(out: &mut String, x: f64, ground: f64, (count, most): (u32, u32)) {
     if count == 0 {
         return;
     }
-    let height = if most <= DOTS {
+    let height = height_of(count, most);
+    if most <= DOTS {
         for dot in 0..count {
-            let y = Num(GROUND - 8.0 - 11.0 * f64::from(dot));
+            let y = Num(ground - 8.0 - 11.0 * f64::from(dot));
             put(out, format_args!("<circle cx=\"{}\" cy=\"{y}\" r=\"4.5\"/>", Num(x)));
         }
-        11.0 * f64::from(count)
     } else {
-        let height = f64::from(count) / f64::from(most) * 11.0 * f64::from(DOTS);
-        let (left, top) = (Num(x - 8.0), Num(GROUND - height));
+        let (left, top) = (Num(x - 8.0), Num(ground - height));
         put(out, format_args!("<rect x=\"{left}\" y=\"{top}\" width=\"16\" height=\"{}\"/>", Num(height)));
-        height
-    };
-    let y = Num(GROUND - height - 8.0);
+    }
+    let y = Num(ground - height - 8.0);
     put(
         out,
         format_args!(

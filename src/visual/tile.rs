@@ -85,13 +85,14 @@ fn look(id: &str) -> (usize, [&'static str; 3], bool) {
 fn size_of(letters: &str) -> usize {
     match (letters.chars().count(), letters.is_ascii()) {
         (1, _) => 36,
-        (_, true) => 28,
+        (2, true) => 28,
+        (4, _) => 20,
         _ => 25,
     }
 }
 
 /// Returns the one or two characters that stand for a brand: the first two of a Chinese name, the initials of a Latin
-/// one, and never punctuation.
+/// one, a number it begins with; never punctuation.
 pub fn brand_letters(brand: &str, id: &str) -> String {
     let mut words = brand.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first) = words.next() else {
@@ -102,7 +103,11 @@ pub fn brand_letters(brand: &str, id: &str) -> String {
     };
     let mut letters = String::with_capacity(8);
     let start: Vec<char> = first.chars().take(2).collect();
-    if start.iter().all(char::is_ascii_alphabetic) {
+    let digits = first.chars().take_while(char::is_ascii_digit).count();
+    if digits > 1 {
+        // A number is not cut in two: 365, 110.
+        letters.extend(first.chars().take(digits.min(4)));
+    } else if start.iter().all(char::is_ascii_alphabetic) {
         let second = words.next().and_then(|word| word.chars().next()).filter(char::is_ascii_alphabetic);
         letters.extend(start[0].to_uppercase());
         letters.extend(second.map(|c| c.to_ascii_uppercase()).or_else(|| start.get(1).copied()));
@@ -134,7 +139,7 @@ mod tests {
             ("和", "和"),
             ("Happy Home", "HH"),
             ("sunny", "Su"),
-            ("365 服务", "36"),
+            ("365 服务", "365"),
             ("！？", "Q"),
         ] {
             assert_eq!(brand_letters(brand, "qiupu"), letters, "{brand}");

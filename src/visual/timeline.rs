@@ -129,7 +129,7 @@ pub fn timeline(input: &Timeline<'_>) -> String {
         return String::new();
     }
     let left = if input.milestones.iter().any(|m| m.stage.is_some()) { STAGES } else { 8.0 };
-    let axis = Axis::new(range(input), left, RIGHT - left);
+    let axis = axis(input, left);
     let bands = bands(input, &axis, left);
     let bottom = bands.last().map_or(TOP, |band| band.bottom);
     let legend = legend(input, bottom + 32.0);
@@ -146,6 +146,11 @@ pub fn timeline(input: &Timeline<'_>) -> String {
     out.push_str(&legend.0);
     out.push_str("</g></svg>");
     out
+}
+
+/// Makes the axis, with room for a mark at either end.
+fn axis(input: &Timeline<'_>, left: f64) -> Axis {
+    Axis::new(range(input), left + MARK, RIGHT - left - 2.0 * MARK)
 }
 
 /// Returns the days the axis must show: every date, and today while anything is open.
@@ -216,7 +221,7 @@ fn place<'a>(
     (left, dense): (f64, bool),
 ) -> Placed<'a> {
     let planned = axis.span(milestone.due);
-    let mark = mark_x(milestone, axis, today).clamp(left + MARK, RIGHT - MARK);
+    let mark = mark_x(milestone, axis, today);
     let (from, to) = (planned.0.min(mark - MARK), planned.1.max(mark + MARK));
     let room =
         [(Side::Right, RIGHT - to - 8.0), (Side::Left, from - 8.0 - left), (Side::Over, to - from - 30.0)];
@@ -308,7 +313,10 @@ fn draw_band(out: &mut String, band: &Band<'_>, ruled: bool, dense: bool) {
 fn draw_milestone(out: &mut String, placed: &Placed<'_>) {
     let milestone = placed.milestone;
     open_state(out, milestone.state);
-    put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
+    // What the labels say in full is not said twice.
+    if placed.title != milestone.title || placed.note != milestone.note {
+        put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
+    }
     draw_plan(out, placed);
     glyph(out, milestone.state, placed.mark, placed.y, MARK);
     draw_label(out, placed);
@@ -333,21 +341,26 @@ fn draw_plan(out: &mut String, placed: &Placed<'_>) {
             ),
         );
     }
-    out.push_str("<g class=\"v-plan\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\">");
     if is_day && apart {
-        put(out, format_args!("<path d=\"M{} {}v18\"/>", Num(from), Num(y - 9.0)));
+        let (x, y) = (Num(from), Num(y - 9.0));
+        put(
+            out,
+            format_args!(
+                "<path class=\"v-plan\" d=\"M{x} {y}v18\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"/>"
+            ),
+        );
     } else if !is_day {
         put(
             out,
             format_args!(
-                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"10\" rx=\"3\"/>",
+                "<rect class=\"v-plan\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"10\" rx=\"3\" fill=\"none\" \
+                 stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"/>",
                 Num(from),
                 Num(y - 5.0),
                 Num(to - from)
             ),
         );
     }
-    out.push_str("</g>");
 }
 
 fn draw_label(out: &mut String, placed: &Placed<'_>) {

@@ -38,7 +38,7 @@ fn input<'a>(milestones: &'a [Milestone<'a>], updates: &'a [Moment<'a>]) -> Time
 
 fn laid_out<'a>(input: &Timeline<'a>) -> (Axis, Vec<Band<'a>>) {
     let left = if input.milestones.iter().any(|m| m.stage.is_some()) { STAGES } else { 8.0 };
-    let axis = Axis::new(range(input), left, RIGHT - left);
+    let axis = axis(input, left);
     let bands = bands(input, &axis, left);
     (axis, bands)
 }
