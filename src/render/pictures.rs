@@ -25,11 +25,12 @@ fn picture(svg: String) -> Option<Html> {
     (!svg.is_empty()).then_some(Html(svg))
 }
 
-impl Context<'_> {
-    pub(super) fn tile(&self, id: &str, brand: &str) -> Html {
-        Html(visual::tile(&Tile { id, brand, label: None }))
-    }
+/// Draws the mark of a community; decoration, as its name stands beside it.
+pub(super) fn tile(id: &str, brand: &str) -> Html {
+    Html(visual::tile(&Tile { id, brand, label: None }))
+}
 
+impl Context<'_> {
     pub(super) fn qr(&self, url: &str) -> Option<Html> {
         let title = self.say("扫码打开本页", "Scan to open this page");
         visual::qr_code(&self.absolute(url), &title).map(Html)

@@ -218,7 +218,7 @@ crate::view! {
         pub period: Option<String>,
         /// The source.
         pub source: Option<String>,
-        /// Both values as bars on one scale: an SVG, 400 by 76; `none` when neither is known.
+        /// Both values as bars on one scale: an SVG, 320 by 76; `none` when neither is known.
         pub chart: Option<Html>,
     }
 

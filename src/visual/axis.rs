@@ -31,7 +31,7 @@ pub(super) struct Tick {
     /// The year, where its label fits here.
     pub(super) year: Option<i32>,
     /// The month, where its label fits here.
-    pub(super) month: Option<i32>,
+    pub(super) month: Option<usize>,
     /// Whether a year begins here.
     pub(super) major: bool,
 }
@@ -80,7 +80,8 @@ impl Axis {
     fn month_ticks(&self, step: i32) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = Vec::new();
         let first = self.first.div_euclid(step) * step;
-        for month in (first..self.end).step_by(step as usize).filter(|month| *month >= self.first) {
+        let begins = |month: &i32| *month >= self.first && (month - first) % step == 0;
+        for month in (first..self.end).filter(begins) {
             let x = self.at(month_start(month));
             if x + MONTH_LABEL > self.left + self.width + 2.0 {
                 continue;
@@ -90,7 +91,7 @@ impl Axis {
             ticks.push(Tick {
                 x,
                 year: (major || opens).then_some(month.div_euclid(12)),
-                month: Some(month.rem_euclid(12) + 1),
+                month: usize::try_from(month.rem_euclid(12) + 1).ok(),
                 major,
             });
         }
@@ -166,12 +167,12 @@ impl std::fmt::Display for Year {
 }
 
 /// Returns a month's short name: `3月`, `Mar`.
-pub(super) fn month_name(month: i32, lang: Lang) -> &'static str {
+pub(super) fn month_name(month: usize, lang: Lang) -> &'static str {
     const ZH: [&str; 12] =
         ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"];
     const EN: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let at = (month - 1).clamp(0, 11) as usize;
+    let at = month.clamp(1, 12) - 1;
     match lang {
         Lang::Zh => ZH[at],
         Lang::En => EN[at],

@@ -54,7 +54,7 @@ impl State {
 }
 
 /// Writes the mark of a state about a point; it takes the colour of its group.
-pub(super) fn glyph(out: &mut String, state: State, x: f64, y: f64, r: f64) {
+pub(super) fn glyph(out: &mut String, state: State, (x, y): (f64, f64), r: f64) {
     let (cx, cy) = (Num(x), Num(y));
     let ring = |out: &mut String| {
         let (r, stroke) = (Num(r - 1.0), Num(if r < 5.0 { 1.5 } else { 2.0 }));
@@ -66,12 +66,12 @@ pub(super) fn glyph(out: &mut String, state: State, x: f64, y: f64, r: f64) {
             ),
         );
     };
-    let (s, t, u) = (Num(r), Num(2.0 * r), Num(r * 0.72));
+    let (radius, width, inner) = (Num(r), Num(2.0 * r), Num(r * 0.72));
     match state {
         State::Done => put(
             out,
             format_args!(
-                "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{s}\"/><path d=\"M{} {}l{} {} {} {}\" fill=\"none\" \
+                "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{radius}\"/><path d=\"M{} {}l{} {} {} {}\" fill=\"none\" \
                  stroke=\"var(--paper,#fff)\" stroke-width=\"{}\"/>",
                 Num(x - r * 0.45),
                 Num(y + r * 0.05),
@@ -86,17 +86,21 @@ pub(super) fn glyph(out: &mut String, state: State, x: f64, y: f64, r: f64) {
             ring(out);
             put(
                 out,
-                format_args!("<path d=\"M{cx} {}a{u} {u} 0 0 0 0 {}z\"/>", Num(y - r * 0.72), Num(r * 1.44)),
+                format_args!(
+                    "<path d=\"M{cx} {}a{inner} {inner} 0 0 0 0 {}z\"/>",
+                    Num(y - r * 0.72),
+                    Num(r * 1.44)
+                ),
             );
         }
         State::Todo => ring(out),
         State::Overdue => {
-            put(out, format_args!("<path d=\"M{cx} {}l{s} {}h-{t}z\"/>", Num(y - r), Num(r * 1.85)))
+            put(out, format_args!("<path d=\"M{cx} {}l{radius} {}h-{width}z\"/>", Num(y - r), Num(r * 1.85)));
         }
         State::Postponed => put(
             out,
             format_args!(
-                "<path d=\"M{} {}h{w}v{t}h-{w}zm{} 0h{w}v{t}h-{w}z\"/>",
+                "<path d=\"M{} {}h{w}v{width}h-{w}zm{} 0h{w}v{width}h-{w}z\"/>",
                 Num(x - r * 0.75),
                 Num(y - r),
                 Num(r * 0.95),

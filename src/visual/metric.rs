@@ -2,7 +2,7 @@
 
 use super::svg::{Caption, Esc, Num, open, put, shorten, width_of};
 
-const WIDTH: f64 = 400.0;
+const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 76.0;
 const SIZE: f64 = 16.0;
 
@@ -48,8 +48,8 @@ pub fn metric(input: &Metric<'_>) -> String {
         return String::new();
     }
     let texts = [text(input.before, input), text(input.after, input)];
-    let names = input.words[..2].iter().map(|word| width_of(word, SIZE)).fold(0.0, f64::max).min(96.0);
-    let numbers = texts.iter().map(|text| width_of(text, SIZE)).fold(0.0, f64::max).min(176.0);
+    let names = input.words[..2].iter().map(|word| width_of(word, SIZE)).fold(0.0, f64::max).min(84.0);
+    let numbers = texts.iter().map(|text| width_of(text, SIZE)).fold(0.0, f64::max).min(136.0);
     let scale = scale(&values, input.unit, (names + 14.0, WIDTH - names - numbers - 24.0));
     let mut out = String::with_capacity(1100);
     let said = format!("{} {}, {} {}", input.words[0], texts[0], input.words[1], texts[1]);

@@ -61,7 +61,7 @@ fn draw_marks(out: &mut String, input: &Mini<'_>, radius: f64, places: &[f64]) {
             open_state(out, *state);
             last = Some(*state);
         }
-        glyph(out, *state, *x, HEIGHT / 2.0, radius);
+        glyph(out, *state, (*x, HEIGHT / 2.0), radius);
     }
     if last.is_some() {
         out.push_str("</g>");

@@ -46,7 +46,7 @@ pub fn strip(input: &Strip<'_>) -> String {
         draw(&mut out, STEP * (at as f64 + 0.5), ground, (*count, most));
         let month = match input.lang {
             Lang::Zh => (at + 1).to_string(),
-            Lang::En => month_name(at as i32 + 1, Lang::En)[..1].to_owned(),
+            Lang::En => month_name(at + 1, Lang::En)[..1].to_owned(),
         };
         let (x, y) = (Num(STEP * (at as f64 + 0.5)), Num(ground + 22.0));
         put(

@@ -11,15 +11,41 @@ use unicode_width::UnicodeWidthChar as _;
 pub(super) struct Num(pub(super) f64);
 
 impl Display for Num {
+    /// Writes the digits by hand: a page holds hundreds of numbers, and this is most of what drawing costs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (self.0 * 10.0).round() as i64;
-        let (sign, tenths) =
-            if tenths < 0 { ("-", tenths.unsigned_abs()) } else { ("", tenths.unsigned_abs()) };
-        match tenths % 10 {
-            0 => write!(f, "{sign}{}", tenths / 10),
-            rest => write!(f, "{sign}{}.{rest}", tenths / 10),
+        let (rest, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+        let mut buffer = [0; 24];
+        let mut at = buffer.len();
+        let mut push = |byte: u8| {
+            at -= 1;
+            buffer[at] = byte;
+        };
+        if tenth > 0 {
+            push(b'0' + tenth as u8);
+            push(b'.');
         }
+        let mut left = rest;
+        loop {
+            push(b'0' + (left % 10) as u8);
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        if tenths < 0 {
+            push(b'-');
+        }
+        f.write_str(std::str::from_utf8(&buffer[at..]).unwrap_or_default())
     }
+}
+
+/// Appends a whole number.
+pub(super) fn push_number(out: &mut String, number: usize) {
+    if number > 9 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// A text in a picture, safe between tags and in double-quoted attributes.
@@ -114,7 +140,7 @@ pub(super) fn shorten(text: &str, size: f64, most: f64) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::visual) mod tests {
     use super::*;
 
     /// Parses a picture and returns its view box; every number it draws with must be finite.
@@ -152,8 +178,9 @@ pub(super) mod tests {
 
     #[test]
     fn numbers_have_one_decimal_at_most() {
-        let shown: Vec<String> = [0.0, -0.04, 1.0, 1.25, -2.5, 9.96].map(|n| Num(n).to_string()).into();
-        assert_eq!(shown, ["0", "0", "1", "1.3", "-2.5", "10"]);
+        let shown: Vec<String> =
+            [0.0, -0.04, 1.0, 1.25, -2.5, 9.96, 320.0, f64::MAX].map(|n| Num(n).to_string()).into();
+        assert_eq!(shown, ["0", "0", "1", "1.3", "-2.5", "10", "320", "922337203685477580.7"]);
     }
 
     #[test]

@@ -318,7 +318,7 @@ fn draw_milestone(out: &mut String, placed: &Placed<'_>) {
         put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
     }
     draw_plan(out, placed);
-    glyph(out, milestone.state, placed.mark, placed.y, MARK);
+    glyph(out, milestone.state, (placed.mark, placed.y), MARK);
     draw_label(out, placed);
     out.push_str("</g>");
 }
@@ -415,7 +415,7 @@ fn legend(input: &Timeline<'_>, top: f64) -> (String, f64) {
     for state in State::ALL.into_iter().filter(|state| input.milestones.iter().any(|m| m.state == *state)) {
         entry(input.words.states[state.at()], &mut |out, x, y| {
             open_state(out, state);
-            glyph(out, state, x, y, MARK);
+            glyph(out, state, (x, y), MARK);
             out.push_str("</g>");
         });
     }

@@ -132,7 +132,7 @@ fn every_state_has_a_shape_of_its_own_and_a_word() {
     let shapes: std::collections::BTreeSet<String> = State::ALL
         .map(|state| {
             let mut out = String::new();
-            glyph(&mut out, state, 0.0, 0.0, 7.0);
+            glyph(&mut out, state, (0.0, 0.0), 7.0);
             out
         })
         .into();
