@@ -107,6 +107,13 @@ fn a_finished_project_of_long_ago_is_not_squeezed_by_todays_line() {
 }
 
 #[test]
+fn an_english_axis_has_english_months_and_plain_years() {
+    let milestones = [milestone("Survey", "2026-03-01", None, State::Todo)];
+    let svg = timeline(&Timeline { lang: Lang::En, ..input(&milestones, &[]) });
+    assert!(svg.contains(">Mar<") && svg.contains(">2026<") && !svg.contains(">3月<"), "{svg}");
+}
+
+#[test]
 fn stages_are_bands_in_order_of_appearance() {
     let stage =
         |title, stage, due| Milestone { stage: Some(stage), ..milestone(title, due, None, State::Todo) };
