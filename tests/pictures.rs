@@ -9,8 +9,9 @@ use yipin::pipeline::{Job, build};
 /// Builds the sample site and returns its pages: address and text.
 fn pages() -> Vec<(String, String)> {
     let out = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &out.path().join("content"));
     let job = Job {
-        root: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned(),
+        root: out.path().to_owned(),
         today: "2026-11-22".parse().unwrap(),
         drafts: false,
         base_url: None,
@@ -26,6 +27,19 @@ fn pages() -> Vec<(String, String)> {
             (address, std::fs::read_to_string(entry.path()).unwrap())
         })
         .collect()
+}
+
+/// Copies a folder, so that a build leaves nothing in the repository.
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(target).unwrap();
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 /// Returns the pictures of a page.

@@ -3,11 +3,16 @@
 //! A milestone's plan is a tick (a bar, when only its month or year is known); where it was reached stands its mark,
 //! and a line between the two shows to scale how late or early that was. An overdue one runs up to today.
 
+mod layout;
+mod legend;
+
 use jiff::civil::Date;
+
+use layout::{Band, Placed, Side, axis, bands, range};
+use legend::legend;
 
 use super::axis::Axis;
 use super::glyph::{State, glyph, open_state};
-use super::lanes::lanes;
 use super::svg::{Caption, Esc, Num, open, put, shorten, width_of};
 use crate::date::PartialDate;
 use crate::diagnostic::Lang;
@@ -20,10 +25,6 @@ const TOP: f64 = 68.0;
 const STAGES: f64 = 108.0;
 /// Above so many milestones each gets one line of text instead of two.
 const DENSE: usize = 16;
-/// The widest label.
-const LABEL: f64 = 320.0;
-/// The narrowest room a label is put into.
-const NARROW: f64 = 120.0;
 /// A mark's radius.
 const MARK: f64 = 7.0;
 
@@ -89,40 +90,6 @@ pub struct Timeline<'a> {
     pub lang: Lang,
 }
 
-/// Where a label stands beside its mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Right,
-    Left,
-    /// Over the line between plan and mark, when neither side has room.
-    Over,
-}
-
-/// A milestone in its place on the axis.
-#[derive(Debug)]
-struct Placed<'a> {
-    milestone: &'a Milestone<'a>,
-    /// From the plan's beginning to its end.
-    planned: (f64, f64),
-    mark: f64,
-    side: Side,
-    label_x: f64,
-    title: String,
-    note: String,
-    /// From the leftmost to the rightmost of plan, mark and label.
-    extent: (f64, f64),
-    y: f64,
-}
-
-/// A stage's share of the picture.
-#[derive(Debug)]
-struct Band<'a> {
-    stage: Option<&'a str>,
-    top: f64,
-    bottom: f64,
-    placed: Vec<Placed<'a>>,
-}
-
 /// Draws a timeline; nothing when there are no milestones.
 pub fn timeline(input: &Timeline<'_>) -> String {
     if input.milestones.is_empty() {
@@ -146,99 +113,6 @@ pub fn timeline(input: &Timeline<'_>) -> String {
     out.push_str(&legend.0);
     out.push_str("</g></svg>");
     out
-}
-
-/// Makes the axis, with room for a mark at either end.
-fn axis(input: &Timeline<'_>, left: f64) -> Axis {
-    Axis::new(range(input), left + MARK, RIGHT - left - 2.0 * MARK)
-}
-
-/// Returns the days the axis must show: every date, and today while anything is open.
-fn range(input: &Timeline<'_>) -> (Date, Date) {
-    days(input.milestones, input.today, input.updates.iter().map(|update| update.date).chain(input.filed))
-}
-
-/// Returns the first and the last day of milestones and other dates, with today while anything is open.
-pub(super) fn days(
-    milestones: &[Milestone<'_>],
-    today: Date,
-    others: impl Iterator<Item = PartialDate>,
-) -> (Date, Date) {
-    let planned = milestones.iter().flat_map(|m| [Some(m.due), m.done].into_iter().flatten());
-    let is_open = milestones.iter().any(|m| !matches!(m.state, State::Done | State::Cancelled));
-    let today = is_open.then(|| PartialDate::day(today));
-    let (mut first, mut last) = (Date::MAX, Date::MIN);
-    for date in planned.chain(others).chain(today) {
-        first = first.min(date.first());
-        last = last.max(date.last());
-    }
-    (first, last)
-}
-
-/// Groups milestones by stage and gives every one its lane.
-fn bands<'a>(input: &Timeline<'a>, axis: &Axis, left: f64) -> Vec<Band<'a>> {
-    let dense = input.milestones.len() > DENSE;
-    let mut bands: Vec<Band<'a>> = Vec::new();
-    for milestone in input.milestones {
-        let placed = place(milestone, axis, input.today, (left, dense));
-        match bands.iter_mut().find(|band| band.stage == milestone.stage) {
-            Some(band) => band.placed.push(placed),
-            None => bands.push(Band { stage: milestone.stage, top: 0.0, bottom: 0.0, placed: vec![placed] }),
-        }
-    }
-    let lane_height = if dense { 28.0 } else { 46.0 };
-    let mut top = TOP + if input.updates.is_empty() { 4.0 } else { 18.0 };
-    for band in &mut bands {
-        let extents: Vec<(f64, f64)> = band.placed.iter().map(|placed| placed.extent).collect();
-        let (places, count) = lanes(&extents);
-        for (placed, lane) in band.placed.iter_mut().zip(places) {
-            placed.y = top + 8.0 + lane_height * (lane as f64 + 0.5);
-        }
-        band.top = top;
-        band.bottom = top + 16.0 + lane_height * count as f64;
-        top = band.bottom;
-    }
-    bands
-}
-
-/// Returns where the mark of a milestone stands.
-fn mark_x(milestone: &Milestone<'_>, axis: &Axis, today: Date) -> f64 {
-    let middle = |date| {
-        let (from, to) = axis.span(date);
-        f64::midpoint(from, to)
-    };
-    match (milestone.state, milestone.done) {
-        (State::Done, Some(done)) => middle(done),
-        (State::Overdue, _) => axis.noon(today),
-        _ => middle(milestone.due),
-    }
-}
-
-fn place<'a>(
-    milestone: &'a Milestone<'a>,
-    axis: &Axis,
-    today: Date,
-    (left, dense): (f64, bool),
-) -> Placed<'a> {
-    let planned = axis.span(milestone.due);
-    let mark = mark_x(milestone, axis, today);
-    let (from, to) = (planned.0.min(mark - MARK), planned.1.max(mark + MARK));
-    let room =
-        [(Side::Right, RIGHT - to - 8.0), (Side::Left, from - 8.0 - left), (Side::Over, to - from - 30.0)];
-    let note = if dense { "" } else { milestone.note.as_str() };
-    let wanted = width_of(milestone.title, 15.0).max(width_of(note, 13.0)).min(LABEL);
-    let fits = |least: f64| room.into_iter().find(|(_, room)| *room >= least);
-    let (side, room) = fits(wanted).or_else(|| fits(NARROW)).unwrap_or(room[0]);
-    let room = room.min(LABEL);
-    let title = shorten(milestone.title, 15.0, room).into_owned();
-    let note = shorten(note, 13.0, room).into_owned();
-    let width = width_of(&title, 15.0).max(width_of(&note, 13.0));
-    let (label_x, extent) = match side {
-        Side::Right => (to + 8.0, (from, to + 8.0 + width)),
-        Side::Left => (from - 8.0, (from - 8.0 - width, to)),
-        Side::Over => (from + 12.0, (from, to)),
-    };
-    Placed { milestone, planned, mark, side, label_x, title, note, extent, y: 0.0 }
 }
 
 fn draw_updates(out: &mut String, input: &Timeline<'_>, axis: &Axis) {
@@ -388,52 +262,6 @@ fn draw_label(out: &mut String, placed: &Placed<'_>) {
             ),
         );
     }
-}
-
-/// Draws the legend of what the picture holds; returns it with the picture's height.
-fn legend(input: &Timeline<'_>, top: f64) -> (String, f64) {
-    let mut out = String::from("<g class=\"v-legend\">");
-    let (mut x, mut y) = (0.0, top);
-    let mut entry = |word: &str, draw: &mut dyn FnMut(&mut String, f64, f64)| {
-        let width = 18.0 + width_of(word, 14.0);
-        if x > 0.0 && x + width > WIDTH {
-            (x, y) = (0.0, y + 24.0);
-        }
-        draw(&mut out, x + 8.0, y - 5.0);
-        let word = shorten(word, 14.0, WIDTH - 24.0);
-        put(
-            &mut out,
-            format_args!(
-                "<text x=\"{}\" y=\"{}\" fill=\"var(--ink-2,#5a5049)\">{}</text>",
-                Num(x + 21.0),
-                Num(y),
-                Esc(&word)
-            ),
-        );
-        x += width + 30.0;
-    };
-    for state in State::ALL.into_iter().filter(|state| input.milestones.iter().any(|m| m.state == *state)) {
-        entry(input.words.states[state.at()], &mut |out, x, y| {
-            open_state(out, state);
-            glyph(out, state, (x, y), MARK);
-            out.push_str("</g>");
-        });
-    }
-    entry(input.words.planned, &mut |out, x, y| {
-        let (x, y) = (Num(x), Num(y - 8.0));
-        put(
-            out,
-            format_args!("<path d=\"M{x} {y}v16\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"/>"),
-        );
-    });
-    if !input.updates.is_empty() {
-        entry(input.words.update, &mut |out, x, y| {
-            let (x, y) = (Num(x - 1.0), Num(y - 5.0));
-            put(out, format_args!("<path d=\"M{x} {y}h2v9h-2z\" fill=\"var(--gold,#8f6212)\"/>"));
-        });
-    }
-    out.push_str("</g>");
-    (out, y + 8.0)
 }
 
 #[cfg(test)]
