@@ -14,6 +14,7 @@
 pub mod address;
 pub mod artifact;
 pub mod check;
+pub mod cli;
 pub mod date;
 pub mod diagnostic;
 pub mod look;
@@ -23,8 +24,10 @@ pub mod pipeline;
 pub mod plan;
 pub mod read;
 pub mod render;
+pub mod scaffold;
 pub mod text;
 pub mod theme;
+pub mod timings;
 pub mod view;
 pub mod visual;
 pub mod write;

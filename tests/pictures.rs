@@ -7,6 +7,7 @@ use std::path::Path;
 
 use yipin::diagnostic::Report;
 use yipin::pipeline::{Job, build};
+use yipin::timings::Timings;
 
 /// Builds the sample site and returns its pages: address and text.
 fn pages() -> Vec<(String, String)> {
@@ -20,7 +21,9 @@ fn pages() -> Vec<(String, String)> {
     };
     let mut report = Report::new();
     let public = out.path().join("public");
-    build(&job, &public, &mut report).unwrap().expect("the sample site has no errors");
+    build(&job, &public, &mut Timings::default(), &mut report)
+        .unwrap()
+        .expect("the sample site has no errors");
     let files = walkdir::WalkDir::new(&public).sort_by_file_name().into_iter().flatten();
     let pages = files.filter(|entry| entry.path().extension().is_some_and(|ext| ext == "html"));
     pages

@@ -174,6 +174,15 @@ codes! {
     UNKNOWN_TEMPLATE = "unknown-template" Error "没有这个模板。" "There is no such template.";
     UNKNOWN_IN_TEMPLATE = "unknown-in-template" Error "模板里用了不存在的名字。" "A template uses a name that does not exist.";
     TEMPLATE_FAILED = "template-failed" Error "模板运行时出错。" "A template failed while rendering.";
+
+    // The command line, new sites and new records.
+    USAGE = "usage" Error "命令写错了。" "The command line is wrong.";
+    CREATED_FILE = "created-file" Info "新建或补充了文件。" "A file was made or added to.";
+    NOT_UTF8 = "not-utf8" Info "文件不是 UTF-8 编码，已自动识别。" "A file is not UTF-8; its encoding was recognised.";
+    FOLDER_NOT_EMPTY = "folder-not-empty" Error "文件夹里已经有东西。" "A new site needs an empty folder.";
+    RECORD_EXISTS = "record-exists" Error "这个标识已经用过。" "There is a record with that id.";
+    NOTHING_TO_REFER_TO = "nothing-to-refer-to" Error "要引用的记录还没有。" "A new record needs another one that is not there yet.";
+    CANNOT_APPEND = "cannot-append" Error "不能自动加到文件里。" "A record cannot be added to a file by the program.";
 }
 
 #[cfg(test)]

@@ -27,6 +27,13 @@ pub fn render(diagnostics: &[Diagnostic], lang: Lang) -> String {
     out
 }
 
+/// Draws one problem without a closing count.
+pub fn one(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let mut out = String::new();
+    render_one(&mut out, diagnostic, lang);
+    out
+}
+
 /// Says how many problems of each severity there are and in how many files.
 pub fn closing_count(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();

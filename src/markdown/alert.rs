@@ -2,20 +2,23 @@
 
 use pulldown_cmark::BlockQuoteKind;
 
+use super::words::Words;
+use crate::diagnostic::Lang;
+
 /// The kind of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Alert {
     /// The second class of the box.
     pub(super) class: &'static str,
-    /// What the box says it is.
-    pub(super) title: &'static str,
+    /// Its place among the titles of [`super::words::Words`].
+    pub(super) title: usize,
 }
 
-const NOTE: Alert = Alert { class: "alert-note", title: "说明" };
-const TIP: Alert = Alert { class: "alert-tip", title: "提示" };
-const IMPORTANT: Alert = Alert { class: "alert-important", title: "重要" };
-const WARNING: Alert = Alert { class: "alert-warning", title: "注意" };
-const CAUTION: Alert = Alert { class: "alert-caution", title: "当心" };
+const NOTE: Alert = Alert { class: "alert-note", title: 0 };
+const TIP: Alert = Alert { class: "alert-tip", title: 1 };
+const IMPORTANT: Alert = Alert { class: "alert-important", title: 2 };
+const WARNING: Alert = Alert { class: "alert-warning", title: 3 };
+const CAUTION: Alert = Alert { class: "alert-caution", title: 4 };
 
 /// Returns the alert of a kind the parser knows.
 pub(super) fn of_kind(kind: BlockQuoteKind) -> Alert {
@@ -42,7 +45,9 @@ pub(super) fn in_chinese(quotation: &str) -> Option<(Alert, usize)> {
     let line = rest.split(['\n', '\r']).next()?;
     let name = line.trim_end();
     let name = name.strip_suffix(']').or_else(|| name.strip_suffix('】'))?;
-    let alert = [NOTE, TIP, IMPORTANT, WARNING, CAUTION].into_iter().find(|alert| alert.title == name)?;
+    let titles = Words::of(Lang::Zh).alerts;
+    let alert =
+        [NOTE, TIP, IMPORTANT, WARNING, CAUTION].into_iter().find(|alert| titles[alert.title] == name)?;
     Some((alert, quotation.len() - rest.len() + line.len()))
 }
 

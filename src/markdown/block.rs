@@ -208,7 +208,7 @@ impl Renderer<'_> {
         self.out.push(">\n<p");
         self.out.own_attribute("class", "alert-title");
         self.out.push(">");
-        self.out.push(alert.title);
+        self.out.push(self.words.alerts[alert.title]);
         self.out.push("</p>\n");
     }
 
@@ -230,11 +230,9 @@ impl Renderer<'_> {
                 paragraph.shift(class.len());
             }
         }
-        self.out.finished(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"已完成\">"
-        } else {
-            "<input type=\"checkbox\" disabled aria-label=\"未完成\">"
-        });
+        let (checked, label) =
+            if done { (" checked", self.words.task_done) } else { ("", self.words.task_open) };
+        self.out.finished(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\">"));
         self.out.push("\n");
     }
 

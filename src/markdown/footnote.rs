@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::escape::escape_attribute;
 use super::output::Output;
+use super::words::Words;
 
 /// The footnotes of one text.
 #[derive(Debug, Default)]
@@ -23,15 +24,16 @@ struct Note {
 
 impl Footnotes {
     /// Returns the mark for one more mention of a note.
-    pub(super) fn mention(&mut self, label: &str, prefix: &str) -> String {
+    pub(super) fn mention(&mut self, label: &str, prefix: &str, words: &Words) -> String {
         let number = self.number(label);
         let note = &mut self.notes[number - 1];
         note.mentions += 1;
         let id = mention_id(number, note.mentions);
         let prefix = escaped(prefix);
+        let name = words.footnote(number);
         format!(
             "<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{number}\" id=\"{prefix}{id}\" role=\"doc-noteref\" \
-             aria-label=\"脚注 {number}\">{number}</a></sup>"
+             aria-label=\"{name}\">{number}</a></sup>"
         )
     }
 
@@ -47,13 +49,16 @@ impl Footnotes {
     }
 
     /// Writes the list of notes. One that is never mentioned is listed too, without a way back: nothing typed is lost.
-    pub(super) fn write(self, out: &mut Output, prefix: &str) {
+    pub(super) fn write(self, out: &mut Output, prefix: &str, words: &Words) {
         if self.notes.iter().all(|note| note.content.is_none()) {
             return;
         }
         let prefix = escaped(prefix);
         out.fresh_line();
-        out.push("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"脚注\">\n<ol>\n");
+        let name = words.footnotes;
+        out.push(&format!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\">\n<ol>\n"
+        ));
         for (at, note) in self.notes.into_iter().enumerate() {
             let number = at + 1;
             out.push(&format!("<li id=\"{prefix}fn-{number}\">"));
@@ -63,7 +68,7 @@ impl Footnotes {
             if in_paragraph {
                 out.truncate(out.len() - "</p>\n".len());
             }
-            out.push(&ways_back(&prefix, number, note.mentions));
+            out.push(&ways_back(&prefix, number, note.mentions, words));
             out.push(if in_paragraph { "</p>\n</li>\n" } else { "</li>\n" });
         }
         out.push("</ol>\n</section>\n");
@@ -79,15 +84,15 @@ impl Footnotes {
     }
 }
 
-fn ways_back(prefix: &str, number: usize, mentions: usize) -> String {
+fn ways_back(prefix: &str, number: usize, mentions: usize, words: &Words) -> String {
     let mut html = String::new();
     for mention in 1..=mentions {
         let id = mention_id(number, mention);
-        let place = if mentions == 1 { String::new() } else { format!("第 {mention} 处") };
+        let name = words.way_back(number, mention, mentions);
         let _ = write!(
             html,
             " <a class=\"footnote-back\" href=\"#{prefix}{id}\" role=\"doc-backlink\" \
-             aria-label=\"回到正文{place}（脚注 {number}）\">↩</a>"
+             aria-label=\"{name}\">↩</a>"
         );
     }
     html

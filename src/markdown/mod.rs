@@ -27,9 +27,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod visible;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::diagnostic::Lang;
 
 pub use code::stylesheet;
 pub use escape::{escape_attribute, escape_text, escape_url};
@@ -42,11 +45,13 @@ pub struct Options {
     pub top_level: u8,
     /// Put before every heading and footnote id, so that two texts on one page never collide. Empty on a page of its own.
     pub id_prefix: Cow<'static, str>,
+    /// The language of the words the renderer adds: titles of alerts, names of footnotes.
+    pub lang: Lang,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top_level: 2, id_prefix: Cow::Borrowed("") }
+        Self { top_level: 2, id_prefix: Cow::Borrowed(""), lang: Lang::Zh }
     }
 }
 

@@ -17,6 +17,7 @@ use super::raw::{Raw, RawHtml};
 use super::span::{OpenImage, OpenLink};
 use super::table::Table;
 use super::visible::Visible;
+use super::words::Words;
 use super::{Document, Heading, Link, Options};
 
 /// Raw HTML was met that cannot be rendered the way asked for.
@@ -63,6 +64,7 @@ pub(super) struct Renderer<'a> {
     pub(super) marked: &'a Marked<'a>,
     pub(super) raw: RawHtml,
     pub(super) prefix: &'a str,
+    pub(super) words: &'static Words,
     pub(super) keep_h1: bool,
 
     pub(super) out: Output,
@@ -104,6 +106,7 @@ impl<'a> Renderer<'a> {
             source,
             marked,
             prefix: &options.id_prefix,
+            words: Words::of(options.lang),
             keep_h1: options.top_level <= 1,
             out: Output::new(raw.seal(), source.len() * 5 / 4),
             raw,
@@ -191,7 +194,7 @@ impl<'a> Renderer<'a> {
 
     fn finish(mut self) -> Document {
         self.clean();
-        self.footnotes.write(&mut self.out, self.prefix);
+        self.footnotes.write(&mut self.out, self.prefix, self.words);
         Document {
             pieces: if self.out.is_blank() { Vec::new() } else { self.out.into_pieces() },
             links: self.links,

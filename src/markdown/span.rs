@@ -65,7 +65,7 @@ impl Renderer<'_> {
 
     pub(super) fn footnote_mention(&mut self, label: &str) {
         let label = self.marked.clean(label);
-        let mark = self.footnotes.mention(&label, self.prefix);
+        let mark = self.footnotes.mention(&label, self.prefix, self.words);
         self.out.finished(&mark);
     }
 

@@ -20,7 +20,7 @@ impl Renderer<'_> {
         self.out.own_attribute("class", "table-wrap");
         self.out.own_attribute("role", "group");
         self.out.own_attribute("tabindex", "0");
-        self.out.own_attribute("aria-label", "表格");
+        self.out.own_attribute("aria-label", self.words.table);
         self.out.push("><table>");
     }
 

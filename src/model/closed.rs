@@ -13,7 +13,7 @@ pub trait Closed: Copy + PartialEq + 'static {
     /// Returns the names of the values.
     fn choices() -> &'static Choices;
 
-    /// Returns the English and the Chinese name of a value.
+    /// Returns the English and the Chinese name of a value; both empty where staff cannot write it (an overdue milestone).
     fn names(self) -> (&'static str, &'static str) {
         let place = Self::ALL.iter().position(|value| *value == self);
         place.map_or(("", ""), |place| Self::choices().values[place])

@@ -1,6 +1,6 @@
 //! What is at hand while one file is read: the file, the rest of the sources, the names known so far, a report.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::assets::Assets;
 use super::names::Names;
 use super::site::{AssetRef, Located, Origin};
-use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::diagnostic::{Diagnostic, Lang, Report, Span};
 use crate::read::{SourceFile, Sources};
 use crate::yaml::{self, Node};
 
@@ -20,6 +20,8 @@ pub(super) struct Shared<'a> {
     pub(super) today: Date,
     /// Whether drafts are shown.
     pub(super) drafts: bool,
+    /// The language of the site.
+    pub(super) lang: Lang,
     pub(super) names: Names,
 }
 
@@ -43,13 +45,26 @@ pub(super) struct Context<'a> {
     pub(super) folder: Arc<str>,
     /// Whether the record is a draft: what it lacks is then no error yet.
     pub(super) draft: bool,
+    searches: Cell<u32>,
     report: RefCell<Report>,
 }
+
+/// How many unknown references of one file are looked for among all records: the first tell what went wrong, and a list
+/// in which all are wrong must not cost the square of its length.
+const MOST_SEARCHES: u32 = 20;
 
 impl<'a> Context<'a> {
     pub(super) fn new(shared: &'a Shared<'a>, at: u32, folder: &Arc<str>) -> Self {
         let source = &shared.sources.files[at as usize];
-        Self { shared, source, at, folder: Arc::clone(folder), draft: false, report: RefCell::default() }
+        Self {
+            shared,
+            source,
+            at,
+            folder: Arc::clone(folder),
+            draft: false,
+            searches: Cell::new(0),
+            report: RefCell::default(),
+        }
     }
 
     /// Reads the YAML of the whole file.
@@ -86,6 +101,12 @@ impl<'a> Context<'a> {
         self.report.into_inner()
     }
 
+    /// Returns whether near names may be looked for once more.
+    pub(super) fn may_search(&self) -> bool {
+        self.searches.set(self.searches.get() + 1);
+        self.searches.get() <= MOST_SEARCHES
+    }
+
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.source.span(range.clone())
     }
@@ -102,8 +123,10 @@ impl<'a> Context<'a> {
     pub(super) fn asset(&self, written: &str, range: &Range<usize>, picture: bool) -> Option<AssetRef> {
         match self.shared.assets.find(&self.folder, written, picture) {
             Ok(path) => Some(AssetRef { path }),
-            Err(diagnostic) => {
-                self.push(diagnostic.at(self.span(range)));
+            Err(problem) => {
+                if let Some(diagnostic) = problem {
+                    self.push(diagnostic.at(self.span(range)));
+                }
                 None
             }
         }

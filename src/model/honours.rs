@@ -77,19 +77,15 @@ fn plain(text: &str) -> String {
 }
 
 fn duplicate(award: &Award, competition: &Competition, sources: &Sources) -> Diagnostic {
-    let span = |origin: super::site::Origin| {
-        sources.files[origin.source as usize].span(origin.start as usize..origin.end as usize)
-    };
-    let path = span(competition.origin).path;
-    let title = &award.title;
+    let path = competition.origin.path(sources);
     Diagnostic::new(
         codes::DUPLICATE_AWARD,
         text!(
-            "“{title}”像是 {path} 里已经写过的结果，会显示两次。",
-            "`{title}` looks like a result of {path} and would be shown twice."
+            "这项荣誉像是 {path} 里已经写过的结果，会显示两次。",
+            "This looks like a result of {path}, and would be shown twice."
         ),
     )
-    .at(span(award.origin))
+    .at(award.origin.span(sources))
     .help(text!(
         "评选结果会自动成为荣誉，请删去这一条；确实是两项荣誉就不用管。",
         "A result becomes an honour by itself; delete this one, unless they are two."

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::schema::RefKind;
-use super::site::{Category, Column, Community, Idx, Partner, Town};
+use super::site::{Category, Column, Community, Idx, Partner, RecordKind, Town};
 use crate::text::nearest;
 
 /// What a reference was found to be.
@@ -17,8 +17,8 @@ pub(super) enum Found {
     Broken,
     /// Several records have this name; each is described.
     Ambiguous(Vec<String>),
-    /// No record; these are near.
-    Unknown(Vec<String>),
+    /// No record.
+    Unknown,
 }
 
 /// What became of a record.
@@ -106,6 +106,17 @@ impl<T> Target<T> {
 }
 
 impl Names {
+    /// Returns the kinds of which some record could not be read at all.
+    pub(super) fn partial_kinds(&self) -> impl Iterator<Item = RecordKind> {
+        let kinds = [
+            (&self.towns, RecordKind::Town),
+            (&self.categories, RecordKind::Category),
+            (&self.columns, RecordKind::Column),
+            (&self.partners, RecordKind::Partner),
+        ];
+        kinds.into_iter().filter(|(index, _)| index.partial).map(|(_, kind)| kind)
+    }
+
     pub(super) fn of(&self, kind: RefKind) -> &NameIndex {
         match kind {
             RefKind::Town => &self.towns,
@@ -163,7 +174,7 @@ impl NameIndex {
         match named {
             Some(all) => self.choose(all),
             None if self.partial => Found::Broken,
-            None => Found::Unknown(self.near(text)),
+            None => Found::Unknown,
         }
     }
 
@@ -180,10 +191,19 @@ impl NameIndex {
         }
     }
 
+    /// Returns the names of all records that are shown, unless there are none or more than `most`.
+    pub(super) fn all(&self, most: usize) -> Option<Vec<&str>> {
+        if self.records.len() > most {
+            return None;
+        }
+        let shown = self.records.iter().filter(|record| matches!(record.fate, Fate::Live(_)));
+        Some(shown.map(|record| record.name.as_deref().unwrap_or(&record.id)).collect())
+    }
+
     /// Returns up to three ids or names near a text; the endings all names share do not make them near.
     ///
     /// Looks at each record, but closely only at those that share letters.
-    fn near(&self, text: &str) -> Vec<String> {
+    pub(super) fn near(&self, text: &str) -> Vec<String> {
         let typed = core(text);
         let (typed_letters, length) = (letters(typed), typed.chars().count() as u32);
         let may_be_near = |candidate: u64| {
@@ -256,9 +276,10 @@ mod tests {
 
     #[test]
     fn an_unknown_name_offers_what_is_near() {
-        assert_eq!(index().find("秋蒲社区"), Found::Unknown(vec!["秋浦社区".into()]));
-        assert_eq!(index().find("qiupo"), Found::Unknown(vec!["qiupu".into()]));
-        assert_eq!(index().find("天安门广场"), Found::Unknown(Vec::new()));
+        assert_eq!(index().find("秋蒲社区"), Found::Unknown);
+        assert_eq!(index().near("秋蒲社区"), ["秋浦社区"]);
+        assert_eq!(index().near("qiupo"), ["qiupu"]);
+        assert!(index().near("天安门广场").is_empty());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::markdown::{self, Options};
 
 /// Parses the text below the front matter of a Markdown file.
 pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_prefix: &'static str) -> Prose {
-    let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix) };
+    let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang: context.shared.lang };
     Prose {
         document: markdown::parse(&context.source.text[range.clone()], &options),
         source: context.at,
@@ -27,7 +27,7 @@ pub(super) fn nested(
     id_prefix: Cow<'static, str>,
 ) -> Prose {
     Prose {
-        document: markdown::parse(text, &Options { top_level: 3, id_prefix }),
+        document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang: context.shared.lang }),
         source: context.at,
         folder: Arc::clone(&context.folder),
         places: places(text, &context.source.text, range),

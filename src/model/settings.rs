@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::closed::Extension;
+use super::chrome::chrome;
 use super::columns;
 use super::context::{Context, Shared};
 use super::ids::Ids;
@@ -11,9 +11,7 @@ use super::options;
 use super::record::Reader;
 use super::registry;
 use super::schema::SITE;
-use super::site::{
-    Category, Chrome, ChromeMode, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice,
-};
+use super::site::{Category, Chrome, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice};
 use super::web;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
@@ -22,7 +20,7 @@ use crate::yaml::Value;
 /// The settings as far as they can be known before the communities are.
 pub(super) struct ReadSettings {
     pub(super) settings: Settings,
-    /// Whether everything a site cannot do without is there.
+    /// Whether there are settings at all; what they lack has been reported.
     pub(super) usable: bool,
     /// The recommended communities as written.
     pub(super) featured: Vec<Located<String>>,
@@ -39,8 +37,8 @@ pub(super) fn settings(shared: &Shared, at: u32) -> ReadSettings {
     let mut columns = NameIndex::default();
     let read = Reader::file_record(&context, &SITE, &parsed).map(|reader| {
         let featured = reader.located_texts("featured");
-        let (settings, usable) = read(&reader, &mut categories, &mut columns);
-        (settings, usable, featured)
+        let settings = read(&reader, &mut categories, &mut columns);
+        (settings, true, featured)
     });
     if read.is_none() {
         categories.set_partial();
@@ -50,7 +48,7 @@ pub(super) fn settings(shared: &Shared, at: u32) -> ReadSettings {
     ReadSettings { settings, usable, featured, categories, columns, report: context.into_report() }
 }
 
-fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut NameIndex) -> (Settings, bool) {
+fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut NameIndex) -> Settings {
     let name = reader.text("name");
     let (subtitle, description) = (reader.text("subtitle"), reader.text("description"));
     let base_url = base_url(reader);
@@ -72,8 +70,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
     let lexicon = options::lexicon(reader);
     let publish = options::named_groups(reader, "publish");
     let outputs = outputs(reader.record("outputs").as_ref());
-    let usable = name.is_some() && base_url.is_some() && !categories.is_empty();
-    let settings = Settings {
+    Settings {
         name: name.unwrap_or_default(),
         subtitle,
         description,
@@ -92,8 +89,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
         lexicon,
         publish,
         outputs,
-    };
-    (settings, usable)
+    }
 }
 
 /// The settings of a site that has none: good enough to read the rest of the content against.
@@ -192,35 +188,6 @@ fn portal(reader: &Reader) -> Portal {
         postcode: reader.text("postcode"),
         conac: reader.url("conac"),
         error_report: reader.url("error_report"),
-    }
-}
-
-fn chrome(reader: &Reader) -> Chrome {
-    let Some(node) = reader.node("chrome") else { return Chrome::default() };
-    if !matches!(node.value, Value::Map(_)) {
-        return Chrome::of(reader.choice("chrome").unwrap_or(ChromeMode::Own));
-    }
-    let Some(record) = reader.record("chrome") else { return Chrome::default() };
-    let (header_include, footer_include) = (record.text("header_include"), record.text("footer_include"));
-    let mode = record.choice("mode").unwrap_or_else(|| {
-        if header_include.is_some() || footer_include.is_some() { ChromeMode::Ssi } else { ChromeMode::Own }
-    });
-    let of_mode = Chrome::of(mode);
-    let extension = record.choice::<Extension>("extension").map(|extension| extension.text().to_owned());
-    Chrome { mode, header_include, footer_include, extension: extension.unwrap_or(of_mode.extension) }
-}
-
-impl Chrome {
-    /// Makes the chrome of a mode with nothing else said. Only `.shtml` pages are searched for includes by most servers.
-    fn of(mode: ChromeMode) -> Self {
-        let extension = if mode == ChromeMode::Ssi { "shtml" } else { "html" };
-        Self { mode, header_include: None, footer_include: None, extension: extension.to_owned() }
-    }
-}
-
-impl Default for Chrome {
-    fn default() -> Self {
-        Self::of(ChromeMode::Own)
     }
 }
 

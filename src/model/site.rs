@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::date::{PartialDate, When};
+use crate::diagnostic::Lang;
 use crate::markdown::Document;
 
 /// A reference to a record: its place in a [`Table`].
@@ -213,6 +214,13 @@ pub struct Settings {
     pub publish: Vec<GivenGroup>,
     /// Which optional outputs are made.
     pub outputs: Outputs,
+}
+
+impl Settings {
+    /// Returns the language the program's own words on the pages are in.
+    pub fn lang(&self) -> Lang {
+        if self.language.starts_with("zh") { Lang::Zh } else { Lang::En }
+    }
 }
 
 /// The outputs a site may turn off.
@@ -1250,4 +1258,8 @@ pub struct Site {
     pub totals: Totals,
     /// Records that exist but are withheld, sorted, so that a link to one can be told from a link to nothing.
     pub withheld: Vec<(RecordKind, String)>,
+    /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
+    pub broken: Vec<(RecordKind, String)>,
+    /// The texts of records that have errors, whose links are checked too.
+    pub stray: Vec<Prose>,
 }

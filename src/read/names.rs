@@ -15,6 +15,11 @@ use crate::text::{ascii_digits, is_id, pinyin_id};
 const RESERVED: &[&str] =
     &["con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"];
 
+/// Returns whether Windows keeps a name for itself.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 /// What a name must be, by where it stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rule {
@@ -28,36 +33,48 @@ enum Rule {
 
 /// Checks every name under `content/`.
 pub(super) fn check(found: &[Found], report: &mut Report) {
-    check_collisions(found, report);
-    report.extend(found.iter().filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
+    let collided = check_collisions(found, report);
+    let bad = |entry: &&Found| !collided.contains(&&*entry.path);
+    report
+        .extend(found.iter().filter(bad).filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
 }
 
 /// Reports names that differ in capitals only: on Windows and macOS one would replace the other.
-pub(super) fn check_collisions(found: &[Found], report: &mut Report) {
+///
+/// Returns the paths that were reported.
+pub(super) fn check_collisions<'f>(found: &'f [Found], report: &mut Report) -> Vec<&'f str> {
     let mut seen: FxHashMap<String, &Found> = FxHashMap::default();
+    let mut collided = Vec::new();
     for entry in found {
         let Some(first) = seen.insert(entry.path.to_lowercase(), entry) else { continue };
         // Two folders that collide are said once, not again for every file in them.
         if parent(&first.path) == parent(&entry.path) {
-            report.push(collision(&first.path, &entry.path));
+            // Capitals sort first, and are what should be changed.
+            let (blamed, other) = if first.path < entry.path { (first, entry) } else { (entry, first) };
+            report.push(collision(&other.path, &blamed.path));
+            collided.push(&*blamed.path);
         }
     }
+    collided
 }
 
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-fn collision(first: &str, second: &Arc<str>) -> Diagnostic {
+fn collision(other: &str, path: &Arc<str>) -> Diagnostic {
     Diagnostic::new(
         codes::NAME_COLLISION,
         text!(
-            "与“{first}”只有大小写不同，在 Windows 上是同一个名字。",
-            "Differs from `{first}` in capitals only; on Windows both are one name."
+            "与“{other}”只有大小写不同，在 Windows 上是同一个名字。",
+            "Differs from `{other}` in capitals only; on Windows both are one name."
         ),
     )
-    .in_file(Arc::clone(second))
-    .help(text!("请给其中一个改名。", "Rename one of them."))
+    .in_file(Arc::clone(path))
+    .help(text!(
+        "请给其中一个换个名字；要是同一个文件，留下一个。",
+        "Give one of them another name; if they are the same file, keep one."
+    ))
 }
 
 /// Finds `community.yaml.txt`: Notepad adds an extension that Windows then hides.
@@ -70,7 +87,7 @@ fn hidden_txt(entry: &Found) -> Option<Diagnostic> {
         Diagnostic::new(
             codes::BAD_FILE_NAME,
             text!(
-                "“{name}”的真实扩展名是 .txt，没有读取：记事本保存时自动加上的。",
+                "“{name}”的真实扩展名是 .txt（记事本保存时自动加上的），所以没有读取。",
                 "`{name}` really ends in .txt, which Notepad added; it was not read."
             ),
         )
@@ -93,7 +110,7 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
         Rule::Id | Rule::DatedId => is_id(stem),
         Rule::Attachment => is_attachment(name),
     };
-    if good && !RESERVED.contains(&stem) {
+    if good && !is_reserved(stem) {
         return None;
     }
     Some(bad_name(entry, name, rule, &proposal(stem, extension, rule)))
@@ -134,7 +151,7 @@ fn proposal(stem: &str, extension: Option<&str>, rule: Rule) -> String {
     if let Some(date) = date {
         name = if name.is_empty() { date } else { format!("{date}-{name}") };
     }
-    if RESERVED.contains(&name.as_str()) {
+    if is_reserved(&name) {
         name.push_str("-1");
     }
     match extension {
@@ -272,7 +289,7 @@ mod tests {
             "content/X/1.jpg",
         ]);
         let paths: Vec<&str> = problems.iter().map(|p| p.1.as_str()).collect();
-        assert_eq!(paths, ["content/communities/qiupu/photos/a.JPG", "content/X"]);
+        assert_eq!(paths, ["content/communities/qiupu/photos/A.jpg", "content/X"]);
         assert!(problems.iter().all(|p| p.0 == "name-collision"));
     }
 

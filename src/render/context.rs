@@ -1,6 +1,7 @@
 //! What every view is made from: the site, the plan, the sources, and what is worked out once for all pages.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -37,7 +38,7 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        let lang = if site.settings.language.starts_with("zh") { Lang::Zh } else { Lang::En };
+        let lang = site.settings.lang();
         let mut context =
             Self { site, plan, sources, lang, cards: Vec::new(), sizes: picture_sizes(plan, sources) };
         let communities: Vec<_> = site.communities.iter().collect();
@@ -197,6 +198,7 @@ impl<'a> Context<'a> {
             Destination::Withheld(..)
             | Destination::NoRecord(..)
             | Destination::NoKind(_)
+            | Destination::Broken
             | Destination::Nowhere(_) => Cow::Borrowed("#"),
         }
     }
@@ -214,7 +216,7 @@ impl<'a> Context<'a> {
             LinkKind::Image => {
                 let file = crate::plan::local_file(prose, link, self.sources);
                 if let Some((width, height)) = file.and_then(|file| self.sizes.get(&file.path)) {
-                    attributes.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                    let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");
                 }
             }
         }

@@ -1,15 +1,15 @@
 //! The words for closed values and counted things in the site's language.
 
 use crate::diagnostic::Lang;
+use crate::model::Closed;
 use crate::model::site::{
     CommunityKind, EventKind, Level, MilestoneState, PartnerKind, ServiceState, StateCounts, Status,
     Structure,
 };
 use crate::view::shared::{Choice, CountView};
 
-/// A closed value that is shown.
+/// A closed value that is shown: its stable name, its Chinese and its English word.
 pub(super) trait Word: Copy {
-    /// Returns its stable name, its Chinese and its English word.
     fn word(self) -> (&'static str, &'static str, &'static str);
 
     /// Returns it as templates see it.
@@ -23,42 +23,46 @@ pub(super) trait Word: Copy {
     }
 }
 
-impl Word for Level {
-    fn word(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::National => ("national", "国家级", "National"),
-            Self::Provincial => ("provincial", "省级", "Provincial"),
-            Self::Municipal => ("municipal", "市级", "Municipal"),
-            Self::County => ("county", "县级", "County"),
-            Self::Township => ("township", "乡镇级", "Township"),
-        }
+/// Gives closed values of the content model their English words; name and Chinese word stand in the schema.
+macro_rules! words {
+    ($($ty:ident { $($value:ident $en:literal),* })*) => {
+        $(impl Word for $ty {
+            fn word(self) -> (&'static str, &'static str, &'static str) {
+                let (id, zh) = self.names();
+                let en = match self {
+                    $(Self::$value => $en),*
+                };
+                (id, zh, en)
+            }
+        })*
+    };
+}
+
+words! {
+    Level {
+        National "National", Provincial "Provincial", Municipal "Municipal", County "County", Township "Township"
     }
+    EventKind {
+        Exchange "Exchange", Promotion "Promotion meeting", Observation "Observation", Study "Study visit",
+        JointMeeting "Joint meeting", Contest "Contest", Training "Training", Service "Service"
+    }
+    PartnerKind {
+        Government "Government body", Institution "Public institution", Enterprise "Enterprise",
+        Social "Social organisation", School "School", Other "Other"
+    }
+    CommunityKind { Urban "Urban community", Rural "Rural community", Village "Village" }
 }
 
 impl Word for MilestoneState {
     fn word(self) -> (&'static str, &'static str, &'static str) {
         match self {
+            // Worked out from dates: staff cannot write it, so the schema does not have it.
+            Self::Overdue => ("overdue", "逾期", "Overdue"),
             Self::Done => ("done", "已完成", "Done"),
             Self::Doing => ("doing", "进行中", "In progress"),
             Self::Todo => ("todo", "未开始", "Upcoming"),
-            Self::Overdue => ("overdue", "逾期", "Overdue"),
             Self::Postponed => ("postponed", "延期", "Postponed"),
             Self::Cancelled => ("cancelled", "取消", "Cancelled"),
-        }
-    }
-}
-
-impl Word for EventKind {
-    fn word(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Exchange => ("exchange", "交流", "Exchange"),
-            Self::Promotion => ("promotion", "推进", "Promotion meeting"),
-            Self::Observation => ("observation", "观摩", "Observation"),
-            Self::Study => ("study", "学习考察", "Study visit"),
-            Self::JointMeeting => ("joint_meeting", "联席会议", "Joint meeting"),
-            Self::Contest => ("contest", "推介大赛", "Contest"),
-            Self::Training => ("training", "培训", "Training"),
-            Self::Service => ("service", "服务活动", "Service"),
         }
     }
 }
@@ -75,34 +79,12 @@ impl Word for ServiceState {
     }
 }
 
-impl Word for PartnerKind {
-    fn word(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Government => ("government", "机关", "Government body"),
-            Self::Institution => ("institution", "事业单位", "Public institution"),
-            Self::Enterprise => ("enterprise", "企业", "Enterprise"),
-            Self::Social => ("social", "社会组织", "Social organisation"),
-            Self::School => ("school", "学校", "School"),
-            Self::Other => ("other", "其他", "Other"),
-        }
-    }
-}
-
-impl Word for CommunityKind {
-    fn word(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Urban => ("urban", "城市社区", "Urban community"),
-            Self::Rural => ("rural", "农村社区", "Rural community"),
-            Self::Village => ("village", "村", "Village"),
-        }
-    }
-}
-
 impl Word for Status {
     fn word(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Draft => ("draft", "草稿", "Draft"),
             Self::Published => ("published", "已发布", "Published"),
+            // A mark on a page says what happened, not what to type.
             Self::Archived => ("archived", "已归档", "Archived"),
         }
     }

@@ -219,7 +219,8 @@ fn incomplete() -> Diagnostic {
     )
 }
 
-fn reason(error: &io::Error) -> Bilingual {
+/// Says why the system refused, as part of a sentence.
+pub(crate) fn reason(error: &io::Error) -> Bilingual {
     match error.kind() {
         ErrorKind::StorageFull => text!("磁盘已满", "the disk is full"),
         ErrorKind::QuotaExceeded => text!("超出了磁盘配额", "the disk quota is used up"),

@@ -43,9 +43,10 @@ use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
 
+pub(crate) use error::reason;
 pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
-pub use session::{Session, open};
+pub use session::{Session, forget, open};
 
 /// What a write did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

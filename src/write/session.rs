@@ -63,6 +63,14 @@ pub fn open(root: &Path, out: &Path) -> Result<Session, WriteError> {
     open_on(Disk::default(), root, out)
 }
 
+/// Forgets what was written into `out`, so that the next write compares every file byte for byte.
+pub fn forget(root: &Path, out: &Path) -> Result<(), WriteError> {
+    let root = Root::new(root)?;
+    let out = place::resolve_out(&root, out)?;
+    let memory = root.written(&root.shown(&out));
+    Disk::default().remove_file(&memory).map_err(WriteError::failed(root.shown(&memory)))
+}
+
 pub(super) fn open_on(disk: Disk, root: &Path, out: &Path) -> Result<Session, WriteError> {
     let root = Root::new(root)?;
     let out = place::resolve_out(&root, out)?;

@@ -29,7 +29,7 @@ fn document(text: &str) -> Document {
 
 #[test]
 fn headings_start_at_the_top_level_and_have_ids() {
-    let options = Options { top_level: 3, id_prefix: "plan-".into() };
+    let options = Options { top_level: 3, id_prefix: "plan-".into(), ..Options::default() };
     let document = parse("# 品牌**故事**\n\n### 一、缘起\n\n# 品牌故事\n\n## 自定 {#own}\n", &options);
     let found: Vec<_> = document.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
     assert_eq!(

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::super::closed::Closed;
 use super::super::names::{Referable, Target};
 use super::super::numbers::{self, NumberProblem};
-use super::super::schema::{Choices, Field, Type};
+use super::super::schema::{Field, Type};
 use super::super::site::{AssetRef, Located, Number, Prose};
 use super::super::{prose, web};
+use super::complaints::{bad_date, bad_number, bad_when, unknown_value};
 use super::{Reader, inner, references};
-use crate::date::{DateProblem, PartialDate, When};
-use crate::diagnostic::{Bilingual, codes};
+use crate::date::{PartialDate, When};
+use crate::diagnostic::codes;
 use crate::text;
-use crate::text::{ascii_digits, nearest, quoted_list_en, quoted_list_zh};
 use crate::yaml::{Node, Scalar, Value};
 
 impl Reader<'_> {
@@ -205,117 +205,4 @@ fn fold(text: &str) -> String {
         out.push_str(part);
     }
     out
-}
-
-fn bad_date(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
-    match problem {
-        DateProblem::NoSuchDay => (
-            text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."),
-            text!("请核对月份和日期。", "Check month and day."),
-        ),
-        DateProblem::FullWidth => full_width(text),
-        DateProblem::Shape | DateProblem::NoSuchTime => match compact_date(text) {
-            Some(fixed) => (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}.")),
-            None => (
-                not_a_date(text),
-                text!(
-                    "请写成 2024-03-05 或 2024年3月5日；只知道月份写 2024-03，只知道年份写 2024年。",
-                    "Write 2024-03-05; where only the month is known 2024-03, where only the year 2024."
-                ),
-            ),
-        },
-    }
-}
-
-fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
-    if problem == DateProblem::NoSuchTime {
-        return (
-            text!("“{text}”里的时间不对。", "The time in `{text}` does not exist."),
-            text!("请写成 2024-03-05 09:30。", "Write 2024-03-05 09:30."),
-        );
-    }
-    match (problem, PartialDate::parse(text)) {
-        (DateProblem::Shape, Ok(_)) => (
-            text!("“{text}”要写到哪一天。", "`{text}` must name the day."),
-            text!(
-                "请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。",
-                "Write 2024-03-05, or 2024-03-05 09:30."
-            ),
-        ),
-        _ => bad_date(text, problem),
-    }
-}
-
-fn not_a_date(text: &str) -> Bilingual {
-    text!("“{text}”不是日期。", "`{text}` is not a date.")
-}
-
-fn full_width(text: &str) -> (Bilingual, Bilingual) {
-    let fixed = ascii_digits(text);
-    (
-        text!("“{text}”用了全角数字或符号。", "`{text}` uses full-width digits or marks."),
-        text!("请改成半角：{fixed}", "Write them in ASCII: {fixed}"),
-    )
-}
-
-/// Reads `20240305` as 2024-03-05.
-fn compact_date(text: &str) -> Option<String> {
-    let is_compact = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
-    let written = is_compact.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))?;
-    PartialDate::parse(&written).ok().map(PartialDate::iso)
-}
-
-fn bad_number(field: &Field, text: &str, problem: NumberProblem, has_unit: bool) -> (Bilingual, Bilingual) {
-    let (zh, en) = (field.zh, field.en);
-    let write = |fixed: &str| text!("请写成“{zh}: {fixed}”。", "Write `{en}: {fixed}`.");
-    match problem {
-        NumberProblem::FullWidth(fixed) => {
-            (text!("“{text}”用了全角数字。", "`{text}` uses full-width digits."), write(&fixed))
-        }
-        NumberProblem::Separators(fixed) => {
-            (text!("“{text}”里不要写分隔的逗号或空格。", "`{text}` must have no separators."), write(&fixed))
-        }
-        NumberProblem::TenThousands(fixed) => {
-            (text!("“{text}”要写成完整的数字。", "`{text}` must be written in full."), write(&fixed))
-        }
-        NumberProblem::Words(fixed, words) if has_unit => (
-            text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
-            text!(
-                "请写成“{zh}: {fixed}”，把“{words}”写进“单位”。",
-                "Write `{en}: {fixed}` and put `{words}` into `unit`."
-            ),
-        ),
-        NumberProblem::Words(fixed, words) => (
-            text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
-            text!("请写成“{zh}: {fixed}”，去掉“{words}”。", "Write `{en}: {fixed}`, without `{words}`."),
-        ),
-        NumberProblem::Decimals(fixed) => {
-            (text!("“{text}”不是整数。", "`{text}` is not a whole number."), write(&fixed))
-        }
-        NumberProblem::Negative => (
-            text!("“{text}”是负数，这里不能小于 0。", "`{text}` is below 0."),
-            text!("请写 0 或更大的整数。", "Write a whole number from 0."),
-        ),
-        NumberProblem::TooLarge => (
-            text!("“{text}”太长了，不像一个真实的数字。", "`{text}` has too many digits."),
-            text!("请核对这个数字。", "Check the number."),
-        ),
-        NumberProblem::NoDigits => (
-            text!("“{text}”不是数字。", "`{text}` is not a number."),
-            text!("请用阿拉伯数字，如“{zh}: 120”。", "Write digits, as in `{en}: 120`."),
-        ),
-    }
-}
-
-fn unknown_value(field: &Field, choices: &Choices, text: &str) -> (Bilingual, Bilingual) {
-    let (zh, en) = (field.zh, field.en);
-    let said = text!("“{zh}”不能写“{text}”。", "`{en}` cannot be `{text}`.");
-    let near = nearest(text, choices.values.iter().map(|(en, zh)| if text.is_ascii() { *en } else { *zh }));
-    if !near.is_empty() {
-        let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
-        return (said, text!("是不是{zh}？", "Did you mean {en}?"));
-    }
-    let zh = quoted_list_zh(&choices.values.iter().map(|(_, zh)| *zh).collect::<Vec<_>>());
-    let en = quoted_list_en(&choices.values.iter().map(|(en, _)| *en).collect::<Vec<_>>());
-    (said, text!("可以写：{zh}。", "It can be: {en}."))
 }

@@ -1,6 +1,8 @@
 //! `site.yaml`.
 
-use super::{CHROME_MODE, COLUMN_KIND, EXTENSION, Record, RefKind, Type, optional as opt, required as req};
+use super::{
+    CHROME_MODE, COLUMN_KIND, EXTENSION, Field, Record, RefKind, Type, optional as opt, required as req,
+};
 
 /// The site as a whole.
 pub static SITE: Record = Record {
@@ -34,6 +36,9 @@ pub static SITE: Record = Record {
             "页头页脚由谁提供，默认“自有”。",
             "Who supplies header and footer; `own` by default.",
         ),
+        HEADER_INCLUDE,
+        FOOTER_INCLUDE,
+        EXTENSION_KEY,
         req(
             "categories",
             "品牌类别",
@@ -125,33 +130,38 @@ pub static PORTAL: Record = Record {
     ],
 };
 
+// What the server includes: written in `chrome`, or beside a `chrome` that is only a mode.
+const HEADER_INCLUDE: Field = opt(
+    "header_include",
+    "页头文件",
+    Type::Text,
+    "服务器包含的页头文件，如 /header.html。",
+    "The header file the server includes.",
+);
+const FOOTER_INCLUDE: Field = opt(
+    "footer_include",
+    "页脚文件",
+    Type::Text,
+    "服务器包含的页脚文件，如 /footer.html。",
+    "The footer file the server includes.",
+);
+const EXTENSION_KEY: Field = opt(
+    "extension",
+    "扩展名",
+    Type::Choice(&EXTENSION),
+    "网页扩展名：html 或 shtml。",
+    "The extension of pages: `html` or `shtml`.",
+);
+
 /// Who supplies header and footer, in full.
 pub static CHROME: Record = Record {
     name: "chrome",
     zh: "页头页脚",
     fields: &[
         opt("mode", "方式", Type::Choice(&CHROME_MODE), "自有、包含或无。", "`own`, `ssi` or `none`."),
-        opt(
-            "header_include",
-            "页头文件",
-            Type::Text,
-            "服务器包含的页头文件，如 /header.html。",
-            "The header file the server includes.",
-        ),
-        opt(
-            "footer_include",
-            "页脚文件",
-            Type::Text,
-            "服务器包含的页脚文件，如 /footer.html。",
-            "The footer file the server includes.",
-        ),
-        opt(
-            "extension",
-            "扩展名",
-            Type::Choice(&EXTENSION),
-            "网页扩展名：html 或 shtml。",
-            "The extension of pages: `html` or `shtml`.",
-        ),
+        HEADER_INCLUDE,
+        FOOTER_INCLUDE,
+        EXTENSION_KEY,
     ],
 };
 

@@ -352,4 +352,6 @@ fn settings_are_checked() {
     assert_eq!(site("语言: 中文\n"), ["8:5 unknown-value"]);
     assert_eq!(site("词库: [lexcon.yaml]\n"), ["8:6 missing-file"]);
     assert_eq!(site("栏目:\n  - id: own\n"), ["9:5 missing-field"]);
+    assert_eq!(site("页头页脚: 包含\n"), ["8:7 missing-field"]);
+    assert_eq!(site("页头页脚: 包括\n"), ["8:7 unknown-value"]);
 }

@@ -1,0 +1,152 @@
+//! What is said of a single value that is wrong, and what to type instead.
+
+use super::super::numbers::NumberProblem;
+use super::super::schema::{Choices, Field};
+use crate::date::{DateProblem, PartialDate};
+use crate::diagnostic::Bilingual;
+use crate::text;
+use crate::text::{ascii_digits, nearest, quoted_list_en, quoted_list_zh};
+
+pub(super) fn bad_date(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
+    match problem {
+        DateProblem::NoSuchDay => {
+            (text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."), no_such_day(text))
+        }
+        DateProblem::FullWidth => full_width(text),
+        DateProblem::Shape | DateProblem::NoSuchTime => match compact_date(text) {
+            Some(fixed) => (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}.")),
+            None => (
+                not_a_date(text),
+                text!(
+                    "请写成 2024-03-05 或 2024年3月5日；只知道月份写 2024-03，只知道年份写 2024年。",
+                    "Write 2024-03-05; where only the month is known 2024-03, where only the year 2024."
+                ),
+            ),
+        },
+    }
+}
+
+pub(super) fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
+    if problem == DateProblem::NoSuchTime {
+        return (
+            text!("“{text}”里的时间不对。", "The time in `{text}` does not exist."),
+            text!(
+                "一天里的时间从 00:00 到 23:59，例如：2024-03-05 09:30。",
+                "Hours are 00:00 to 23:59, as in 2024-03-05 09:30."
+            ),
+        );
+    }
+    match (problem, PartialDate::parse(text)) {
+        (DateProblem::Shape, Ok(_)) => (
+            text!("“{text}”要写到哪一天。", "`{text}` must name the day."),
+            text!(
+                "请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。",
+                "Write 2024-03-05, or 2024-03-05 09:30."
+            ),
+        ),
+        _ => bad_date(text, problem),
+    }
+}
+
+/// Says which part of a date cannot be: the month, or the day in that month.
+fn no_such_day(text: &str) -> Bilingual {
+    let numbers: Vec<i16> =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    let month = |month: i16| i8::try_from(month).ok().filter(|month| (1..=12).contains(month));
+    let first = |year: i16, month: i8| jiff::civil::Date::new(year, month, 1).ok();
+    match numbers.as_slice() {
+        [_, wrong, ..] if month(*wrong).is_none() => {
+            text!("月份只能是 1 到 12，这里写的是 {wrong}。", "A month is 1 to 12; here it is {wrong}.")
+        }
+        [year, given, _, ..] => match month(*given).and_then(|month| first(*year, month)) {
+            Some(first) => {
+                let days = first.days_in_month();
+                text!(
+                    "{year}年{given}月只有 {days} 天，请核对。",
+                    "That month has {days} days; check the date."
+                )
+            }
+            None => text!("请核对月份和日期。", "Check month and day."),
+        },
+        _ => text!("请核对月份和日期。", "Check month and day."),
+    }
+}
+
+fn not_a_date(text: &str) -> Bilingual {
+    text!("“{text}”不是日期。", "`{text}` is not a date.")
+}
+
+fn full_width(text: &str) -> (Bilingual, Bilingual) {
+    let fixed = ascii_digits(text);
+    (
+        text!("“{text}”用了全角数字或符号。", "`{text}` uses full-width digits or marks."),
+        text!("请改成半角：{fixed}", "Write them in ASCII: {fixed}"),
+    )
+}
+
+/// Reads `20240305` as 2024-03-05.
+fn compact_date(text: &str) -> Option<String> {
+    let is_compact = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    let written = is_compact.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))?;
+    PartialDate::parse(&written).ok().map(PartialDate::iso)
+}
+
+pub(super) fn bad_number(
+    field: &Field,
+    text: &str,
+    problem: NumberProblem,
+    has_unit: bool,
+) -> (Bilingual, Bilingual) {
+    let (zh, en) = (field.zh, field.en);
+    let write = |fixed: &str| text!("请写成“{zh}: {fixed}”。", "Write `{en}: {fixed}`.");
+    match problem {
+        NumberProblem::FullWidth(fixed) => {
+            (text!("“{text}”用了全角数字。", "`{text}` uses full-width digits."), write(&fixed))
+        }
+        NumberProblem::Separators(fixed) => {
+            (text!("“{text}”里不要写分隔的逗号或空格。", "`{text}` must have no separators."), write(&fixed))
+        }
+        NumberProblem::TenThousands(fixed) => {
+            (text!("“{text}”要写成完整的数字。", "`{text}` must be written in full."), write(&fixed))
+        }
+        NumberProblem::Words(fixed, words) if has_unit => (
+            text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
+            text!(
+                "请写成“{zh}: {fixed}”，把“{words}”写进“单位”。",
+                "Write `{en}: {fixed}` and put `{words}` into `unit`."
+            ),
+        ),
+        NumberProblem::Words(fixed, words) => (
+            text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
+            text!("请写成“{zh}: {fixed}”，去掉“{words}”。", "Write `{en}: {fixed}`, without `{words}`."),
+        ),
+        NumberProblem::Decimals(fixed) => {
+            (text!("“{text}”不是整数。", "`{text}` is not a whole number."), write(&fixed))
+        }
+        NumberProblem::Negative => (
+            text!("“{text}”是负数，这里不能小于 0。", "`{text}` is below 0."),
+            text!("请写 0 或更大的整数。", "Write a whole number from 0."),
+        ),
+        NumberProblem::TooLarge => (
+            text!("“{text}”太长了，不像一个真实的数字。", "`{text}` has too many digits."),
+            text!("请核对这个数字。", "Check the number."),
+        ),
+        NumberProblem::NoDigits => (
+            text!("“{text}”不是数字。", "`{text}` is not a number."),
+            text!("请用阿拉伯数字，如“{zh}: 120”。", "Write digits, as in `{en}: 120`."),
+        ),
+    }
+}
+
+pub(super) fn unknown_value(field: &Field, choices: &Choices, text: &str) -> (Bilingual, Bilingual) {
+    let (zh, en) = (field.zh, field.en);
+    let said = text!("“{zh}”不能写“{text}”。", "`{en}` cannot be `{text}`.");
+    let near = nearest(text, choices.values.iter().map(|(en, zh)| if text.is_ascii() { *en } else { *zh }));
+    if !near.is_empty() {
+        let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
+        return (said, text!("是不是{zh}？", "Did you mean {en}?"));
+    }
+    let zh = quoted_list_zh(&choices.values.iter().map(|(_, zh)| *zh).collect::<Vec<_>>());
+    let en = quoted_list_en(&choices.values.iter().map(|(en, _)| *en).collect::<Vec<_>>());
+    (said, text!("可以写：{zh}。", "It can be: {en}."))
+}
