@@ -50,12 +50,23 @@ pub(super) fn doubled(context: &Context, field: &'static Field, entry: &Entry) {
 /// Reports a key that the record does not have.
 pub(super) fn unknown(context: &Context, file: &'static Record, record: &'static Record, entry: &Entry) {
     let key = entry.key.trim();
+    if context.translates.is_some_and(|base| base.position(key).is_some()) {
+        return context.push(unused_in_translation(key).at(context.span(&entry.key_range)));
+    }
     let (record_zh, record_en) = (record.zh, record.name);
     let diagnostic = Diagnostic::new(
         codes::UNKNOWN_KEY,
         text!("{record_zh}里没有“{key}”这一项。", "A {record_en} has no key `{key}`."),
     );
     context.push(diagnostic.at(context.span(&entry.key_range)).help(advice(file, record, key)));
+}
+
+fn unused_in_translation(key: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNUSED_IN_TRANSLATION,
+        text!("“{key}”以原文为准，译文里的没有用到。", "`{key}` is taken from the base record, not from its translation."),
+    )
+    .help(text!("请删去这一行。", "Delete this line."))
 }
 
 fn advice(file: &'static Record, record: &'static Record, key: &str) -> Bilingual {

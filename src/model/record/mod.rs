@@ -6,6 +6,7 @@
 mod complaints;
 mod examples;
 mod keys;
+mod languages;
 mod lists;
 pub(super) mod references;
 mod values;
@@ -98,6 +99,7 @@ impl<'a> Reader<'a> {
             }
         }
         reader.check_required();
+        reader.check_languages();
         reader
     }
 
@@ -156,7 +158,7 @@ impl<'a> Reader<'a> {
     /// Returns the field and its value, if one was written.
     fn given(&self, en: &str) -> Option<(&'static Field, &'a Node)> {
         let (at, field) = self.lookup(en);
-        let node = &self.entry_at(at)?.value;
+        let node = self.in_language(field, &self.entry_at(at)?.value);
         (!is_blank(node)).then_some((field, node))
     }
 
