@@ -16,7 +16,7 @@ use crate::text;
 
 /// Judges finished pages.
 pub struct Gate<'a> {
-    plan: &'a Plan,
+    plans: Vec<&'a Plan>,
     shown_out: String,
     href: Finder<'static>,
     src: Finder<'static>,
@@ -41,10 +41,11 @@ struct Attribute<'a> {
 }
 
 impl<'a> Gate<'a> {
-    /// Prepares to judge the pages of a plan; `shown_out` is how the output folder is called in messages.
-    pub fn new(plan: &'a Plan, shown_out: &str) -> Self {
+    /// Prepares to judge the pages of one plan for each language; `shown_out` is how the output folder is called in
+    /// messages.
+    pub fn new(plans: impl IntoIterator<Item = &'a Plan>, shown_out: &str) -> Self {
         Self {
-            plan,
+            plans: plans.into_iter().collect(),
             shown_out: shown_out.to_owned(),
             href: Finder::new("href="),
             src: Finder::new("src="),
@@ -163,7 +164,7 @@ impl Page<'_, '_> {
             }
         }
         let path = parts.join("/");
-        self.gate.plan.at(&path).map(|_| path)
+        self.gate.plans.iter().any(|plan| plan.at(&path).is_some()).then_some(path)
     }
 
     fn span(&self, attribute: &Attribute<'_>) -> Span {

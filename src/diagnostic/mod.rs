@@ -176,7 +176,8 @@ impl Report {
             (problem.code.as_str(), place, said)
         };
         let known: rustc_hash::FxHashSet<_> = self.diagnostics.iter().map(key).collect();
-        self.diagnostics.extend(other.diagnostics.into_iter().filter(|problem| !known.contains(&key(problem))));
+        self.diagnostics
+            .extend(other.diagnostics.into_iter().filter(|problem| !known.contains(&key(problem))));
     }
 
     /// Returns the number of problems of one severity.

@@ -191,7 +191,13 @@ fn quarter(reader: &Reader) -> Option<Quarter> {
 }
 
 /// Reads `story.md`, or its translation; its front matter is optional.
-fn story(shared: &Shared, at: u32, is_translation: bool, files: &CommunityFiles, report: &mut Report) -> Option<Story> {
+fn story(
+    shared: &Shared,
+    at: u32,
+    is_translation: bool,
+    files: &CommunityFiles,
+    report: &mut Report,
+) -> Option<Story> {
     let mut context = Context::new(shared, at, &files.folder);
     context.translates = is_translation.then_some(&STORY);
     let (front, body, _) = context.split();

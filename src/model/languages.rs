@@ -85,7 +85,9 @@ impl Languages {
         let code = code.trim();
         let code = WORDS.iter().find(|(word, _)| *word == code).map_or(code, |(_, code)| *code);
         let exact = self.tags.iter().position(|tag| tag.eq_ignore_ascii_case(code));
-        exact.or_else(|| self.tags.iter().position(|tag| is_same(primary(tag), primary(code)) && is_broad(tag, code)))
+        exact.or_else(|| {
+            self.tags.iter().position(|tag| is_same(primary(tag), primary(code)) && is_broad(tag, code))
+        })
     }
 
     /// Writes the codes for a message: “zh、en”.
@@ -141,10 +143,7 @@ pub(super) fn unknown(code: &str, languages: &Languages) -> Diagnostic {
             "The site's languages: {en}. To add one, write `languages: [{code}]` in `site.yaml`."
         )
     } else {
-        text!(
-            "语言要写代码，网站现有：{zh}。",
-            "Write the code of a language; the site's are: {en}."
-        )
+        text!("语言要写代码，网站现有：{zh}。", "Write the code of a language; the site's are: {en}.")
     });
     if is_tag(code) && NAMES.iter().any(|(known, _)| is_same(known, primary(code))) {
         diagnostic.severity = crate::diagnostic::Severity::Warning;
@@ -154,11 +153,8 @@ pub(super) fn unknown(code: &str, languages: &Languages) -> Diagnostic {
 
 /// Says that a text is no language tag.
 pub(super) fn not_a_tag(tag: &str) -> Diagnostic {
-    Diagnostic::new(
-        codes::UNKNOWN_VALUE,
-        text!("“{tag}”不是语言代码。", "`{tag}` is not a language tag."),
-    )
-    .help(tag_help())
+    Diagnostic::new(codes::UNKNOWN_VALUE, text!("“{tag}”不是语言代码。", "`{tag}` is not a language tag."))
+        .help(tag_help())
 }
 
 fn tag_help() -> Bilingual {

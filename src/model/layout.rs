@@ -126,7 +126,12 @@ fn translation(parts: &[&str], stem: &str, path: &str, at: u32) -> Option<Transl
 
 impl Layout {
     /// Gives every text its translation into the language of the pages, and reports those that translate nothing.
-    pub(super) fn settle_translations(&mut self, sources: &Sources, languages: &Languages, report: &mut Report) {
+    pub(super) fn settle_translations(
+        &mut self,
+        sources: &Sources,
+        languages: &Languages,
+        report: &mut Report,
+    ) {
         if self.translations.is_empty() {
             return;
         }
@@ -186,7 +191,10 @@ fn of_main_language(base: &str, code: &str) -> Diagnostic {
             "`{code}` is the main language; its text stands in `{base}.md`."
         ),
     )
-    .help(text!("请把内容并到 {base}.md，再删去这个文件。", "Move the text to `{base}.md` and delete this file."))
+    .help(text!(
+        "请把内容并到 {base}.md，再删去这个文件。",
+        "Move the text to `{base}.md` and delete this file."
+    ))
 }
 
 /// Finds the folders of communities, also those that hold photos only.

@@ -117,12 +117,7 @@ pub fn translations(
 }
 
 /// Makes the site in one of its languages; the main one is 0.
-fn build_in(
-    sources: &Sources,
-    options: &ModelOptions,
-    language: usize,
-    report: &mut Report,
-) -> Option<Site> {
+fn build_in(sources: &Sources, options: &ModelOptions, language: usize, report: &mut Report) -> Option<Site> {
     let mut layout = layout::layout(sources);
     let mut shared = Shared {
         sources,

@@ -7,16 +7,16 @@ use super::columns;
 use super::context::{Context, Shared};
 use super::ids::Ids;
 use super::languages::{self, Languages, lang_of};
-use super::names::{Fate, NameIndex};
 use super::layout::Layout;
+use super::names::{Fate, NameIndex};
 use super::options;
 use super::record::Reader;
 use super::registry;
 use super::schema::SITE;
 use super::site::{Category, Chrome, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice};
 use super::web;
-use crate::read::Sources;
 use crate::diagnostic::{Diagnostic, Lang, Report, codes};
+use crate::read::Sources;
 use crate::text;
 use crate::yaml::{self, Value};
 

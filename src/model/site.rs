@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::date::{PartialDate, When};
 use super::languages::{Languages, lang_of};
+use crate::date::{PartialDate, When};
 use crate::diagnostic::Lang;
 use crate::markdown::Document;
 

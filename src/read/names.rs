@@ -279,7 +279,9 @@ mod tests {
 
     #[test]
     fn a_text_may_name_its_language_before_its_ending() {
-        assert!(problems(&["content/news/2024-03-05-qiupu.en.md", "content/pages/about.zh-tw.md"]).is_empty());
+        assert!(
+            problems(&["content/news/2024-03-05-qiupu.en.md", "content/pages/about.zh-tw.md"]).is_empty()
+        );
         assert_eq!(proposed("content/pages/关于.en.md"), "guanyu.en.md");
         assert_eq!(proposed("content/pages/about.v2.md"), "about-v2.md");
         assert_eq!(proposed("content/services/a.en.yaml"), "a-en.yaml");

@@ -64,7 +64,10 @@ pub(super) fn unknown(context: &Context, file: &'static Record, record: &'static
 fn unused_in_translation(key: &str) -> Diagnostic {
     Diagnostic::new(
         codes::UNUSED_IN_TRANSLATION,
-        text!("“{key}”以原文为准，译文里的没有用到。", "`{key}` is taken from the base record, not from its translation."),
+        text!(
+            "“{key}”以原文为准，译文里的没有用到。",
+            "`{key}` is taken from the base record, not from its translation."
+        ),
     )
     .help(text!("请删去这一行。", "Delete this line."))
 }

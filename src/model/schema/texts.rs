@@ -87,7 +87,13 @@ pub static TRANSLATION: Record = Record {
         AUTHOR,
         EDITOR,
         opt("place", "地点", Type::Text, "地点，只用于活动。", "Where; for events only."),
-        opt("organiser", "主办单位", Type::Text, "主办单位，只用于活动。", "Who organised it; for events only."),
+        opt(
+            "organiser",
+            "主办单位",
+            Type::Text,
+            "主办单位，只用于活动。",
+            "Who organised it; for events only.",
+        ),
         STATUS_FIELD,
     ],
 };
