@@ -12,8 +12,11 @@ impl<'a> Reader<'a> {
     ///
     /// A value that is not written once for each language is returned as it is.
     pub(super) fn in_language(&self, field: &Field, node: &'a Node) -> &'a Node {
+        let Some(forms) = self.forms(field, node) else { return node };
         let current = self.context.shared.languages.current();
-        self.form(field, node, current).or_else(|| self.main_form(field, node)).unwrap_or(node)
+        let form = self.form(field, node, current).or_else(|| self.main_form(field, node));
+        // A value without the main language is reported; that it is no plain value is then beside the point.
+        form.or(forms.entries.first().map(|entry| &entry.value)).unwrap_or(node)
     }
 
     fn main_form(&self, field: &Field, node: &'a Node) -> Option<&'a Node> {
