@@ -51,7 +51,9 @@ pub fn prepare(job: &Job, report: &mut Report) -> Option<Prepared> {
     let mut sites = vec![main];
     sites.extend(further);
     if let Some(base_url) = &job.base_url {
-        sites.iter_mut().for_each(|site| site.settings.base_url.clone_from(base_url));
+        for site in &mut sites {
+            site.settings.base_url.clone_from(base_url);
+        }
     }
     // The texts of a theme's interface differ from language to language.
     let themes: Option<Vec<Theme>> =
@@ -76,9 +78,9 @@ fn each<'a, T, R>(
         let mut found = Report::new();
         let result = work(language, &mut found);
         if at == 0 {
-            report.append(found)
+            report.append(found);
         } else {
-            report.append_new(found)
+            report.append_new(found);
         }
         result
     };

@@ -99,8 +99,12 @@ fn sample() -> Pages {
     built(root.path(), date(2026, 11, 22))
 }
 
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 fn html(pages: &Pages) -> impl Iterator<Item = (&String, &String)> {
-    pages.iter().filter(|(path, _)| path.ends_with(".html"))
+    pages.iter().filter(|(path, _)| is_page(path))
 }
 
 /// Returns `(hreflang, href)` of every alternate a page names.
@@ -123,7 +127,7 @@ fn pages_of_a_further_language_stand_in_its_folder_and_shared_files_only_at_the_
     }
     let english: Vec<&String> = pages.keys().filter(|path| path.starts_with("en/")).collect();
     for path in english {
-        assert!(path.ends_with(".html") || path.starts_with("en/feed."), "{path} is shared");
+        assert!(is_page(path) || path.starts_with("en/feed."), "{path} is shared");
     }
     assert!(pages.contains_key("404.html") && pages.contains_key("old/a.html"));
     assert!(pages.contains_key("communities/laojie/photos/map.svg"), "a picture only a translation shows");
@@ -195,7 +199,7 @@ fn links_between_records_stay_in_the_language() {
             let target = target.split('"').next().unwrap();
             let shared = ["ledger/ledger.", "events.ics", "data/", "files/"];
             let stays = target.starts_with("en/") || shared.iter().any(|start| target.starts_with(start));
-            assert!(stays || pages.contains_key(target) && !target.ends_with(".html"), "{path}: {target}");
+            assert!(stays || pages.contains_key(target) && !is_page(target), "{path}: {target}");
         }
     }
 }

@@ -93,7 +93,7 @@ enum Outcome<T> {
 /// when `site.yaml` lacks what no site can do without; records with errors are left out of it, so it is fit to be
 /// looked at, and to be published only when the report has no errors.
 pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> Option<Site> {
-    build_in(sources, options, 0, report)
+    build_in(sources, *options, 0, report)
 }
 
 /// Makes the site once more in each further language it has, in their order.
@@ -109,7 +109,7 @@ pub fn translations(
     let further = 1..main.settings.languages.all().len();
     let mut build_further = |at: usize| {
         let mut found = Report::new();
-        let site = build_in(sources, options, at, &mut found);
+        let site = build_in(sources, *options, at, &mut found);
         report.append_new(found);
         site
     };
@@ -117,7 +117,7 @@ pub fn translations(
 }
 
 /// Makes the site in one of its languages; the main one is 0.
-fn build_in(sources: &Sources, options: &ModelOptions, language: usize, report: &mut Report) -> Option<Site> {
+fn build_in(sources: &Sources, options: ModelOptions, language: usize, report: &mut Report) -> Option<Site> {
     let mut layout = layout::layout(sources);
     let mut shared = Shared {
         sources,

@@ -153,7 +153,7 @@ impl Context<'_> {
             "headline": article.title,
             "url": self.absolute(url),
             "datePublished": published.rfc3339(),
-            "inLanguage": self.site.settings.language,
+            "inLanguage": self.fallback(&article.body).unwrap_or_else(|| self.site.settings.language.clone()),
         });
         if let Some(source) = &article.source {
             ld["publisher"] = json!({"@type": "Organization", "name": source});

@@ -6,25 +6,26 @@ use super::super::{ModelOptions, Site, build, translations};
 use super::{Files, plus, said, small, sources, with};
 use crate::diagnostic::{Diagnostic, Report};
 
-/// Reads content in its main language, and in the further ones.
-fn read_all(files: &Files) -> (Site, Vec<Site>, Vec<Diagnostic>) {
+/// Reads content in every language it has, the main one first.
+pub(super) fn read_all(files: &Files) -> (Vec<Site>, Vec<Diagnostic>) {
     let (sources, mut report) = (sources(files), Report::new());
     let options = ModelOptions { today: date(2026, 3, 15), drafts: false };
-    let main = build(&sources, &options, &mut report).expect("the settings are complete");
-    let further = translations(&sources, &options, &main, &mut report);
-    (main, further, report.into_sorted())
+    let mut sites: Vec<Site> = build(&sources, &options, &mut report).into_iter().collect();
+    let further = sites.first().map(|main| translations(&sources, &options, main, &mut report));
+    sites.extend(further.unwrap_or_default());
+    (sites, report.into_sorted())
 }
 
 fn problems(files: &Files) -> Vec<String> {
-    said(&read_all(files).2)
+    said(&read_all(files).1)
 }
 
 /// Reads content without fault in Chinese and English.
 fn both(files: &Files) -> (Site, Site) {
-    let (main, mut further, found) = read_all(files);
+    let (sites, found) = read_all(files);
     assert_eq!(said(&found), Vec::<String>::new());
-    assert_eq!(further.len(), 1);
-    (main, further.remove(0))
+    let [main, further] = <[Site; 2]>::try_from(sites).expect("two languages");
+    (main, further)
 }
 
 fn bilingual() -> Files {
