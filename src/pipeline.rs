@@ -12,7 +12,7 @@ use crate::look;
 use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
 use crate::read::{self, Limits, Sources};
-use crate::render::Renderer;
+use crate::render::{Edition, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
 use crate::write::{self, Summary, WriteError};
@@ -34,9 +34,10 @@ pub struct Job {
 #[derive(Debug)]
 pub struct Prepared {
     sources: Sources,
-    site: Site,
-    plan: Plan,
-    theme: Theme,
+    /// The site in each of its languages, the main one first; so are the plans and the themes.
+    sites: Vec<Site>,
+    plans: Vec<Plan>,
+    themes: Vec<Theme>,
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -47,14 +48,46 @@ pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<
         return None;
     }
     let options = ModelOptions { today: job.today, drafts: job.drafts };
-    let mut site = timings.time(Stage::Model, || model::build(&sources, &options, report))?;
+    let main = timings.time(Stage::Model, || model::build(&sources, &options, report))?;
+    let further = model::translations(&sources, &options, &main, report);
+    let mut sites = vec![main];
+    sites.extend(further);
     if let Some(base_url) = &job.base_url {
-        site.settings.base_url.clone_from(base_url);
+        for site in &mut sites {
+            site.settings.base_url.clone_from(base_url);
+        }
     }
-    let theme = timings.time(Stage::Theme, || look::load(&job.root, &site, &sources, report))?;
-    let plan = timings.time(Stage::Plan, || plan::plan(&site, &sources, &look::files(&theme), report));
-    timings.time(Stage::Check, || check::check(&site, &plan, &sources, report));
-    Some(Prepared { sources, site, plan, theme })
+    // The texts of a theme's interface differ from language to language.
+    let load = || each(&sites, report, |site, report| look::load(&job.root, site, &sources, report));
+    let themes: Option<Vec<Theme>> = timings.time(Stage::Theme, load).into_iter().collect();
+    let themes = themes?;
+    let views: Vec<&Site> = sites.iter().collect();
+    let files = look::files(&themes[0]);
+    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &files, report));
+    let pairs: Vec<(&Site, &Plan)> = sites.iter().zip(&plans).collect();
+    timings.time(Stage::Check, || {
+        each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
+    });
+    Some(Prepared { sources, sites, plans, themes })
+}
+
+/// Does the same for each language; a problem that one before has shown is not said again.
+fn each<'a, T, R>(
+    languages: &'a [T],
+    report: &mut Report,
+    mut work: impl FnMut(&'a T, &mut Report) -> R,
+) -> Vec<R> {
+    let mut one = |(at, language)| {
+        let mut found = Report::new();
+        let result = work(language, &mut found);
+        if at == 0 {
+            report.append(found);
+        } else {
+            report.append_new(found);
+        }
+        result
+    };
+    languages.iter().enumerate().map(&mut one).collect()
 }
 
 /// Finds everything wrong with the content and what its pages would be; writes nothing.
@@ -93,18 +126,23 @@ fn render(
     put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
     report: &mut Report,
 ) {
-    let Prepared { sources, site, plan, mut theme } = prepared;
-    let renderer = Renderer::new(&site, &plan, &sources);
-    if let Err(problem) = theme.set_site(&renderer.site_view()) {
-        report.push(*problem);
-        return;
+    let Prepared { sources, sites, plans, mut themes } = prepared;
+    let editions: Vec<Edition<'_>> =
+        sites.iter().zip(&plans).map(|(site, plan)| Edition { site, plan }).collect();
+    let renderers = Renderer::of_editions(&editions, &sources);
+    for (theme, renderer) in themes.iter_mut().zip(&renderers) {
+        if let Err(problem) = theme.set_site(&renderer.site_view()) {
+            report.push(*problem);
+            return;
+        }
     }
-    let gate = Gate::new(&plan, shown_out);
-    let problems: Vec<Diagnostic> = plan
-        .outputs
-        .par_iter()
-        .filter_map(|output| {
-            let artifact = match renderer.render(&theme, output) {
+    let gate = Gate::new(&plans, shown_out);
+    let outputs = plans.par_iter().zip(&themes).zip(&renderers).flat_map(|((plan, theme), renderer)| {
+        plan.outputs.par_iter().map(move |output| (theme, renderer, output))
+    });
+    let problems: Vec<Diagnostic> = outputs
+        .filter_map(|(theme, renderer, output)| {
+            let artifact = match renderer.render(theme, output) {
                 Ok(artifact) => artifact,
                 Err(problem) => return Some(*problem),
             };

@@ -17,7 +17,7 @@ use crate::text;
 
 /// Judges finished pages.
 pub struct Gate<'a> {
-    plan: &'a Plan,
+    plans: Vec<&'a Plan>,
     shown_out: String,
     found: Mutex<Found>,
 }
@@ -33,9 +33,10 @@ struct Found {
 }
 
 impl<'a> Gate<'a> {
-    /// Prepares to judge the pages of a plan; `shown_out` is how the output folder is called in messages.
-    pub fn new(plan: &'a Plan, shown_out: &str) -> Self {
-        Self { plan, shown_out: shown_out.to_owned(), found: Mutex::default() }
+    /// Prepares to judge the pages of one plan for each language; `shown_out` is how the output folder is called in
+    /// messages.
+    pub fn new(plans: impl IntoIterator<Item = &'a Plan>, shown_out: &str) -> Self {
+        Self { plans: plans.into_iter().collect(), shown_out: shown_out.to_owned(), found: Mutex::default() }
     }
 
     /// Judges one finished page; other files pass.
@@ -207,7 +208,7 @@ impl<'p> Page<'p> {
                 }
             }
         }
-        self.gate.plan.at(&self.resolved).is_some()
+        self.gate.plans.iter().any(|plan| plan.at(&self.resolved).is_some())
     }
 
     fn span(&self, attribute: &Attribute<'_>) -> Span {

@@ -175,6 +175,13 @@ codes! {
     UNKNOWN_IN_TEMPLATE = "unknown-in-template" Error "模板里用了不存在的名字。" "A template uses a name that does not exist.";
     TEMPLATE_FAILED = "template-failed" Error "模板运行时出错。" "A template failed while rendering.";
 
+    // Languages.
+    UNKNOWN_LANGUAGE = "unknown-language" Error "网站没有这种语言。" "The site does not have a language that is used.";
+    REPEATED_LANGUAGE = "repeated-language" Error "同一种语言写了两次。" "A language is named twice.";
+    MISSING_MAIN_LANGUAGE = "missing-main-language" Error "缺少主语言的文字。" "A value lacks the site's main language.";
+    TRANSLATION_WITHOUT_BASE = "translation-without-base" Error "译文没有对应的原文。" "A translation has no text it translates.";
+    UNUSED_IN_TRANSLATION = "unused-in-translation" Warning "译文里写了以原文为准的项。" "A translation says what only its base record can say.";
+
     // The command line, new sites and new records.
     USAGE = "usage" Error "命令写错了。" "The command line is wrong.";
     CREATED_FILE = "created-file" Info "新建或补充了文件。" "A file was made or added to.";

@@ -163,6 +163,23 @@ impl Report {
         self.diagnostics.append(&mut other.diagnostics);
     }
 
+    /// Adds the problems of another report that are not known yet: no problem of that kind stands at that place.
+    ///
+    /// For looking at the same content once more, in another language.
+    pub fn append_new(&mut self, other: Self) {
+        if other.is_empty() {
+            return;
+        }
+        let key = |problem: &Diagnostic| {
+            let place = problem.span.as_ref().map(|span| (Arc::clone(&span.path), span.line, span.column));
+            let said = place.is_none().then(|| problem.message.zh.clone());
+            (problem.code.as_str(), place, said)
+        };
+        let known: rustc_hash::FxHashSet<_> = self.diagnostics.iter().map(key).collect();
+        self.diagnostics
+            .extend(other.diagnostics.into_iter().filter(|problem| !known.contains(&key(problem))));
+    }
+
     /// Returns the number of problems of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|d| d.severity == severity).count()

@@ -12,6 +12,7 @@ use super::record::Reader;
 use super::schema::{NEWS, PAGE, Record};
 use super::site::{Article, Column, Community, News, Page, Prose, Status};
 use super::status;
+use super::translation;
 use super::{Outcome, ReadRecord};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::{Diagnostic, codes};
@@ -20,7 +21,7 @@ use crate::text;
 /// Reads one news item.
 pub(super) fn news(shared: &Shared, file: &FileOf) -> ReadRecord<News> {
     let (id, date_in_name) = dated_id(&file.id);
-    read_file(shared, file.at, &"content/news".into(), &NEWS, id, |reader, article, published| {
+    read_file(shared, file, &"content/news".into(), &NEWS, id, |reader, article, published| {
         let day = published.map(|when| PartialDate::day(when.date));
         check_file_date(reader, "published", date_in_name, day);
         Some(News { id: id.to_owned(), published: published?, article: article? })
@@ -31,20 +32,32 @@ pub(super) fn news(shared: &Shared, file: &FileOf) -> ReadRecord<News> {
 pub(super) fn page(shared: &Shared, file: &FileOf) -> ReadRecord<Page> {
     let path = &shared.sources.files[file.at as usize].path;
     let folder = path.rsplit_once('/').map_or("content/pages", |(folder, _)| folder);
-    read_file(shared, file.at, &folder.into(), &PAGE, &file.id, |_, article, published| {
+    read_file(shared, file, &folder.into(), &PAGE, &file.id, |_, article, published| {
         Some(Page { path: file.id.clone(), published, article: article? })
     })
 }
 
-fn read_file<T>(
+impl AsMut<Article> for News {
+    fn as_mut(&mut self) -> &mut Article {
+        &mut self.article
+    }
+}
+
+impl AsMut<Article> for Page {
+    fn as_mut(&mut self) -> &mut Article {
+        &mut self.article
+    }
+}
+
+fn read_file<T: AsMut<Article>>(
     shared: &Shared,
-    at: u32,
+    file: &FileOf,
     folder: &Arc<str>,
     record: &'static Record,
     id: &str,
     build: impl FnOnce(&Reader, Option<Article>, Option<When>) -> Option<T>,
 ) -> ReadRecord<T> {
-    let mut context = Context::new(shared, at, folder);
+    let mut context = Context::new(shared, file.at, folder);
     let read = open_front_matter(&mut context).and_then(|(front, body)| {
         let reader = Reader::file_record(&context, record, &front)?;
         let published = if record.field("published").is_some_and(|field| field.required) {
@@ -57,12 +70,21 @@ fn read_file<T>(
         let article = article(&reader, prose::body(&context, body, 2, ""));
         build(&reader, article, published)
     });
+    let is_withheld = context.draft && !shared.drafts;
+    let mut report = context.into_report();
+    let translation =
+        file.translation.and_then(|at| translation::translation(shared, at, folder, record, &mut report));
     let outcome = match read {
-        _ if context.draft && !shared.drafts => Outcome::Withheld,
-        Some(record) => Outcome::Built(record),
+        _ if is_withheld => Outcome::Withheld,
+        Some(mut record) => {
+            if let Some(translation) = translation {
+                translation.put_into_article(record.as_mut());
+            }
+            Outcome::Built(record)
+        }
         None => Outcome::Broken,
     };
-    ReadRecord { id: id.to_owned(), name: None, outcome, report: context.into_report() }
+    ReadRecord { id: id.to_owned(), name: None, outcome, report }
 }
 
 fn article(reader: &Reader, body: Prose) -> Option<Article> {

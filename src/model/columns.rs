@@ -7,8 +7,10 @@ use super::site::{Column, ColumnKind, Section, Table};
 
 /// What default texts are made of.
 pub(super) struct Words<'a> {
-    /// Whether the site is in Chinese.
+    /// Whether the pages are in Chinese.
     pub(super) chinese: bool,
+    /// Whether the site's main language is Chinese.
+    pub(super) main_chinese: bool,
     pub(super) site: &'a str,
     pub(super) programme: &'a str,
 }
@@ -153,30 +155,40 @@ const BUILTINS: &[Builtin] = &[
 /// Reads the columns: built-in sections first, then the site's own in the order they are written.
 pub(super) fn columns(reader: &Reader, words: &Words, names: &mut NameIndex) -> Table<Column> {
     let mut columns: Vec<Column> = BUILTINS.iter().map(|builtin| builtin.column(words)).collect();
+    let main_name = |builtin: &Builtin| builtin.texts(words.main_chinese).0.to_owned();
+    let mut main_names: Vec<String> = BUILTINS.iter().map(main_name).collect();
     let mut ids = Ids::default();
     for reader in reader.records("columns") {
-        let name = reader.text("name");
+        let (name, main_name) = (reader.text("name"), reader.main_text("name"));
         let builtin = reader.text("id").and_then(|id| BUILTINS.iter().position(|builtin| builtin.id == id));
         if name.is_none() && builtin.is_none() {
             reader.require("name");
         }
-        match (ids.read(&reader, name.as_deref()), builtin) {
-            (Some(_), Some(at)) => change(&mut columns[at], &reader, name),
+        match (ids.read(&reader, main_name.as_deref()), builtin) {
+            (Some(_), Some(at)) => {
+                change(&mut columns[at], &reader, name);
+                main_names[at] = main_name.unwrap_or_else(|| std::mem::take(&mut main_names[at]));
+            }
             (Some(id), None) if name.is_some() => {
                 columns.push(own(&reader, id, name.unwrap_or_default(), words));
+                main_names.push(main_name.unwrap_or_default());
             }
             _ => names.set_partial(),
         }
     }
-    for (at, column) in columns.iter().enumerate() {
-        names.add(&column.id, Some(&column.name), "", Fate::Live(at));
+    for (at, (column, name)) in columns.iter().zip(&main_names).enumerate() {
+        names.add(&column.id, Some(name), "", Fate::Live(at));
     }
     Table::new(columns)
 }
 
 impl Builtin {
+    fn texts(&self, chinese: bool) -> &Texts {
+        if chinese { &self.zh } else { &self.en }
+    }
+
     fn column(&self, words: &Words) -> Column {
-        let Texts(name, description, keywords, column_type) = if words.chinese { &self.zh } else { &self.en };
+        let Texts(name, description, keywords, column_type) = self.texts(words.chinese);
         let fill = |text: &str| text.replace("{programme}", words.programme);
         Column {
             id: self.id.to_owned(),

@@ -33,15 +33,16 @@ pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<C
     let draft = context.draft;
     let (mut name, mut built) = (None, None);
     if let Some(reader) = Reader::file_record(&context, &COMMUNITY, &parsed) {
-        name = reader.text("name");
+        name = reader.main_text("name");
         built = own_facts(&reader, &files.id);
     }
     let mut report = context.into_report();
-    let story = files.story.and_then(|at| story(shared, at, files, &mut report));
+    let own_story = files.story.and_then(|at| story(shared, at, false, files, &mut report));
+    let translated = files.story_translation.and_then(|at| story(shared, at, true, files, &mut report));
     let project = files.timeline.and_then(|at| project::project(shared, at, files, draft, &mut report));
     let awards = files.awards.map(|at| award::awards(shared, at, files, draft, &mut report));
     if let Some(community) = &mut built {
-        community.story = story;
+        community.story = translated.or(own_story);
         community.project = project;
         community.awards = awards.unwrap_or_default();
     }
@@ -191,9 +192,16 @@ fn quarter(reader: &Reader) -> Option<Quarter> {
     Some(Quarter { name: name?, households, branch, committee, property, red_property, others })
 }
 
-/// Reads `story.md`; its front matter is optional.
-fn story(shared: &Shared, at: u32, files: &CommunityFiles, report: &mut Report) -> Option<Story> {
-    let context = Context::new(shared, at, &files.folder);
+/// Reads `story.md`, or its translation; its front matter is optional.
+fn story(
+    shared: &Shared,
+    at: u32,
+    is_translation: bool,
+    files: &CommunityFiles,
+    report: &mut Report,
+) -> Option<Story> {
+    let mut context = Context::new(shared, at, &files.folder);
+    context.translates = is_translation.then_some(&STORY);
     let (front, body, _) = context.split();
     let title = front
         .as_ref()

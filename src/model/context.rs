@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::assets::Assets;
+use super::languages::{self, Languages};
 use super::names::Names;
+use super::schema::Record;
 use super::site::{AssetRef, Located, Origin};
 use crate::diagnostic::{Diagnostic, Lang, Report, Span};
 use crate::read::{SourceFile, Sources};
@@ -20,8 +22,8 @@ pub(super) struct Shared<'a> {
     pub(super) today: Date,
     /// Whether drafts are shown.
     pub(super) drafts: bool,
-    /// The language of the site.
-    pub(super) lang: Lang,
+    /// The languages of the site, and the one it is read in.
+    pub(super) languages: Languages,
     pub(super) names: Names,
 }
 
@@ -45,8 +47,18 @@ pub(super) struct Context<'a> {
     pub(super) folder: Arc<str>,
     /// Whether the record is a draft: what it lacks is then no error yet.
     pub(super) draft: bool,
+    /// The record this file translates, if it is a translation.
+    pub(super) translates: Option<&'static Record>,
     searches: Cell<u32>,
     report: RefCell<Report>,
+}
+
+impl Shared<'_> {
+    /// Returns the language of the program's own words in a text.
+    pub(super) fn lang(&self, is_fallback: bool) -> Lang {
+        let tag = if is_fallback { self.languages.main() } else { self.languages.current() };
+        languages::lang_of(tag)
+    }
 }
 
 /// How many unknown references of one file are looked for among all records: the first tell what went wrong, and a list
@@ -62,6 +74,7 @@ impl<'a> Context<'a> {
             at,
             folder: Arc::clone(folder),
             draft: false,
+            translates: None,
             searches: Cell::new(0),
             report: RefCell::default(),
         }

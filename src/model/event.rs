@@ -1,5 +1,7 @@
 //! `events/<date>-<id>.md`.
 
+use std::sync::Arc;
+
 use super::article::{check_file_date, dated_id, open_front_matter};
 use super::context::{Context, Shared};
 use super::layout::FileOf;
@@ -9,6 +11,7 @@ use super::record::Reader;
 use super::schema::EVENT;
 use super::site::{Community, Event, EventKind, Prose, Status};
 use super::status;
+use super::translation;
 use super::{Outcome, ReadRecord};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::{Diagnostic, codes};
@@ -22,12 +25,22 @@ pub(super) fn event(shared: &Shared, file: &FileOf) -> ReadRecord<Event> {
         let reader = Reader::file_record(&context, &EVENT, &front)?;
         read(&reader, id, date_in_name, prose::body(&context, body, 2, ""))
     });
+    let is_withheld = context.draft && !shared.drafts;
+    let folder = Arc::clone(&context.folder);
+    let mut report = context.into_report();
+    let translation =
+        file.translation.and_then(|at| translation::translation(shared, at, &folder, &EVENT, &mut report));
     let outcome = match built {
-        _ if context.draft && !shared.drafts => Outcome::Withheld,
-        Some(event) => Outcome::Built(event),
+        _ if is_withheld => Outcome::Withheld,
+        Some(mut event) => {
+            if let Some(translation) = translation {
+                translation.put_into_event(&mut event);
+            }
+            Outcome::Built(event)
+        }
         None => Outcome::Broken,
     };
-    ReadRecord { id: id.to_owned(), name: None, outcome, report: context.into_report() }
+    ReadRecord { id: id.to_owned(), name: None, outcome, report }
 }
 
 fn read(reader: &Reader, id: &str, date_in_name: Option<PartialDate>, body: Prose) -> Option<Event> {

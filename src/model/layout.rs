@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
+use super::languages::{self, Languages, split_stem};
 use super::site::Located;
 use super::site::RecordKind;
 use crate::diagnostic::{Diagnostic, Report, codes};
@@ -17,6 +20,8 @@ pub(super) struct CommunityFiles {
     pub(super) folder: Arc<str>,
     pub(super) community: Option<u32>,
     pub(super) story: Option<u32>,
+    /// The story in the language of the pages.
+    pub(super) story_translation: Option<u32>,
     pub(super) timeline: Option<u32>,
     pub(super) awards: Option<u32>,
 }
@@ -26,6 +31,17 @@ pub(super) struct CommunityFiles {
 pub(super) struct FileOf {
     pub(super) id: String,
     pub(super) at: u32,
+    /// The same text in the language of the pages.
+    pub(super) translation: Option<u32>,
+}
+
+/// A text in a further language: `news/2026-01-05-x.en.md`.
+#[derive(Debug)]
+struct Translation {
+    /// The path of what it translates, without ending: `content/news/2026-01-05-x`.
+    base: String,
+    code: String,
+    at: u32,
 }
 
 /// Every file by what it is.
@@ -42,6 +58,7 @@ pub(super) struct Layout {
     pub(super) pages: Vec<FileOf>,
     /// Files that are nothing, unless the settings name them.
     pub(super) unknown: Vec<u32>,
+    translations: Vec<Translation>,
 }
 
 const TOP_FILES: &[&str] = &["site.yaml", "towns.yaml", "partners.yaml"];
@@ -60,7 +77,11 @@ pub(super) fn layout(sources: &Sources) -> Layout {
         let (stem, extension) = split_name(parts.last().copied().unwrap_or_default());
         let is_yaml = matches!(extension, "yaml" | "yml");
         let is_markdown = extension == "md";
-        let record = || FileOf { id: stem.to_owned(), at };
+        let record = || FileOf { id: stem.to_owned(), at, translation: None };
+        if is_markdown && let Some(translation) = translation(&parts, stem, &file.path, at) {
+            layout.translations.push(translation);
+            continue;
+        }
         let slot = match parts.as_slice() {
             [_] if is_yaml => top_slot(&mut layout, stem),
             ["communities", id, _] => communities.get_mut(id).and_then(|files| files.slot(stem, extension)),
@@ -82,7 +103,7 @@ pub(super) fn layout(sources: &Sources) -> Layout {
             ["news", _] if is_markdown => layout.news.push(record()),
             ["pages", .., _] if is_markdown => {
                 let id = path["pages/".len()..path.len() - ".md".len()].to_owned();
-                layout.pages.push(FileOf { id, at });
+                layout.pages.push(FileOf { id, at, translation: None });
             }
             ["files", ..] => {}
             _ => layout.unknown.push(at),
@@ -90,6 +111,91 @@ pub(super) fn layout(sources: &Sources) -> Layout {
     }
     layout.communities = communities.into_values().collect();
     layout
+}
+
+/// Takes a Markdown file for a translation when its name ends in a language, where there are texts to translate.
+fn translation(parts: &[&str], stem: &str, path: &str, at: u32) -> Option<Translation> {
+    let (base, code) = split_stem(stem)?;
+    let has_texts = match parts {
+        ["communities", _, _] => base == "story",
+        ["events" | "news", _] | ["pages", _, ..] => true,
+        _ => false,
+    };
+    let base = &path[..path.len() - ".md".len() - code.len() - ".".len()];
+    has_texts.then(|| Translation { base: base.to_owned(), code: code.to_owned(), at })
+}
+
+impl Layout {
+    /// Gives every text its translation into the language of the pages, and reports those that translate nothing.
+    pub(super) fn settle_translations(
+        &mut self,
+        sources: &Sources,
+        languages: &Languages,
+        report: &mut Report,
+    ) {
+        if self.translations.is_empty() {
+            return;
+        }
+        let translations = std::mem::take(&mut self.translations);
+        let mut slots = self.slots(sources);
+        for Translation { base, code, at } in translations {
+            let path = &sources.files[at as usize].path;
+            let problem = match (languages.find(&code), slots.get_mut(base.as_str())) {
+                (None, _) => languages::unknown(&code, languages),
+                (Some(_), None) => without_base(&base),
+                (Some(0), Some(_)) => of_main_language(&base, &code),
+                (Some(language), Some(slot)) => {
+                    if languages.all()[language] == languages.current() {
+                        **slot = Some(at);
+                    }
+                    continue;
+                }
+            };
+            report.push(problem.in_file(Arc::clone(path)));
+        }
+    }
+
+    /// Returns where the translation of each text is noted, by the path of the text without its ending.
+    fn slots<'l>(&'l mut self, sources: &'l Sources) -> FxHashMap<&'l str, &'l mut Option<u32>> {
+        let stem = |at: u32| {
+            let path = &sources.files[at as usize].path;
+            path.strip_suffix(".md").unwrap_or(path)
+        };
+        let records = self.events.iter_mut().chain(&mut self.news).chain(&mut self.pages);
+        let mut slots: FxHashMap<&str, &mut Option<u32>> =
+            records.map(|file| (stem(file.at), &mut file.translation)).collect();
+        slots.extend(
+            self.communities
+                .iter_mut()
+                .filter_map(|files| Some((stem(files.story?), &mut files.story_translation))),
+        );
+        slots
+    }
+}
+
+fn without_base(base: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::TRANSLATION_WITHOUT_BASE,
+        text!("这是译文，可是没有原文 {base}.md。", "This is a translation, and there is no `{base}.md`."),
+    )
+    .help(text!(
+        "请先写主语言的 {base}.md；名字要一致，只多出语言代码。",
+        "Write `{base}.md` in the main language first; the names differ in the language only."
+    ))
+}
+
+fn of_main_language(base: &str, code: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::REPEATED_LANGUAGE,
+        text!(
+            "“{code}”是主语言，它的文字写在 {base}.md 里。",
+            "`{code}` is the main language; its text stands in `{base}.md`."
+        ),
+    )
+    .help(text!(
+        "请把内容并到 {base}.md，再删去这个文件。",
+        "Move the text to `{base}.md` and delete this file."
+    ))
 }
 
 /// Finds the folders of communities, also those that hold photos only.
@@ -112,6 +218,7 @@ impl CommunityFiles {
             folder: format!("content/communities/{id}").into(),
             community: None,
             story: None,
+            story_translation: None,
             timeline: None,
             awards: None,
         }

@@ -19,6 +19,7 @@ mod derive;
 mod event;
 mod honours;
 mod ids;
+pub mod languages;
 mod layout;
 mod milestones;
 mod names;
@@ -41,6 +42,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod town;
+mod translation;
 mod walk;
 mod web;
 
@@ -49,10 +51,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use closed::Closed;
+pub use languages::Languages;
 pub use site::*;
 pub use web::base_url as checked_base_url;
 
-use crate::diagnostic::{Diagnostic, Lang, Report, codes};
+use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::read::Sources;
 use crate::text;
 use context::{Context, Shared};
@@ -92,17 +95,42 @@ enum Outcome<T> {
 /// when there is no `site.yaml` that could be read; records with errors are left out of it, so it is fit to be looked
 /// at, and to be published only when the report has no errors.
 pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> Option<Site> {
-    let layout = layout::layout(sources);
+    build_in(sources, *options, 0, report)
+}
+
+/// Makes the site once more in each further language it has, in their order.
+///
+/// The tables have the same records at the same places; texts a language lacks are those of the main one, and marked
+/// so ([`Prose::is_fallback`]). Only problems that the main language did not show go to the report.
+pub fn translations(
+    sources: &Sources,
+    options: &ModelOptions,
+    main: &Site,
+    report: &mut Report,
+) -> Vec<Site> {
+    let further = 1..main.settings.languages.all().len();
+    let mut build_further = |at: usize| {
+        let mut found = Report::new();
+        let site = build_in(sources, *options, at, &mut found);
+        report.append_new(found);
+        site
+    };
+    further.filter_map(&mut build_further).collect()
+}
+
+/// Makes the site in one of its languages; the main one is 0.
+fn build_in(sources: &Sources, options: ModelOptions, language: usize, report: &mut Report) -> Option<Site> {
+    let mut layout = layout::layout(sources);
     let mut shared = Shared {
         sources,
         assets: assets::Assets::new(sources),
         today: options.today,
         drafts: options.drafts,
-        lang: Lang::default(),
+        languages: settings::languages(sources, &layout).at(language),
         names: Names::default(),
     };
     let (mut settings, usable, featured) = read_settings(&layout, &mut shared, report);
-    shared.lang = settings.lang();
+    layout.settle_translations(sources, &shared.languages, report);
     layout::report_unknown(&layout, sources, &settings.lexicon, report);
     let mut absent = tables::Absent::default();
     let towns = tables::towns(&layout, &mut shared, report);

@@ -19,8 +19,8 @@ pub(super) fn partners(shared: &Shared, at: u32) -> (Table<Partner>, NameIndex, 
     let mut partners = Vec::new();
     for reader in Reader::items(&context, &PARTNER, &parsed) {
         match reader.and_then(|reader| partner(&reader, &mut ids)) {
-            Some(partner) => {
-                names.add(&partner.id, Some(&partner.name), "", Fate::Live(partners.len()));
+            Some((name, partner)) => {
+                names.add(&partner.id, name.as_deref(), "", Fate::Live(partners.len()));
                 partners.push(partner);
             }
             None => names.set_partial(),
@@ -29,14 +29,15 @@ pub(super) fn partners(shared: &Shared, at: u32) -> (Table<Partner>, NameIndex, 
     (Table::new(partners), names, context.into_report())
 }
 
-fn partner(reader: &Reader, ids: &mut Ids) -> Option<Partner> {
-    let name = reader.text("name");
-    let id = ids.read(reader, name.as_deref());
+/// Reads one, with its name in the main language.
+fn partner(reader: &Reader, ids: &mut Ids) -> Option<(Option<String>, Partner)> {
+    let (name, main_name) = (reader.text("name"), reader.main_text("name"));
+    let id = ids.read(reader, main_name.as_deref());
     let kind = reader.choice("kind");
     let members_registered = reader.whole("members_registered");
     let intro = reader.prose("intro", "intro-");
     let agreements = reader.records("agreements").iter().filter_map(agreement).collect();
-    Some(Partner {
+    let partner = Partner {
         id: id?,
         name: name?,
         kind: kind?,
@@ -45,7 +46,8 @@ fn partner(reader: &Reader, ids: &mut Ids) -> Option<Partner> {
         agreements,
         services: Vec::new(),
         origin: reader.origin(),
-    })
+    };
+    Some((main_name, partner))
 }
 
 /// Reads an agreement; one with a community that is not shown is left out.

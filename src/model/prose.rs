@@ -10,8 +10,11 @@ use crate::markdown::{self, Options};
 
 /// Parses the text below the front matter of a Markdown file.
 pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_prefix: &'static str) -> Prose {
-    let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang: context.shared.lang };
+    let is_fallback = context.translates.is_none() && !context.shared.languages.is_main();
+    let lang = context.shared.lang(is_fallback);
+    let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang };
     Prose {
+        is_fallback,
         document: markdown::parse(&context.source.text[range.clone()], &options),
         source: context.at,
         folder: Arc::clone(&context.folder),
@@ -19,15 +22,18 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
     }
 }
 
-/// Parses a text that stands in YAML, at `range` of the file.
+/// Parses a text that stands in YAML, at `range` of the file; `is_fallback` when it is not in the pages' language.
 pub(super) fn nested(
     context: &Context,
     text: &str,
     range: &Range<usize>,
     id_prefix: Cow<'static, str>,
+    is_fallback: bool,
 ) -> Prose {
+    let lang = context.shared.lang(is_fallback);
     Prose {
-        document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang: context.shared.lang }),
+        is_fallback,
+        document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang }),
         source: context.at,
         folder: Arc::clone(&context.folder),
         places: places(text, &context.source.text, range),

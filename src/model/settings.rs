@@ -6,6 +6,8 @@ use super::chrome::chrome;
 use super::columns;
 use super::context::{Context, Shared};
 use super::ids::Ids;
+use super::languages::{self, Languages, lang_of};
+use super::layout::Layout;
 use super::names::{Fate, NameIndex};
 use super::options;
 use super::record::Reader;
@@ -13,9 +15,10 @@ use super::registry;
 use super::schema::SITE;
 use super::site::{Category, Chrome, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice};
 use super::web;
-use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::diagnostic::{Diagnostic, Lang, Report, codes};
+use crate::read::Sources;
 use crate::text;
-use crate::yaml::Value;
+use crate::yaml::{self, Value};
 
 /// The settings as far as they can be known before the communities are.
 pub(super) struct ReadSettings {
@@ -27,6 +30,14 @@ pub(super) struct ReadSettings {
     pub(super) categories: NameIndex,
     pub(super) columns: NameIndex,
     pub(super) report: Report,
+}
+
+/// Finds out which languages the site has, before anything else is read.
+pub(super) fn languages(sources: &Sources, layout: &Layout) -> Languages {
+    let file = layout.site.map(|at| &sources.files[at as usize]);
+    // What is wrong with the file is said when it is read in earnest.
+    let node = file.and_then(|file| yaml::parse(file, 0..file.text.len(), &mut Report::new()));
+    Languages::of_settings(node.as_ref())
 }
 
 /// Reads the settings.
@@ -52,14 +63,17 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
     let name = reader.text("name");
     let (subtitle, description) = (reader.text("subtitle"), reader.text("description"));
     let base_url = base_url(reader);
-    let language = language(reader);
+    check_languages(reader);
+    let languages = reader.context.shared.languages.clone();
+    let language = languages.current().to_owned();
     let programme = reader.text("programme").unwrap_or_else(|| "一社一品".to_owned());
     let theme = theme(reader);
     let portal = reader.record("portal").as_ref().map(portal).unwrap_or_default();
     let chrome = chrome(reader);
     let categories = categories(reader, category_names);
     let words = columns::Words {
-        chinese: language.starts_with("zh"),
+        chinese: lang_of(&language) == Lang::Zh,
+        main_chinese: lang_of(languages.main()) == Lang::Zh,
         site: name.as_deref().unwrap_or_default(),
         programme: &programme,
     };
@@ -76,6 +90,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
         description,
         base_url: base_url.unwrap_or_default(),
         language,
+        languages,
         programme,
         theme,
         portal,
@@ -99,7 +114,8 @@ pub(super) fn nothing() -> Settings {
         subtitle: None,
         description: None,
         base_url: String::new(),
-        language: "zh-CN".to_owned(),
+        language: languages::DEFAULT.to_owned(),
+        languages: Languages::default(),
         programme: "一社一品".to_owned(),
         theme: ThemeChoice { name: default_theme(), options: Vec::new() },
         portal: Portal::default(),
@@ -127,26 +143,30 @@ fn base_url(reader: &Reader) -> Option<String> {
     }
 }
 
-/// Reads the language tag; anything that is no tag is reported.
-fn language(reader: &Reader) -> String {
-    let default = || "zh-CN".to_owned();
-    let Some(tag) = reader.text("language") else { return default() };
-    let is_part =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    if tag.split('-').all(is_part)
-        && tag.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()))
-    {
-        return tag;
+/// Reports what is wrong with the site's languages; they have been read before everything else.
+fn check_languages(reader: &Reader) {
+    let report = |problem: Diagnostic, written: &Located<String>| {
+        let range = written.at.start as usize..written.at.end as usize;
+        reader.context.push(problem.at(reader.context.span(&range)));
+    };
+    let is_tag = |written: &Located<String>| {
+        let good = languages::is_tag(&written.value);
+        if !good {
+            report(languages::not_a_tag(&written.value), written);
+        }
+        good
+    };
+    let _ = reader.located_text("language").is_some_and(|written| is_tag(&written));
+    let mut seen = vec![reader.context.shared.languages.main().to_owned()];
+    for written in reader.located_texts("languages") {
+        if !is_tag(&written) {
+            continue;
+        }
+        if let Some(at) = seen.iter().position(|tag| languages::is_same(tag, &written.value)) {
+            report(languages::repeated(&written.value, at == 0), &written);
+        }
+        seen.push(written.value);
     }
-    reader.complain(
-        "language",
-        Diagnostic::new(
-            codes::UNKNOWN_VALUE,
-            text!("“{tag}”不是语言代码。", "`{tag}` is not a language tag."),
-        )
-        .help(text!("中文写 zh-CN，英文写 en。", "Write `zh-CN` for Chinese, `en` for English.")),
-    );
-    default()
 }
 
 fn default_theme() -> Located<String> {
@@ -199,13 +219,13 @@ fn categories(reader: &Reader, names: &mut NameIndex) -> Table<Category> {
         names.set_partial();
     }
     for reader in &readers {
-        let name = reader.text("name");
-        let id = ids.read(reader, name.as_deref());
+        let (name, main_name) = (reader.text("name"), reader.main_text("name"));
+        let id = ids.read(reader, main_name.as_deref());
         let (Some(id), Some(name)) = (id, name) else {
             names.set_partial();
             continue;
         };
-        names.add(&id, Some(&name), "", Fate::Live(all.len()));
+        names.add(&id, main_name.as_deref(), "", Fate::Live(all.len()));
         all.push(Category { id, name, communities: Vec::new(), origin: reader.origin() });
     }
     Table::new(all)

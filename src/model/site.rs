@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::languages::{Languages, lang_of};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::Lang;
 use crate::markdown::Document;
@@ -133,6 +134,8 @@ pub struct Located<T> {
 /// Markdown that staff wrote, parsed; links are not resolved yet.
 #[derive(Debug)]
 pub struct Prose {
+    /// Whether it is in the main language because the language of the pages has no text.
+    pub is_fallback: bool,
     /// The parsed text.
     pub document: Document,
     /// Which file it stands in, as its place in `Sources::files`.
@@ -186,8 +189,10 @@ pub struct Settings {
     pub description: Option<String>,
     /// Where it will stand: absolute, without query or fragment, ending in `/`.
     pub base_url: String,
-    /// A BCP 47 tag.
+    /// The language of these pages, a BCP 47 tag.
     pub language: String,
+    /// All languages of the site.
+    pub languages: Languages,
     /// The programme's name, `一社一品` unless said otherwise.
     pub programme: String,
     /// The theme's name and the options given for it.
@@ -219,7 +224,7 @@ pub struct Settings {
 impl Settings {
     /// Returns the language the program's own words on the pages are in.
     pub fn lang(&self) -> Lang {
-        if self.language.starts_with("zh") { Lang::Zh } else { Lang::En }
+        lang_of(&self.language)
     }
 }
 

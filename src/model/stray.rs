@@ -69,6 +69,7 @@ fn collect(context: &Context, record: &'static Record, node: &Node, texts: &mut 
                         &scalar.text,
                         &entry.value.range,
                         Cow::Borrowed(""),
+                        false,
                     )),
                     (ty, _) => {
                         if let Some(inner) = ty.record() {

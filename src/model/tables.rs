@@ -76,11 +76,11 @@ pub(super) fn communities(
         layout.communities.par_iter().map(|files| community::community(shared, files)).collect()
     };
     let mut names = NameIndex::default();
-    let mut built: Vec<Community> = Vec::with_capacity(read.len());
+    let mut built: Vec<(Community, Option<String>)> = Vec::with_capacity(read.len());
     for (record, files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
-            Outcome::Built(community) => built.push(community),
+            Outcome::Built(community) => built.push((community, record.name)),
             Outcome::Withheld => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
                 absent.withheld.push((RecordKind::Community, record.id));
@@ -95,12 +95,12 @@ pub(super) fn communities(
             }
         }
     }
-    built.sort_by(|a, b| (a.town, &a.id).cmp(&(b.town, &b.id)));
-    for (at, community) in built.iter().enumerate() {
-        names.add(&community.id, Some(&community.name), &towns[community.town].name, Fate::Live(at));
+    built.sort_by(|(a, _), (b, _)| (a.town, &a.id).cmp(&(b.town, &b.id)));
+    for (at, (community, name)) in built.iter().enumerate() {
+        names.add(&community.id, name.as_deref(), &towns[community.town].name, Fate::Live(at));
     }
     shared.names.communities = names;
-    Table::new(built)
+    Table::new(built.into_iter().map(|(community, _)| community).collect())
 }
 
 /// Reads the partner units.

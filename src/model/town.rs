@@ -19,8 +19,8 @@ pub(super) fn towns(shared: &Shared, at: u32) -> (Table<Town>, NameIndex, Report
     let mut towns = Vec::new();
     for reader in Reader::items(&context, &TOWN, &parsed) {
         match reader.and_then(|reader| town(&reader, &mut ids)) {
-            Some(town) => {
-                names.add(&town.id, Some(&town.name), "", Fate::Live(towns.len()));
+            Some((name, town)) => {
+                names.add(&town.id, name.as_deref(), "", Fate::Live(towns.len()));
                 towns.push(town);
             }
             None => names.set_partial(),
@@ -29,12 +29,13 @@ pub(super) fn towns(shared: &Shared, at: u32) -> (Table<Town>, NameIndex, Report
     (Table::new(towns), names, context.into_report())
 }
 
-fn town(reader: &Reader, ids: &mut Ids) -> Option<Town> {
-    let name = reader.text("name");
-    let id = ids.read(reader, name.as_deref());
+/// Reads one, with its name in the main language.
+fn town(reader: &Reader, ids: &mut Ids) -> Option<(Option<String>, Town)> {
+    let (name, main_name) = (reader.text("name"), reader.main_text("name"));
+    let id = ids.read(reader, main_name.as_deref());
     let intro = reader.prose("intro", "intro-");
     let code = reader.area_code("code", &[6, 9, 12]);
-    Some(Town {
+    let town = Town {
         id: id?,
         name: name?,
         intro,
@@ -42,5 +43,6 @@ fn town(reader: &Reader, ids: &mut Ids) -> Option<Town> {
         communities: Vec::new(),
         totals: Totals::default(),
         origin: reader.origin(),
-    })
+    };
+    Some((main_name, town))
 }

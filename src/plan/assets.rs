@@ -14,10 +14,11 @@ use crate::model::site::{AssetRef, Prose, Site};
 use crate::read::Sources;
 use crate::text::pinyin_id;
 
-/// Adds every file the site uses.
-pub(super) fn add(draft: &mut Draft<'_>, sources: &Sources) {
+/// Adds every file the site uses in any of its languages.
+pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources) {
     let mut taken = FxHashSet::default();
-    for path in used(draft.site, sources) {
+    let used: BTreeSet<Arc<str>> = sites.iter().flat_map(|site| used(site, sources)).collect();
+    for path in used {
         let output = web_name(&path, &mut taken);
         draft.add_file(AssetRef { path }, output);
     }

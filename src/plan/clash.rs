@@ -1,6 +1,6 @@
 //! Two outputs at one address, or one where another needs a folder: both are errors.
 
-use super::{Output, Target};
+use super::{Output, Plan, Target};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::read::Sources;
 use crate::text;
@@ -18,6 +18,23 @@ pub(super) fn report(outputs: &mut Vec<Output>, sources: &Sources, report: &mut 
         for folder in second.path.folders() {
             if let Ok(at) = outputs.binary_search_by(|output| output.path.as_str().cmp(folder)) {
                 report.push(clash(&outputs[at], second, sources));
+            }
+        }
+    }
+}
+
+/// Reports every address that pages of two languages ask for.
+pub(super) fn report_between(plans: &[Plan], sources: &Sources, report: &mut Report) {
+    let Some((main, further)) = plans.split_first() else { return };
+    for plan in further {
+        for output in &plan.outputs {
+            if let Some(taken) = main.at(output.path.as_str()) {
+                report.push(clash(output, taken, sources));
+            }
+            for folder in output.path.folders() {
+                if let Some(taken) = main.at(folder) {
+                    report.push(clash(output, taken, sources));
+                }
             }
         }
     }

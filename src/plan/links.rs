@@ -61,7 +61,11 @@ pub fn destination<'a>(
 ) -> Destination<'a> {
     let target = link.target.as_str();
     if let Some(reference) = target.strip_prefix('@') {
-        return record(site, plan, reference);
+        return match record(site, plan, reference) {
+            // The headings of a translation are not those the text was written for.
+            Destination::Record(url, Some(_)) if prose.is_fallback => Destination::Record(url, None),
+            found => found,
+        };
     }
     if let Some(anchor) = target.strip_prefix('#') {
         return Destination::Anchor(anchor);

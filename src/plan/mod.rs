@@ -198,7 +198,8 @@ struct Addresses {
     pages: Vec<Arc<str>>,
     columns: Vec<Option<Arc<str>>>,
     sections: FxHashMap<Section, Arc<str>>,
-    files: FxHashMap<Arc<str>, Arc<str>>,
+    /// The files of the content folder, which all languages share.
+    files: Arc<FxHashMap<Arc<str>, Arc<str>>>,
 }
 
 /// A record with a page (or a place on one).
@@ -223,6 +224,13 @@ addressed!(
 );
 
 impl Plan {
+    fn new(site: &Site, outputs: Vec<Output>, lists: Lists, addresses: Addresses) -> Self {
+        let by_path =
+            outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect();
+        let records = records(site, &addresses);
+        Self { outputs, lists, addresses, by_path, records, anchors: anchors::Anchors::default() }
+    }
+
     /// Returns the address of a record, from the site's root.
     pub fn url<T: Addressed>(&self, record: Idx<T>) -> &Arc<str> {
         &T::addresses(self)[record.at()]
@@ -264,26 +272,50 @@ impl Plan {
     }
 }
 
-/// Plans every output of a site; `theme_files` are the addresses of the theme's static files.
+/// Plans every output of a site in one language; `theme_files` are the addresses of the theme's static files.
 pub fn plan(site: &Site, sources: &Sources, theme_files: &[OutputPath], report: &mut Report) -> Plan {
-    let lists = Lists::of(site);
-    let mut draft = pages::Draft::new(site, &lists);
-    draft.add_pages();
-    draft.add_data();
-    assets::add(&mut draft, sources);
-    for (at, path) in theme_files.iter().enumerate() {
-        draft.add(path.clone(), Target::ThemeFile(at), None);
+    plan_languages(&[site], sources, theme_files, report).swap_remove(0)
+}
+
+/// Plans every output of a site in all its languages, the main one first: one plan for each.
+///
+/// What all languages share (files of the content folder and the theme, open data, the register, `sitemap.xml`) is in
+/// the main plan only; a further one has the pages and the feeds, in its folder.
+pub fn plan_languages(
+    sites: &[&Site],
+    sources: &Sources,
+    theme_files: &[OutputPath],
+    report: &mut Report,
+) -> Vec<Plan> {
+    let lists: Vec<Lists> = sites.iter().map(|site| Lists::of(site)).collect();
+    let mut drafts: Vec<pages::Draft<'_>> =
+        sites.iter().zip(&lists).map(|(site, lists)| pages::Draft::new(site, lists)).collect();
+    for draft in &mut drafts {
+        draft.add_pages();
+        draft.add_feeds();
     }
-    let (mut outputs, addresses) = draft.finish(sources, report);
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    clash::report(&mut outputs, sources, report);
-    let by_path =
-        outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect();
-    let records = records(site, &addresses);
-    let anchors = anchors::Anchors::default();
-    let mut plan = Plan { outputs, lists, addresses, by_path, records, anchors };
-    plan.anchors = anchors::Anchors::of(site, &plan, sources);
-    plan
+    let elsewhere = drafts.iter().skip(1).map(pages::Draft::listed).sum();
+    if let Some(main) = drafts.first_mut() {
+        main.add_data(elsewhere);
+        assets::add(main, sites, sources);
+        for (at, path) in theme_files.iter().enumerate() {
+            main.add(path.clone(), Target::ThemeFile(at), None);
+        }
+    }
+    let finished: Vec<_> = drafts.into_iter().map(|draft| draft.finish(sources, report)).collect();
+    let mut plans: Vec<Plan> = Vec::with_capacity(sites.len());
+    for ((mut outputs, mut addresses), (site, lists)) in finished.into_iter().zip(sites.iter().zip(lists)) {
+        if let Some(main) = plans.first() {
+            addresses.files = Arc::clone(&main.addresses.files);
+        }
+        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        clash::report(&mut outputs, sources, report);
+        let mut plan = Plan::new(site, outputs, lists, addresses);
+        plan.anchors = anchors::Anchors::of(site, &plan, sources);
+        plans.push(plan);
+    }
+    clash::report_between(&plans, sources, report);
+    plans
 }
 
 /// Maps the ids of all records to their addresses.

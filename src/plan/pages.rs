@@ -19,6 +19,8 @@ pub(super) struct Draft<'a> {
     outputs: Vec<Output>,
     addresses: Addresses,
     extension: &'a str,
+    /// The folder the pages stand in: empty, or that of a further language.
+    folder: String,
     bad_aliases: Vec<&'a Located<String>>,
 }
 
@@ -31,6 +33,7 @@ impl<'a> Draft<'a> {
             outputs: Vec::new(),
             addresses: Addresses::default(),
             extension,
+            folder: site.settings.languages.folder(),
             bad_aliases: Vec::new(),
         }
     }
@@ -42,7 +45,8 @@ impl<'a> Draft<'a> {
 
     /// Remembers where a file of the content folder will stand.
     pub(super) fn add_file(&mut self, file: AssetRef, path: OutputPath) {
-        self.addresses.files.insert(Arc::clone(&file.path), Arc::from(path.as_str()));
+        let files = Arc::make_mut(&mut self.addresses.files);
+        files.insert(Arc::clone(&file.path), Arc::from(path.as_str()));
         self.add(path, Target::File(file), None);
     }
 
@@ -56,7 +60,8 @@ impl<'a> Draft<'a> {
     }
 
     fn fixed(&mut self, path: &str, target: Target, origin: Option<Origin>) -> Arc<str> {
-        let path = OutputPath::new(path).expect("ids and fixed names are storable everywhere");
+        let path = OutputPath::new(format!("{}{path}", self.folder))
+            .expect("ids and fixed names are storable everywhere");
         let url = Arc::from(path.as_str());
         self.add(path, target, origin);
         url
@@ -103,8 +108,11 @@ impl<'a> Draft<'a> {
         }
         let url = self.parts("sitemap", Cut::Sitemap, count, None, Target::Sitemap);
         self.section(Section::Sitemap, url);
-        let name = format!("404.{}", self.extension);
-        self.fixed(&name, Target::NotFound, None);
+        // A server has one page for what it does not find.
+        if self.is_main() {
+            let name = format!("404.{}", self.extension);
+            self.fixed(&name, Target::NotFound, None);
+        }
     }
 
     fn add_communities(&mut self) {
@@ -167,7 +175,7 @@ impl<'a> Draft<'a> {
             let url = self.page(&format!("events/{}", event.id), Target::Event(idx), Some(event.origin));
             self.addresses.events.push(url);
         }
-        if site.settings.outputs.calendar {
+        if site.settings.outputs.calendar && self.is_main() {
             self.fixed("events.ics", Target::Calendar, None);
         }
     }
@@ -185,8 +193,11 @@ impl<'a> Draft<'a> {
                 0 => "services".to_owned(),
                 part => format!("services/page-{}", part + 1),
             };
-            urls[idx.at()] =
-                format!("{folder}/index.{}#service-{}", self.extension, site.services[*idx].id).into();
+            urls[idx.at()] = format!(
+                "{}{folder}/index.{}#service-{}",
+                self.folder, self.extension, site.services[*idx].id
+            )
+            .into();
         }
         self.addresses.services = urls;
     }
@@ -230,6 +241,10 @@ impl<'a> Draft<'a> {
 
     /// Adds a redirect page at a former address: `old/a.html` as it is, `old/a` and `old/a/` as a folder.
     fn alias(&mut self, alias: &'a Located<String>, target: Target) {
+        // A former address is one, whatever the languages: it leads to the main one.
+        if !self.is_main() {
+            return;
+        }
         let written = alias.value.trim().trim_start_matches('/');
         let last = written.rsplit('/').next().unwrap_or(written);
         let path = if written.ends_with('/') || written.is_empty() {
@@ -263,7 +278,8 @@ impl<'a> Draft<'a> {
                 Some(Section::Sitemap) => "sitemap",
                 _ => continue,
             };
-            self.addresses.columns[idx.at()] = Some(format!("{folder}/index.{}", self.extension).into());
+            let url = format!("{}{folder}/index.{}", self.folder, self.extension);
+            self.addresses.columns[idx.at()] = Some(url.into());
         }
     }
 
@@ -281,12 +297,20 @@ impl<'a> Draft<'a> {
             .then(|| self.parts(&column.id, Cut::News, len, column.origin, |part| Target::Column(idx, part)))
     }
 
-    pub(super) fn add_data(&mut self) {
-        let outputs = self.site.settings.outputs;
-        if outputs.feeds {
+    fn is_main(&self) -> bool {
+        self.folder.is_empty()
+    }
+
+    pub(super) fn add_feeds(&mut self) {
+        if self.site.settings.outputs.feeds {
             self.fixed("feed.xml", Target::AtomFeed, None);
             self.fixed("feed.json", Target::JsonFeed, None);
         }
+    }
+
+    /// Adds the files that all languages share; `elsewhere` pages in other languages stand in the map for machines too.
+    pub(super) fn add_data(&mut self, elsewhere: usize) {
+        let outputs = self.site.settings.outputs;
         if outputs.ledger {
             self.fixed("ledger/ledger.csv", Target::LedgerCsv, None);
             self.fixed("ledger/ledger.json", Target::LedgerJson, None);
@@ -297,13 +321,17 @@ impl<'a> Draft<'a> {
             }
         }
         if outputs.sitemap {
-            self.add_sitemap();
+            self.add_sitemap(elsewhere);
         }
     }
 
-    fn add_sitemap(&mut self) {
-        let pages = self.outputs.iter().filter(|output| is_listed(&output.target)).count();
-        let parts: Vec<Part> = Part::cut(pages, SITEMAP_XML).collect();
+    /// Returns how many pages `sitemap.xml` lists.
+    pub(super) fn listed(&self) -> usize {
+        self.outputs.iter().filter(|output| is_listed(&output.target)).count()
+    }
+
+    fn add_sitemap(&mut self, elsewhere: usize) {
+        let parts: Vec<Part> = Part::cut(self.listed() + elsewhere, SITEMAP_XML).collect();
         if let [only] = parts[..] {
             self.fixed("sitemap.xml", Target::SitemapXml(only), None);
         } else {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
-pub use names::is_reserved;
+pub use names::{is_language_suffix, is_reserved};
 use walk::Found;
 
 /// The file name extensions that are read as text in a content folder.

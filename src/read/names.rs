@@ -20,6 +20,18 @@ pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
+/// Returns whether what stands after the last dot of a stem can be a language: `en` of `about.en.md`.
+///
+/// Which languages a site has is for the model to say.
+pub fn is_language_suffix(suffix: &str) -> bool {
+    let mut parts = suffix.split('-');
+    let is = |part: &str, lengths: std::ops::RangeInclusive<usize>, digits: bool| {
+        lengths.contains(&part.len())
+            && part.bytes().all(|b| b.is_ascii_lowercase() || (digits && b.is_ascii_digit()))
+    };
+    parts.next().is_some_and(|first| is(first, 2..=3, false)) && parts.all(|part| is(part, 2..=8, true))
+}
+
 /// What a name must be, by where it stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rule {
@@ -106,6 +118,10 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
         Some((stem, extension)) if !entry.is_dir && !stem.is_empty() => (stem, Some(extension)),
         _ => (name, None),
     };
+    let (stem, language) = match stem.rsplit_once('.') {
+        Some((base, suffix)) if extension == Some("md") && is_language_suffix(suffix) => (base, Some(suffix)),
+        _ => (stem, None),
+    };
     let good = match rule {
         Rule::Id | Rule::DatedId => is_id(stem),
         Rule::Attachment => is_attachment(name),
@@ -113,7 +129,8 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
     if good && !is_reserved(stem) {
         return None;
     }
-    Some(bad_name(entry, name, rule, &proposal(stem, extension, rule)))
+    let extension = language.map(|language| format!("{language}.md")).or(extension.map(str::to_owned));
+    Some(bad_name(entry, name, rule, &proposal(stem, extension.as_deref(), rule)))
 }
 
 /// Returns what the name of this file or folder must be; `None` where any name will do.
@@ -270,6 +287,16 @@ mod tests {
     fn an_attachment_may_not_have_chinese_blanks_or_capitals() {
         assert_eq!(proposed("content/files/帮扶方案 (1).PDF"), "bangfufangan-1.pdf");
         assert!(problems(&["content/files/plan_v1.2.pdf", "content/files/2024/"]).is_empty());
+    }
+
+    #[test]
+    fn a_text_may_name_its_language_before_its_ending() {
+        assert!(
+            problems(&["content/news/2024-03-05-qiupu.en.md", "content/pages/about.zh-tw.md"]).is_empty()
+        );
+        assert_eq!(proposed("content/pages/关于.en.md"), "guanyu.en.md");
+        assert_eq!(proposed("content/pages/about.v2.md"), "about-v2.md");
+        assert_eq!(proposed("content/services/a.en.yaml"), "a-en.yaml");
     }
 
     #[test]

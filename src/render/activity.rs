@@ -62,6 +62,7 @@ impl Context<'_> {
         head.description.clone_from(&event.body.document.summary);
         head.image = photos.first().cloned();
         head.status = event.status;
+        head.fallback = self.fallback(&event.body);
         head.has_code = event.body.document.has_code;
         let communities = event.communities.iter().map(|idx| self.site.communities[*idx].name.clone());
         head.sort = Sort::Content(Content {

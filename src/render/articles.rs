@@ -121,6 +121,7 @@ impl Context<'_> {
             article.description.clone().unwrap_or_else(|| article.body.document.summary.clone());
         head.image = article.photos.first().and_then(|photo| self.photo(photo));
         head.status = article.status;
+        head.fallback = self.fallback(&article.body);
         head.has_code = article.body.document.has_code;
         head.sort = match published {
             Some(published) => Sort::Content(Content {
@@ -152,7 +153,7 @@ impl Context<'_> {
             "headline": article.title,
             "url": self.absolute(url),
             "datePublished": published.rfc3339(),
-            "inLanguage": self.site.settings.language,
+            "inLanguage": self.fallback(&article.body).unwrap_or_else(|| self.site.settings.language.clone()),
         });
         if let Some(source) = &article.source {
             ld["publisher"] = json!({"@type": "Organization", "name": source});

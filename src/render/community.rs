@@ -88,6 +88,7 @@ impl Context<'_> {
         });
         head.status = community.status;
         head.json_ld = vec![self.community_ld(idx, community)];
+        head.fallback = self.fallback(&community.brand.connotation);
         community.each_prose(|prose| head.has_code |= prose.document.has_code);
         head
     }

@@ -34,14 +34,36 @@ pub(super) struct Context<'a> {
     pub(super) sources: &'a Sources,
     pub(super) lang: Lang,
     pub(super) cards: Vec<Arc<CommunityCard>>,
-    sizes: FxHashMap<Arc<str>, (u32, u32)>,
+    /// The site in all its languages, the main one first.
+    pub(super) editions: Vec<Edition<'a>>,
+    sizes: Arc<Sizes>,
+}
+
+/// The width and height of every picture, by its path.
+pub(super) type Sizes = FxHashMap<Arc<str>, (u32, u32)>;
+
+/// A site in one of its languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Edition<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its plan.
+    pub plan: &'a Plan,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        let lang = site.settings.lang();
-        let mut context =
-            Self { site, plan, sources, lang, cards: Vec::new(), sizes: picture_sizes(plan, sources) };
+    /// Prepares to draw the edition at `at`.
+    pub(super) fn new(editions: &[Edition<'a>], at: usize, sources: &'a Sources, sizes: &Arc<Sizes>) -> Self {
+        let Edition { site, plan } = editions[at];
+        let mut context = Self {
+            site,
+            plan,
+            sources,
+            lang: site.settings.lang(),
+            cards: Vec::new(),
+            editions: editions.to_vec(),
+            sizes: Arc::clone(sizes),
+        };
         let communities: Vec<_> = site.communities.iter().collect();
         context.cards =
             communities.into_par_iter().map(|(idx, record)| Arc::new(context.card(idx, record))).collect();
@@ -175,10 +197,16 @@ impl<'a> Context<'a> {
         });
         ProseView {
             html: Html(html),
+            language: self.fallback(prose),
             toc: toc.collect(),
             length: document.length,
             minutes: document.length.div_ceil(CHARS_A_MINUTE).max(1),
         }
+    }
+
+    /// Returns the language of a text that is not in the language of the pages.
+    pub(super) fn fallback(&self, prose: &Prose) -> Option<String> {
+        prose.is_fallback.then(|| self.site.settings.languages.main().to_owned())
     }
 
     pub(super) fn optional_prose(&self, prose: Option<&Prose>, root: &str) -> Option<ProseView> {
@@ -254,7 +282,7 @@ impl<'a> Context<'a> {
 }
 
 /// Reads the width and height of every picture from its first bytes.
-fn picture_sizes(plan: &Plan, sources: &Sources) -> FxHashMap<Arc<str>, (u32, u32)> {
+pub(super) fn picture_sizes(plan: &Plan, sources: &Sources) -> Sizes {
     let files: Vec<&AssetRef> = plan
         .outputs
         .iter()

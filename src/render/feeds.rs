@@ -80,9 +80,10 @@ impl Context<'_> {
         if let Some(subtitle) = settings.subtitle.as_ref().or(settings.description.as_ref()) {
             element(&mut xml, "subtitle", subtitle);
         }
-        element(&mut xml, "id", &settings.base_url);
-        link(&mut xml, "alternate", "text/html", &settings.base_url);
-        link(&mut xml, "self", "application/atom+xml", &self.absolute("feed.xml"));
+        let home = self.absolute_home();
+        element(&mut xml, "id", &home);
+        link(&mut xml, "alternate", "text/html", &home);
+        link(&mut xml, "self", "application/atom+xml", &format!("{home}feed.xml"));
         element(&mut xml, "updated", &updated);
         let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(author));
         for entry in &entries {
@@ -122,8 +123,8 @@ impl Context<'_> {
         let feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
             "title": settings.name,
-            "home_page_url": settings.base_url,
-            "feed_url": self.absolute("feed.json"),
+            "home_page_url": self.absolute_home(),
+            "feed_url": format!("{}feed.json", self.absolute_home()),
             "description": settings.description,
             "language": settings.language,
             "authors": [{"name": author}],

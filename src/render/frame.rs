@@ -33,6 +33,8 @@ pub(super) struct Head {
     pub(super) has_code: bool,
     pub(super) status: Status,
     pub(super) noindex: bool,
+    /// The language of its text, where that is not the page's.
+    pub(super) fallback: Option<String>,
     pub(super) part: Option<Part>,
     pub(super) previous: Option<LinkView>,
     pub(super) next: Option<LinkView>,
@@ -76,6 +78,7 @@ impl Head {
             has_code: false,
             status: Status::Published,
             noindex: false,
+            fallback: None,
             part: None,
             previous: None,
             next: None,
@@ -88,6 +91,7 @@ impl Context<'_> {
     pub(super) fn site_view(&self) -> SiteView {
         let settings = &self.site.settings;
         let machine = |name: &str, made: bool| made.then(|| Arc::from(name));
+        let folder = settings.languages.folder();
         SiteView {
             name: settings.name.clone(),
             subtitle: settings.subtitle.clone(),
@@ -111,8 +115,8 @@ impl Context<'_> {
             },
             search_url: self.plan.section(Section::Search).cloned(),
             sitemap_url: self.plan.section(Section::Sitemap).cloned().unwrap_or_else(|| self.home()),
-            feed_url: machine("feed.xml", settings.outputs.feeds),
-            json_feed_url: machine("feed.json", settings.outputs.feeds),
+            feed_url: machine(&format!("{folder}feed.xml"), settings.outputs.feeds),
+            json_feed_url: machine(&format!("{folder}feed.json"), settings.outputs.feeds),
             calendar_url: machine("events.ics", settings.outputs.calendar && !self.site.events.is_empty()),
         }
     }
@@ -186,6 +190,8 @@ impl Context<'_> {
             json_ld.push(json_for_script(&self.breadcrumb_ld(&crumbs, &canonical)));
         }
         PageView {
+            alternates: self.alternates(&head.url),
+            fallback: head.fallback.clone(),
             full_title: self.full_title(&head, column, &title),
             metas: self.metas(&head, column, &canonical),
             open_graph: self.open_graph(&head, &title, &canonical),

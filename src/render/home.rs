@@ -53,7 +53,7 @@ impl Context<'_> {
             "@context": "https://schema.org",
             "@type": "WebSite",
             "name": settings.name,
-            "url": settings.base_url,
+            "url": self.absolute_home(),
             "inLanguage": settings.language,
         });
         if let Some(description) = &settings.description {

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::feeds::{pretty, xml_text};
 use super::words::Word;
 use crate::model::site::{Community, Number, Person, Structure, Totals};
-use crate::plan::{DataSet, Part, Target, is_listed};
+use crate::plan::{DataSet, Part, Target};
 
 /// The version of the open data's format: the first number changes only when a field goes or changes its meaning.
 const DATA_VERSION: &str = "1.0";
@@ -19,13 +19,17 @@ const DATA_VERSION: &str = "1.0";
 impl Context<'_> {
     pub(super) fn sitemap_xml(&self, part: Part) -> String {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        let listed = self.plan.outputs.iter().filter(|output| is_listed(&output.target));
-        for output in listed.skip(part.range().start).take(part.range().len()) {
+        xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
+        if self.editions.len() > 1 {
+            xml.push_str(" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"");
+        }
+        xml.push_str(">\n");
+        for (edition, output) in self.listed().skip(part.range().start).take(part.range().len()) {
             let _ = write!(xml, "<url><loc>{}</loc>", xml_text(&self.absolute(output.path.as_str())));
             if let Some(date) = self.last_change(&output.target) {
                 let _ = write!(xml, "<lastmod>{date}</lastmod>");
             }
+            self.sitemap_links(&mut xml, edition, output.path.as_str());
             xml.push_str("</url>\n");
         }
         xml.push_str("</urlset>\n");

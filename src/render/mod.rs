@@ -16,6 +16,7 @@ mod frame;
 mod home;
 mod honours;
 mod indexes;
+mod languages;
 mod machine;
 mod pictures;
 mod shared;
@@ -25,6 +26,7 @@ mod words;
 use std::sync::Arc;
 
 use context::Context;
+pub use context::Edition;
 use frame::Head;
 
 use crate::artifact::{Artifact, Content};
@@ -42,9 +44,17 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Works out what all pages share.
+    /// Works out what all pages of a site in one language share.
     pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        Self { context: Context::new(site, plan, sources) }
+        Self::of_editions(&[Edition { site, plan }], sources).swap_remove(0)
+    }
+
+    /// Works out what all pages share: one renderer for each language of the site, the main one first.
+    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources) -> Vec<Self> {
+        let sizes = editions.first().map(|main| context::picture_sizes(main.plan, sources));
+        let sizes = Arc::new(sizes.unwrap_or_default());
+        let renderer = |at| Self { context: Context::new(editions, at, sources, &sizes) };
+        (0..editions.len()).map(renderer).collect()
     }
 
     /// Makes the view of the site that every template sees; the theme wants it before the first page.

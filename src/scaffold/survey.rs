@@ -160,6 +160,11 @@ fn get<'m>(map: &'m Map, record: &Record, key: &str) -> Option<&'m Node> {
 fn text_of(map: &Map, record: &Record, key: &str) -> Option<String> {
     match &get(map, record, key)?.value {
         Value::Scalar(scalar) => Some(scalar.text.clone()),
+        // Written once for each language: the first will do, which as a rule is the main one.
+        Value::Map(forms) => match &forms.entries.first()?.value.value {
+            Value::Scalar(scalar) => Some(scalar.text.clone()),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -124,12 +124,32 @@ crate::view! {
         pub mark: Option<super::shared::Choice>,
         /// The absolute link for reporting an error on this page, where the portal has one.
         pub error_report: Option<String>,
+        /// The page in every language it exists in, its own too, the main language first; empty where there is only one.
+        pub alternates: Vec<Alternate>,
+        /// The language tag of what is shown, where that is the main language because a translation is missing.
+        pub fallback: Option<String>,
         /// Search engines are to leave it out.
         pub noindex: bool,
         /// The page before, in a list or a series.
         pub previous: Option<LinkView>,
         /// The page after, in a list or a series.
         pub next: Option<LinkView>,
+    }
+
+    /// A page in one of its languages.
+    pub struct Alternate {
+        /// The language tag, for `lang` and `hreflang`.
+        pub language: String,
+        /// The language's name in itself: 中文, English.
+        pub name: String,
+        /// The address from the site's root.
+        pub url: Arc<str>,
+        /// The absolute address, for `<link rel="alternate" hreflang>`.
+        pub canonical: String,
+        /// Whether it is the page itself.
+        pub current: bool,
+        /// Whether it is in the main language, for readers of any other: `hreflang="x-default"`.
+        pub x_default: bool,
     }
 
     /// One step of the way to a page.

@@ -357,6 +357,8 @@ crate::view! {
     pub struct ProseView {
         /// The finished HTML; print with `| safe`.
         pub html: Html,
+        /// Its language tag, where that is not the page's: put it into `lang`.
+        pub language: Option<String>,
         /// Its headings, for a table of contents.
         pub toc: Vec<TocEntry>,
         /// Its length in characters and words.

@@ -55,6 +55,10 @@ pub(super) fn unknown(
     entry: &Entry,
 ) -> Vec<&'static str> {
     let key = entry.key.trim();
+    if context.translates.is_some_and(|base| base.position(key).is_some()) {
+        context.push(unused_in_translation(key).at(context.span(&entry.key_range)));
+        return Vec::new();
+    }
     let (record_zh, record_en) = (record.zh, record.name);
     let diagnostic = Diagnostic::new(
         codes::UNKNOWN_KEY,
@@ -66,6 +70,17 @@ pub(super) fn unknown(
         near.contains(&field.en) || near.contains(&field.zh) || field.en == key.to_lowercase()
     };
     record.fields.iter().filter(meant).map(|field| field.en).collect()
+}
+
+fn unused_in_translation(key: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNUSED_IN_TRANSLATION,
+        text!(
+            "“{key}”以原文为准，译文里的没有用到。",
+            "`{key}` is taken from the base record, not from its translation."
+        ),
+    )
+    .help(text!("请删去这一行。", "Delete this line."))
 }
 
 fn advice(file: &'static Record, record: &'static Record, key: &str) -> Bilingual {

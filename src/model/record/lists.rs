@@ -17,7 +17,8 @@ impl<'a> Reader<'a> {
         match &node.value {
             Value::List(items) => {
                 self.report_blank_items(field, items);
-                Some((field, items.iter().filter(|item| !is_blank(item)).collect()))
+                let items = items.iter().map(|item| self.in_language(field, item));
+                Some((field, items.filter(|item| !is_blank(item)).collect()))
             }
             Value::Scalar(_) => Some((field, vec![node])),
             Value::Null | Value::Map(_) => {

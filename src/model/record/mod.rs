@@ -6,6 +6,7 @@
 mod complaints;
 mod examples;
 mod keys;
+mod languages;
 mod lists;
 pub(super) mod references;
 mod values;
@@ -91,6 +92,7 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let (reader, meant) = Self::with_keys(context, file, record, range, map);
         reader.check_required(&meant);
+        reader.check_languages();
         reader
     }
 
@@ -172,7 +174,7 @@ impl<'a> Reader<'a> {
     /// Returns the field and its value, if one was written.
     fn given(&self, en: &str) -> Option<(&'static Field, &'a Node)> {
         let (at, field) = self.lookup(en);
-        let node = &self.entry_at(at)?.value;
+        let node = self.in_language(field, &self.entry_at(at)?.value);
         (!is_blank(node)).then_some((field, node))
     }
 
@@ -223,6 +225,8 @@ impl<'a> Reader<'a> {
                 return None;
             }
             reader.check_required(&meant);
+            reader.check_languages();
+            reader.check_languages();
             return Some(reader);
         }
         self.wrong_shape(field, node);

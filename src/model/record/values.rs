@@ -30,11 +30,7 @@ impl Reader<'_> {
     pub(super) fn line(&self, field: &'static Field, node: &Node) -> Option<String> {
         let scalar = self.scalar(field, node)?;
         self.check_characters(node, &scalar.text)?;
-        let text = scalar.text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        Some(if text.contains(['\n', '\t']) { fold(text) } else { text.to_owned() })
+        one_line(&scalar.text)
     }
 
     fn check_characters(&self, node: &Node, text: &str) -> Option<()> {
@@ -80,7 +76,8 @@ impl Reader<'_> {
         debug_assert!(matches!(field.ty, Type::Prose), "{en}");
         let scalar = self.scalar(field, node)?;
         self.check_characters(node, &scalar.text)?;
-        Some(prose::nested(self.context, &scalar.text, &node.range, id_prefix.into()))
+        let is_fallback = self.is_fallback(en);
+        Some(prose::nested(self.context, &scalar.text, &node.range, id_prefix.into(), is_fallback))
     }
 
     /// Reads a date.
@@ -192,6 +189,15 @@ impl Reader<'_> {
         debug_assert!(picture || matches!(field.ty, Type::File), "{en}");
         self.context.asset(&text, &node.range, picture)
     }
+}
+
+/// Takes the blanks off the ends of a text and folds its lines; `None` when nothing is left.
+pub(super) fn one_line(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    Some(if text.contains(['\n', '\t']) { fold(text) } else { text.to_owned() })
 }
 
 /// Makes one line of several: no blank between Chinese characters.

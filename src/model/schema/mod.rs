@@ -184,6 +184,11 @@ impl Type {
         }
     }
 
+    /// Returns whether the value may be written once for each language.
+    pub fn is_translatable(&self) -> bool {
+        matches!(self, Self::Text | Self::Prose | Self::List(Self::Text))
+    }
+
     /// Returns the closed list the value is of.
     pub fn choices(&self) -> Option<&'static Choices> {
         match self {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Choices, FILE_KINDS, Field, Record, RefKind, Type};
+use super::{Choices, FILE_KINDS, Field, Record, RefKind, TRANSLATION, Type};
 use crate::diagnostic::Lang;
 
 /// Writes the reference page in Markdown.
@@ -23,6 +23,7 @@ pub fn reference(lang: Lang) -> String {
             page.record(record, 3, true);
         }
     }
+    page.translations();
     page.closed_values();
     page.out
 }
@@ -102,6 +103,22 @@ impl Page {
             RefKind::Community => self.say("社区的编号或名称", "id or name of a community"),
             RefKind::Partner => self.say("共建单位的编号或名称", "id or name of a partner"),
         }
+    }
+
+    fn translations(&mut self) {
+        self.out.push_str(self.say(
+            "\n## 其他语言\n\n`site.yaml` 里写了“语言版本”以后：\n\n\
+             - 任何“一行文字”“Markdown”和文字列表，都可以按语言各写一份：`{zh: 文字, en: text}`。主语言必须写。\n\
+             - 品牌故事、活动、工作动态和页面的译文，写在原文旁边，文件名只多出语言代码：`story.en.md`、\
+             `2026-01-05-x.en.md`、`about.en.md`。译文里只写下面这些键，其余以原文为准。\n\n",
+            "\n## Further languages\n\nOnce `site.yaml` names `languages`:\n\n\
+             - Any line of text, any Markdown and any list of texts may be written once for each language: \
+             `{zh: 文字, en: text}`. The main language must be there.\n\
+             - The translation of a story, an event, a news item or a page stands beside it; its file name has the \
+             language besides: `story.en.md`, `2026-01-05-x.en.md`, `about.en.md`. It says these keys only; all else is the \
+             base record's.\n\n",
+        ));
+        self.record(&TRANSLATION, 3, false);
     }
 
     fn closed_values(&mut self) {

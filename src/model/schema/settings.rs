@@ -20,6 +20,13 @@ pub static SITE: Record = Record {
             "语言代码，默认 zh-CN。",
             "The language tag, `zh-CN` by default.",
         ),
+        opt(
+            "languages",
+            "语言版本",
+            Type::List(&Type::Text),
+            "主语言以外的语言，如 [en]。",
+            "The languages besides the main one, such as `[en]`.",
+        ),
         opt("programme", "活动名称", Type::Text, "默认“一社一品”。", "The programme's name."),
         opt(
             "theme",

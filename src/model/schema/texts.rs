@@ -75,6 +75,29 @@ pub static PAGE: Record = Record {
     ],
 };
 
+/// What a text in a further language says beside its body; all else is the base record's.
+pub static TRANSLATION: Record = Record {
+    name: "translation",
+    zh: "译文",
+    fields: &[
+        TITLE,
+        DESCRIPTION,
+        KEYWORDS,
+        SOURCE,
+        AUTHOR,
+        EDITOR,
+        opt("place", "地点", Type::Text, "地点，只用于活动。", "Where; for events only."),
+        opt(
+            "organiser",
+            "主办单位",
+            Type::Text,
+            "主办单位，只用于活动。",
+            "Who organised it; for events only.",
+        ),
+        STATUS_FIELD,
+    ],
+};
+
 const TITLE: Field = req("title", "标题", Type::Text, "标题。", "The title.");
 const COLUMN_FIELD: Field =
     opt("column", "栏目", Type::Ref(RefKind::Column), "所属栏目。", "The column it belongs to.");

@@ -8,6 +8,7 @@ subtitle: 一社一品
 description: 全县社区品牌展示
 base_url: https://www.example.gov.cn/ztzl/yspp
 language: zh-CN
+languages: en
 programme: 一社一品
 theme:
   name: zhaoxia

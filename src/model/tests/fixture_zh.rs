@@ -8,6 +8,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 简介: 全县社区品牌展示
 网址: https://www.example.gov.cn/ztzl/yspp
 语言: zh-CN
+语言版本: en
 活动名称: 一社一品
 主题:
   名称: zhaoxia

@@ -8,6 +8,7 @@ mod languages;
 mod mistakes;
 mod mutations;
 mod places;
+mod translations;
 
 use std::sync::Arc;
 
