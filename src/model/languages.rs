@@ -158,7 +158,7 @@ pub(super) fn not_a_tag(tag: &str) -> Diagnostic {
 }
 
 fn tag_help() -> Bilingual {
-    text!("中文写 zh-CN，英文写 en。", "Write `zh-CN` for Chinese, `en` for English.")
+    text!("中文写“zh-CN”，英文写“en”。", "Write `zh-CN` for Chinese, `en` for English.")
 }
 
 /// Says that a language is named twice.
