@@ -13,7 +13,7 @@
   const FACTS = {
     town: ['.card-town'],
     category: ['.card-facts .chip'],
-    level: ['.honour .badge', 'national provincial municipal county town'],
+    level: ['.honour .badge', 'national provincial municipal county township'],
     state: ['.card-progress .state', 'done doing todo overdue postponed'],
   };
   const groups = [];

@@ -1,4 +1,4 @@
-/* Shows the photos of a gallery large, one after the other. Without it each photo is a link to the picture. */
+/* Shows the photos of a page large, one after the other. Without it each photo is a link to the picture. */
 (function () {
   'use strict';
   const yipin = window.yipin;
@@ -52,7 +52,7 @@
     const link = event.target.closest && event.target.closest('.photo-link');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const links = all('.photo-link', link.closest('.photos'));
+    const links = all('.photo-link');
     open(links, links.indexOf(link));
   });
 })();
