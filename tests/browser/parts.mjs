@@ -50,6 +50,10 @@ export async function loads({ site, base, browser, kinds, check }) {
     const css = size(styles.filter(url => !/\/code\./.test(url.pathname)));
     check(js <= 20480, `${one.path}: ${js} bytes of scripts`);
     check(js + css <= 61440, `${one.path}: ${js + css} bytes of scripts and styles`);
+    for (const url of scripts) {
+      const young = /\?\.[a-z([]|\?\?|catch \{|\{ ?\.\.\./i.exec(readFileSync(url, 'utf8'));
+      check(!young, `${url.pathname}: “${young}” is younger than ES2017`);
+    }
     check(!/\son[a-z]+="/.test(one.html), `${one.path}: an inline event handler`);
   }
 }
@@ -65,15 +69,47 @@ export async function axe({ base, browser, kinds, check }) {
       if (one.kind === 'redirect') continue;
       await page.goto(base + one.path);
       await page.evaluate(AXE);
-      const problems = await page.evaluate(strict => window.axe.run(document, {
-        resultTypes: ['violations'],
-        rules: strict ? { 'color-contrast-enhanced': { enabled: true } } : {},
-      }).then(result => result.violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 140) + ' ' + n.any.map(a => a.message).join('; ').slice(0, 160)).join(' | ')} (${v.nodes.length})`)), Boolean(classes));
+      const problems = await violations(page, Boolean(classes));
       problems.forEach(problem => check(false, `${one.path} ${colorScheme}${classes ? ' elder' : ''}: ${problem}`));
+    }
+    for (const [name, path, open] of opened(kinds)) {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(base + path);
+      await open(page);
+      await page.evaluate(AXE);
+      (await violations(page, Boolean(classes))).forEach(problem => check(false, `${name} ${colorScheme}${classes ? ' elder' : ''}: ${problem}`));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      check(wide <= 360, `${name}: ${wide} px wide on a phone`);
     }
     await context.close();
   }
 }
+
+/** What scripts open, on a phone. */
+function opened(kinds) {
+  const path = kind => kinds.find(one => one.kind === kind).path;
+  return [
+    ['menu and panel', path('progress'), async page => {
+      await page.click('.menu summary');
+      await page.click('.comfort-open');
+      await page.click('[data-comfort=pointer]');
+    }],
+    ['filter', path('brands'), page => page.click('.filter .chip')],
+    ['lightbox', path('community'), page => page.click('.photo-link')],
+    ['leaving', path('home'), async page => {
+      await page.evaluate(() => document.querySelector('#main').insertAdjacentHTML('afterbegin', '<p><a class="external" href="https://elsewhere.example/a-long-address-without-a-place-to-break-it">elsewhere</a></p>'));
+      await page.click('a.external');
+    }],
+  ];
+}
+
+const violations = (page, strict) => page.evaluate(aaa => window.axe.run(document, {
+  resultTypes: ['violations'],
+  rules: aaa ? { 'color-contrast-enhanced': { enabled: true } } : {},
+}).then(result => result.violations.map(one => {
+  const nodes = one.nodes.slice(0, 3).map(node => `${node.html.slice(0, 140)} ${node.any.map(any => any.message).join('; ').slice(0, 160)}`);
+  return `${one.id}: ${nodes.join(' | ')} (${one.nodes.length})`;
+})), strict);
 
 /** Nothing stands out of the page sideways: a phone, a phone with doubled text, elder mode, a narrow phone. */
 export async function width({ base, browser, kinds, check }) {
