@@ -18,7 +18,8 @@ fn missing(checks: &Path, chromium: &Path) -> Option<String> {
     if !chromium.is_file() {
         return Some(format!("there is no Chromium at {} (CHROMIUM names another)", chromium.display()));
     }
-    if !checks.join("node_modules/playwright-core").is_dir() || !checks.join("node_modules/axe-core").is_dir() {
+    if !checks.join("node_modules/playwright-core").is_dir() || !checks.join("node_modules/axe-core").is_dir()
+    {
         return Some("tests/browser/node_modules is not there (npm ci in tests/browser)".to_owned());
     }
     None

@@ -18,7 +18,7 @@ const status = (page, within) => page.textContent(`${within} [role=status]`);
 
 export async function keyboard(world) {
   const { site, base, check } = world;
-  for (const [where, address] of [['http', path => base + path], ['file', path => fileUrl(site, path)]]) {
+  await Promise.all([['http', path => base + path], ['file', path => fileUrl(site, path)]].map(async ([where, address]) => {
     const says = (holds, what) => check(holds, `keyboard, ${where}: ${what}`);
     for (const scenario of [skip, comfort, aloud, menu, filter, lightbox, leaving, share, focusShows]) {
       const context = await world.browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -32,7 +32,7 @@ export async function keyboard(world) {
       }
       await context.close();
     }
-  }
+  }));
 }
 
 async function skip({ page, address, kinds, says }) {

@@ -61,7 +61,7 @@ export async function loads({ site, base, browser, kinds, check }) {
 /** Nothing for axe to say on any kind, light and dark, plain and elder; in elder mode contrast is AAA. */
 export async function axe({ base, browser, kinds, check }) {
   const looks = [['light'], ['dark'], ['light', ELDER], ['dark', ELDER]];
-  for (const [colorScheme, classes] of looks) {
+  await Promise.all(looks.map(async ([colorScheme, classes]) => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 1024, height: 768 } });
     if (classes) await remember(context, classes);
     const page = await context.newPage();
@@ -82,7 +82,7 @@ export async function axe({ base, browser, kinds, check }) {
       check(wide <= 360, `${name}: ${wide} px wide on a phone`);
     }
     await context.close();
-  }
+  }));
 }
 
 /** What scripts open, on a phone. */
@@ -116,7 +116,7 @@ export async function width({ base, browser, kinds, check }) {
   const cases = [
     [360, 'plain'], [360, 'doubled', 'html{font-size:225%!important}'], [360, 'elder', '', ELDER], [320, 'plain'], [768, 'plain'], [768, 'elder', '', ELDER], [1280, 'plain'], [1280, 'elder', '', ELDER],
   ];
-  for (const [wide, name, css, classes] of cases) {
+  await Promise.all(cases.map(async ([wide, name, css, classes]) => {
     const context = await browser.newContext({ viewport: { width: wide, height: 740 } });
     if (classes) await remember(context, classes);
     const page = await context.newPage();
@@ -134,7 +134,7 @@ export async function width({ base, browser, kinds, check }) {
       check(!wider, `${one.path} at ${wide} ${name}: ${wider}`);
     }
     await context.close();
-  }
+  }));
 }
 
 /** Without scripts a page says the same, folds nothing away for good and has no dead button. */
