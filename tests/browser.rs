@@ -3,9 +3,6 @@
 //! Needs node, Chromium and `npm ci` in `tests/browser`. Where they are missing the test says so and passes, except under
 //! `CI=true` or `YIPIN_BROWSER=1`, where nobody would read it.
 
-#![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
-#![expect(clippy::print_stderr, reason = "why a test did nothing must be seen")]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
