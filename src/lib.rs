@@ -27,6 +27,7 @@ pub mod render;
 pub mod scaffold;
 pub mod text;
 pub mod theme;
+pub mod timings;
 pub mod view;
 pub mod write;
 pub mod yaml;

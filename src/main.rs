@@ -12,5 +12,6 @@ fn main() -> ExitCode {
         cli::say_bug(&panic.to_string().replace('\n', " "));
         std::process::exit(i32::from(Exit::Failed.code()));
     }));
-    ExitCode::from(cli::run(std::env::args_os().collect()).code())
+    let arguments: Vec<_> = std::env::args_os().collect();
+    ExitCode::from(cli::run(&arguments).code())
 }

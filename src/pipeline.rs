@@ -1,19 +1,20 @@
 //! The whole program on one screen: `read → model → plan → check → render → write`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Content};
 use crate::check::{self, output::Gate};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::look;
 use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
 use crate::read::{self, Limits, Sources};
 use crate::render::Renderer;
 use crate::theme::Theme;
+use crate::timings::{Stage, Timings};
 use crate::write::{self, Summary, WriteError};
 
 /// What to build.
@@ -39,22 +40,26 @@ pub struct Prepared {
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
-pub fn prepare(job: &Job, report: &mut Report) -> Option<Prepared> {
-    let sources = read::content(&job.root, Limits::default(), report);
+pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<Prepared> {
+    let sources = timings.time(Stage::Read, || read::content(&job.root, Limits::default(), report));
+    report.extend(read::not_utf8(&sources));
+    if report.iter().any(|problem| problem.code == codes::MISSING_CONTENT) {
+        return None;
+    }
     let options = ModelOptions { today: job.today, drafts: job.drafts };
-    let mut site = model::build(&sources, &options, report)?;
+    let mut site = timings.time(Stage::Model, || model::build(&sources, &options, report))?;
     if let Some(base_url) = &job.base_url {
         site.settings.base_url.clone_from(base_url);
     }
-    let theme = look::load(&job.root, &site, &sources, report)?;
-    let plan = plan::plan(&site, &sources, &look::files(&theme), report);
-    check::check(&site, &plan, &sources, report);
+    let theme = timings.time(Stage::Theme, || look::load(&job.root, &site, &sources, report))?;
+    let plan = timings.time(Stage::Plan, || plan::plan(&site, &sources, &look::files(&theme), report));
+    timings.time(Stage::Check, || check::check(&site, &plan, &sources, report));
     Some(Prepared { sources, site, plan, theme })
 }
 
 /// Finds everything wrong with the content and what its pages would be; writes nothing.
 pub fn check(job: &Job, report: &mut Report) {
-    if let Some(prepared) = prepare(job, report)
+    if let Some(prepared) = prepare(job, &mut Timings::default(), report)
         && !report.has_errors()
     {
         render(prepared, "public", &|_| Ok(()), report);
@@ -62,16 +67,23 @@ pub fn check(job: &Job, report: &mut Report) {
 }
 
 /// Builds the site into `out`; writes nothing when anything is wrong.
-pub fn build(job: &Job, out: &std::path::Path, report: &mut Report) -> Result<Option<Summary>, WriteError> {
-    let Some(prepared) = prepare(job, report).filter(|_| !report.has_errors()) else { return Ok(None) };
-    let session = write::open(&job.root, out)?;
+pub fn build(
+    job: &Job,
+    out: &Path,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Result<Option<Summary>, WriteError> {
+    let Some(prepared) = prepare(job, timings, report).filter(|_| !report.has_errors()) else {
+        return Ok(None);
+    };
+    let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
     let shown = out.to_string_lossy();
-    render(prepared, &shown, &|artifact| session.put(artifact), report);
+    timings.time(Stage::Render, || render(prepared, &shown, &|artifact| session.put(artifact), report));
     if report.has_errors() {
         session.abandon();
         return Ok(None);
     }
-    session.commit().map(Some)
+    timings.time(Stage::Write, || session.commit()).map(Some)
 }
 
 /// Renders every output in parallel, judges it, and hands it on.
@@ -94,7 +106,7 @@ fn render(
         .filter_map(|output| {
             let artifact = match renderer.render(&theme, output) {
                 Ok(artifact) => artifact,
-                Err(problem) => return Some(problem),
+                Err(problem) => return Some(*problem),
             };
             if let Content::Bytes(bytes) = &artifact.content {
                 gate.page(&artifact.path, bytes);

@@ -36,7 +36,8 @@ fn is_open(project: &Project) -> bool {
 /// Returns the days since the newest update, or since the filing where there is none.
 fn days_silent(facts: Facts<'_>, community: &Community, project: &Project) -> Option<i64> {
     let newest = project.updates.first().map(|update| update.date.last());
-    let filed = project.filed.as_ref().and_then(|filing| filing.date).map(|date| date.last());
+    let filed =
+        project.filed.as_ref().and_then(|filing| filing.date).map(super::super::date::PartialDate::last);
     let since = newest.or(filed).unwrap_or(community.published.date);
     since.until(facts.site.today).ok().map(|span| i64::from(span.get_days()))
 }

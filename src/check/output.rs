@@ -3,8 +3,9 @@
 //! [`Gate::page`] looks at the bytes of one finished page; anchors on other pages can only be judged when every page
 //! is made, so they are kept as hashes until [`Gate::finish`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashSet, FxHasher};
@@ -30,7 +31,8 @@ pub struct Gate<'a> {
 struct Found {
     anchors: FxHashSet<u64>,
     wanted: Vec<(u64, Span, String)>,
-    problems: Vec<Diagnostic>,
+    /// Each with the address that is wrong, as it was written.
+    problems: Vec<(String, Diagnostic)>,
 }
 
 /// One attribute of a tag.
@@ -92,14 +94,44 @@ impl<'a> Gate<'a> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         let dead = found.wanted.into_iter().filter(|(hash, ..)| !found.anchors.contains(hash));
         let anchors = dead.map(|(_, span, target)| {
-            dead_in_output(text!(
+            let diagnostic = dead_in_output(text!(
                 "页面链接到不存在的位置“{target}”。",
                 "The page links to `{target}`, and there is no such place."
-            ))
-            .at(span)
+            ));
+            (target, diagnostic.at(span))
         });
-        report.extend(found.problems.into_iter().chain(anchors));
+        report.extend(once_each(found.problems.into_iter().chain(anchors)));
     }
+}
+
+/// Keeps the first page, in order of path, that has an address wrong, and says how many more have: a mistake in a
+/// template stands on every page made of it.
+fn once_each(problems: impl Iterator<Item = (String, Diagnostic)>) -> Vec<Diagnostic> {
+    let mut by_address: BTreeMap<(String, &'static str), Vec<Diagnostic>> = BTreeMap::new();
+    for (target, diagnostic) in problems {
+        // From pages of different depth one place has different relative addresses.
+        let place = target.trim_start_matches("../").to_owned();
+        by_address.entry((place, diagnostic.code.as_str())).or_default().push(diagnostic);
+    }
+    let first_of = |mut all: Vec<Diagnostic>| {
+        let pages: BTreeSet<Arc<str>> =
+            all.iter().filter_map(|d| d.span.as_ref()).map(|span| Arc::clone(&span.path)).collect();
+        all.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
+        let mut first = all.swap_remove(0);
+        let more = pages.len() - 1;
+        if more > 0 {
+            let (zh, en) = (first.message.zh.trim_end_matches('。'), first.message.en.trim_end_matches('.'));
+            let pages = if more == 1 { "page" } else { "pages" };
+            first.message =
+                text!("{zh}（另有 {more} 个页面也是这样）。", "{en} (so does {more} other {pages}).");
+        }
+        first
+    };
+    by_address.into_values().map(first_of).collect()
+}
+
+fn place_of(diagnostic: &Diagnostic) -> Option<(&str, u32, u32)> {
+    diagnostic.span.as_ref().map(|span| (&*span.path, span.line, span.column))
 }
 
 /// One page being judged.
@@ -119,7 +151,11 @@ impl Page<'_, '_> {
                     "页面要从别的网站载入“{target}”。",
                     "The page would load `{target}` from another site."
                 );
-                self.problem(attribute, Diagnostic::new(codes::OFFSITE_ASSET, message));
+                let diagnostic = Diagnostic::new(codes::OFFSITE_ASSET, message).help(text!(
+                    "请把这个文件下载下来，放进主题的 static 文件夹，模板里改用自己的地址。",
+                    "Download the file into the theme's `static` folder and use that in the template."
+                ));
+                self.problem(attribute, &target, diagnostic);
             }
             return;
         }
@@ -136,7 +172,7 @@ impl Page<'_, '_> {
                 "页面链接到不存在的“{target}”。",
                 "The page links to `{target}`, which does not exist."
             );
-            self.problem(attribute, dead_in_output(message));
+            self.problem(attribute, &target, dead_in_output(message));
             return;
         };
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") {
@@ -171,9 +207,9 @@ impl Page<'_, '_> {
         LineIndex::new(path.into(), self.html).span(attribute.at..attribute.at + attribute.value.len())
     }
 
-    fn problem(&mut self, attribute: &Attribute<'_>, diagnostic: Diagnostic) {
+    fn problem(&mut self, attribute: &Attribute<'_>, target: &str, diagnostic: Diagnostic) {
         let span = self.span(attribute);
-        self.found.problems.push(diagnostic.at(span));
+        self.found.problems.push((target.to_owned(), diagnostic.at(span)));
     }
 }
 
@@ -229,7 +265,7 @@ fn attributes<'h>(html: &'h str, finder: &Finder<'_>) -> impl Iterator<Item = At
             }
             _ => (rest.split(|c: char| c.is_whitespace() || c == '>').next()?, start),
         };
-        let tag_end = memchr::memchr(b'>', html[from + value.len()..].as_bytes())
+        let tag_end = memchr::memchr(b'>', &html.as_bytes()[from + value.len()..])
             .map_or(html.len(), |end| from + value.len() + end);
         Some(Attribute { value, at: from, tag: &html[open + 1..tag_end] })
     })

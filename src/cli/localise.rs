@@ -67,7 +67,8 @@ fn usage(command: &Command, path: &str, lang: Lang) -> String {
     for arg in command.get_positionals() {
         let words = words::find(path, arg.get_id().as_str()).and_then(|words| words.value);
         let value = words.map_or("", |value| in_lang(value, lang));
-        usage.push_str(&if arg.is_required_set() { format!(" <{value}>") } else { format!(" [{value}]") });
+        let (open, close) = if arg.is_required_set() { ('<', '>') } else { ('[', ']') };
+        usage.extend([" ", &format!("{open}{value}{close}")]);
     }
     usage
 }

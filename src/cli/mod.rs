@@ -1,7 +1,7 @@
 //! The command line: understands what is typed, calls the library, prints, decides the exit code.
 //!
 //! The only module that prints, and the only one that reads the environment and the clock. It holds no knowledge of
-//! content or pages. Each command is a function of [`commands`] from its options to an [`Exit`].
+//! content or pages. Each command is a function of `commands` from its options to an [`Exit`].
 //!
 //! Ctrl-C needs no care here: the writer's journal leaves the old site, or a new one the next run completes.
 
@@ -31,21 +31,21 @@ use output::{Output, complain, print};
 use settings::{Settings, Verbosity};
 
 /// Runs the program with the arguments of the process; prints everything there is to say.
-pub fn run(arguments: Vec<OsString>) -> Exit {
-    let asked = language::peek(&arguments, "--lang");
+pub fn run(arguments: &[OsString]) -> Exit {
+    let asked = language::peek(arguments, "--lang");
     let asked = asked.and_then(|lang| match lang.as_str() {
         "zh" => Some(Lang::Zh),
         "en" => Some(Lang::En),
         _ => None,
     });
-    let root = language::peek(&arguments, "--root").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let root = language::peek(arguments, "--root").map_or_else(|| PathBuf::from("."), PathBuf::from);
     let lang = language::choose(asked, &|name| std::env::var_os(name), &root);
     let command = localise::localise(Arguments::command(), lang);
     let understood =
-        command.try_get_matches_from(&arguments).and_then(|found| Arguments::from_arg_matches(&found));
+        command.try_get_matches_from(arguments).and_then(|found| Arguments::from_arg_matches(&found));
     match understood {
         Ok(understood) => start(understood, lang),
-        Err(error) => answer(&error, &arguments, lang),
+        Err(error) => answer(&error, arguments, lang),
     }
 }
 
@@ -85,7 +85,10 @@ fn start(arguments: Arguments, lang: Lang) -> Exit {
         Ok(settings) => settings,
         Err(problems) => {
             let output = Output::new(lang, format, Verbosity::Normal);
-            return problems.iter().map(|problem| output.problem(problem)).last().unwrap_or(Exit::Failed);
+            for problem in &problems {
+                output.problem(problem);
+            }
+            return Exit::of(&problems, false);
         }
     };
     let output = Output::of(&settings);

@@ -27,20 +27,20 @@ impl Output {
         Self::new(settings.lang, settings.format, settings.verbosity)
     }
 
-    pub(super) fn lang(&self) -> Lang {
+    pub(super) fn lang(self) -> Lang {
         self.lang
     }
 
-    pub(super) fn is_json(&self) -> bool {
+    pub(super) fn is_json(self) -> bool {
         self.format == Format::Json
     }
 
-    pub(super) fn is_verbose(&self) -> bool {
+    pub(super) fn is_verbose(self) -> bool {
         self.verbosity == Verbosity::Verbose
     }
 
     /// Prints what was found, and says how the run ends.
-    pub(super) fn report(&self, report: Report, deny_warnings: bool) -> Exit {
+    pub(super) fn report(self, report: Report, deny_warnings: bool) -> Exit {
         let mut found = report.into_sorted();
         found.retain(|diagnostic| self.is_wanted(diagnostic));
         let exit = Exit::of(&found, deny_warnings);
@@ -52,7 +52,7 @@ impl Output {
     }
 
     /// Prints one problem that kept the command from beginning.
-    pub(super) fn problem(&self, problem: &Diagnostic) -> Exit {
+    pub(super) fn problem(self, problem: &Diagnostic) -> Exit {
         let problems = std::slice::from_ref(problem);
         match self.format {
             Format::Json => print(&json::render(problems, self.lang)),
@@ -61,7 +61,7 @@ impl Output {
         Exit::of(problems, false)
     }
 
-    fn is_wanted(&self, diagnostic: &Diagnostic) -> bool {
+    fn is_wanted(self, diagnostic: &Diagnostic) -> bool {
         match diagnostic.severity {
             Severity::Info if diagnostic.code == codes::NOT_UTF8 => self.verbosity == Verbosity::Verbose,
             Severity::Info => self.verbosity > Verbosity::Quiet,
@@ -70,14 +70,14 @@ impl Output {
     }
 
     /// Says what was done, to people who did not ask for silence.
-    pub(super) fn say(&self, sentence: &Bilingual) {
+    pub(super) fn say(self, sentence: &Bilingual) {
         if self.format == Format::Human && self.verbosity > Verbosity::Quiet {
             complain(&format!("{}\n", sentence.in_lang(self.lang)));
         }
     }
 
     /// Says which files something was done to, when asked to say more.
-    pub(super) fn say_more(&self, sentence: &Bilingual) {
+    pub(super) fn say_more(self, sentence: &Bilingual) {
         if self.is_verbose() {
             self.say(sentence);
         }

@@ -1,17 +1,19 @@
 //! A command line that cannot be understood, said in the program's own words.
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::{Arg, Command, CommandFactory as _};
 
+use super::arguments::Arguments;
 use super::words;
 use crate::diagnostic::{Bilingual, Diagnostic, codes};
 use crate::scaffold::Kind;
 use crate::text;
-use crate::text::{quoted_list_en, quoted_list_zh};
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// Says what is wrong with a command line; `command` is the one it is for, where that is known.
 pub(super) fn problem(error: &Error, command: &str) -> Diagnostic {
     let (message, help) = match error.kind() {
-        ErrorKind::UnknownArgument => unknown_argument(error),
+        ErrorKind::UnknownArgument => unknown_argument(error, command),
         ErrorKind::InvalidSubcommand => unknown_command(error),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals => bad_value(error),
         ErrorKind::MissingRequiredArgument => missing(error),
@@ -43,20 +45,15 @@ pub(super) fn wrong(message: Bilingual, help: Option<Bilingual>, command: &str) 
 
 type Said = (Bilingual, Option<Bilingual>);
 
-fn unknown_argument(error: &Error) -> Said {
+fn unknown_argument(error: &Error, command: &str) -> Said {
     let typed = one(error, ContextKind::InvalidArg);
-    let message = match typed.starts_with('-') {
-        true => text!("没有“{typed}”这个选项。", "There is no option `{typed}`."),
-        false => text!("“{typed}”是多出来的。", "`{typed}` is one too many."),
-    };
-    let help = match typed.starts_with('-') {
-        true => did_you_mean(&all(error, ContextKind::SuggestedArg)),
-        false => Some(text!(
-            "名称里有空格时，请给整个名称加英文引号。",
-            "Put a name with blanks in it in straight quotes."
-        )),
-    };
-    (message, help)
+    if typed.starts_with('-') {
+        let message = text!("没有“{typed}”这个选项。", "There is no option `{typed}`.");
+        return (message, did_you_mean(&near_options(&typed, command)));
+    }
+    let help =
+        text!("名称里有空格时，请给整个名称加英文引号。", "Put a name with blanks in it in straight quotes.");
+    (text!("“{typed}”是多出来的。", "`{typed}` is one too many."), Some(help))
 }
 
 fn unknown_command(error: &Error) -> Said {
@@ -92,11 +89,23 @@ fn conflict(error: &Error) -> Said {
     let (argument, prior) = (one(error, ContextKind::InvalidArg), one(error, ContextKind::PriorArg));
     let (zh, en) = names_of(&argument);
     let (prior_zh, prior_en) = names_of(&prior);
-    let message = match prior.is_empty() || prior == argument {
-        true => text!("{zh}只能写一次。", "{en} can be given only once."),
-        false => text!("{zh}和{prior_zh}不能一起用。", "{en} and {prior_en} cannot be used together."),
+    let message = if prior.is_empty() || prior == argument {
+        text!("{zh}只能写一次。", "{en} can be given only once.")
+    } else {
+        text!("{zh}和{prior_zh}不能一起用。", "{en} and {prior_en} cannot be used together.")
     };
     (message, None)
+}
+
+/// Returns the options of a command that are near what was typed; clap's own guess knows only the nearest kind of slip.
+fn near_options(typed: &str, command: &str) -> Vec<String> {
+    let program = Arguments::command();
+    let options =
+        |command: &Command| command.get_arguments().filter_map(Arg::get_long).map(str::to_owned).collect();
+    let mut known: Vec<String> = options(&program);
+    known.extend(program.find_subcommand(command).map(options).unwrap_or_default());
+    let near = nearest(typed.trim_start_matches('-'), known.iter().map(String::as_str));
+    near.into_iter().take(1).map(|option| format!("--{option}")).collect()
 }
 
 fn did_you_mean(near: &[String]) -> Option<Bilingual> {
@@ -140,9 +149,7 @@ fn all(error: &Error, kind: ContextKind) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
-    use super::super::{arguments::Arguments, localise::localise};
+    use super::super::localise::localise;
     use super::*;
     use crate::diagnostic::Lang;
 
@@ -150,7 +157,7 @@ mod tests {
         let of = |lang| {
             let command = localise(Arguments::command(), lang);
             let error = command.try_get_matches_from(line.split(' ')).unwrap_err();
-            let problem = problem(&error, "");
+            let problem = problem(&error, line.split(' ').nth(1).unwrap());
             assert_eq!(problem.code, codes::USAGE);
             let help = problem.help.unwrap();
             format!("{} {}", problem.message.in_lang(lang), help.in_lang(lang).lines().next().unwrap())

@@ -104,7 +104,7 @@ pub(super) static WORDS: &[Words] = &[
         "文件里的键用中文还是英文，默认中文",
         "The language of keys in the files; zh by default",
     ),
-    command("new", "新建一个社区、一条动态等", "Makes a community, a news item, …"),
+    command("new", "新建一个社区、一条动态等", "Makes a community, a news item or another record"),
     valued(
         "new",
         "kind",

@@ -1,7 +1,7 @@
 //! Problems found in content, themes and targets: what they are, where they are, how they are said.
 //!
 //! A stage never prints and never stops at the first problem: it pushes a [`Diagnostic`] into its [`Report`] and
-//! goes on. Every sentence exists in Chinese and English side by side ([`Bilingual`], made by [`text!`]), so neither
+//! goes on. Every sentence exists in Chinese and English side by side ([`Bilingual`], made by [`crate::text!`]), so neither
 //! language can be forgotten. Codes live in [`codes`]; how a report is drawn lives in [`human`] and [`json`].
 
 pub mod codes;

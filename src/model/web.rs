@@ -4,7 +4,7 @@ use crate::diagnostic::Bilingual;
 use crate::text;
 
 /// What is wrong, and what to do about it.
-pub(super) type Said = (Bilingual, Bilingual);
+pub type Said = (Bilingual, Bilingual);
 
 /// Checks an absolute `http` or `https` address.
 pub(super) fn url(text: &str) -> Result<String, Said> {
@@ -27,7 +27,7 @@ pub(super) fn url(text: &str) -> Result<String, Said> {
 }
 
 /// Checks the address the site will have: also without query and fragment; the result ends in `/`.
-pub(super) fn base_url(text: &str) -> Result<String, Said> {
+pub fn base_url(text: &str) -> Result<String, Said> {
     let mut checked = url(text)?;
     if let Some(at) = checked.find(['?', '#']) {
         let fixed = &checked[..at];

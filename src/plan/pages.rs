@@ -234,7 +234,7 @@ impl<'a> Draft<'a> {
         let last = written.rsplit('/').next().unwrap_or(written);
         let path = if written.ends_with('/') || written.is_empty() {
             format!("{written}index.{}", self.extension)
-        } else if last.ends_with(".html") || last.ends_with(".shtml") || last.ends_with(".htm") {
+        } else if last.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "html" | "shtml" | "htm")) {
             written.to_owned()
         } else {
             format!("{written}/index.{}", self.extension)

@@ -56,7 +56,7 @@ impl Context<'_> {
         let photos = self.photos(&event.photos);
         let mut head = Head::new("event", event.title.clone(), self.plan.url(idx));
         head.column = self.column_of(Section::Events);
-        head.description = event.body.document.summary.clone();
+        head.description.clone_from(&event.body.document.summary);
         head.image = photos.first().cloned();
         head.status = event.status;
         head.has_code = event.body.document.has_code;

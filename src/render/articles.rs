@@ -28,7 +28,7 @@ impl Context<'_> {
         let first = self.plan.column(idx).cloned().unwrap_or_else(|| self.home());
         let mut head = Head::new("news", column.name.clone(), &first);
         head.column = Some(idx);
-        head.description = column.description.clone();
+        head.description.clone_from(&column.description);
         self.set_part(&mut head, part, &first);
         let view = self.news_view(Some(idx), &self.plan.lists.columns[idx.at()][part.range()], part, &first);
         (head, view)

@@ -226,7 +226,7 @@ fn stages(milestones: &[MilestoneView]) -> Vec<StageView> {
         match stages.iter_mut().find(|stage| stage.name == milestone.stage) {
             Some(stage) => stage.milestones.push(milestone.clone()),
             None => {
-                stages.push(StageView { name: milestone.stage.clone(), milestones: vec![milestone.clone()] })
+                stages.push(StageView { name: milestone.stage.clone(), milestones: vec![milestone.clone()] });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What every view is made from: the site, the plan, the sources, and what is worked out once for all pages.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -196,6 +197,7 @@ impl<'a> Context<'a> {
             Destination::Withheld(..)
             | Destination::NoRecord(..)
             | Destination::NoKind(_)
+            | Destination::Broken
             | Destination::Nowhere(_) => Cow::Borrowed("#"),
         }
     }
@@ -213,7 +215,7 @@ impl<'a> Context<'a> {
             LinkKind::Image => {
                 let file = crate::plan::local_file(prose, link, self.sources);
                 if let Some((width, height)) = file.and_then(|file| self.sizes.get(&file.path)) {
-                    attributes.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                    let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");
                 }
             }
         }

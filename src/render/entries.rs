@@ -20,7 +20,7 @@ impl Context<'_> {
         let end = match (milestone.state, milestone.done) {
             (_, Some(done)) => Some(done.last()),
             (Overdue, None) => Some(self.site.today),
-            (Done | Doing | Todo, None) | (_, None) => None,
+            (Done | Doing | Todo | _, None) => None,
         };
         let late = end.map(|end| dates::days_between(milestone.due.last(), end)).filter(|days| *days > 0);
         MilestoneView {

@@ -91,9 +91,9 @@ impl Context<'_> {
             ("联系电话", "Office phone"),
             ("网址", "Address"),
         ];
-        csv_row(&mut csv, header.map(|(zh, en)| self.say(zh, en)));
+        csv_row(&mut csv, &header.map(|(zh, en)| self.say(zh, en)));
         for (at, community) in self.site.communities.records().iter().enumerate() {
-            csv_row(&mut csv, self.csv_fields(at, community));
+            csv_row(&mut csv, &self.csv_fields(at, community));
         }
         csv
     }
@@ -112,7 +112,10 @@ impl Context<'_> {
             card.category.title.clone(),
             text(card.slogan.as_ref()),
             text(filing.and_then(|filing| filing.number.as_ref())),
-            filing.and_then(|filing| filing.date).map(|date| date.iso()).unwrap_or_default(),
+            filing
+                .and_then(|filing| filing.date)
+                .map(super::super::date::PartialDate::iso)
+                .unwrap_or_default(),
             text(leader.map(|leader| &leader.name)),
             text(leader.and_then(|leader| leader.post.as_ref())),
             card.progress.as_ref().map(|progress| progress.percent.to_string()).unwrap_or_default(),
@@ -130,7 +133,7 @@ impl Context<'_> {
 
     pub(super) fn ledger_json(&self) -> String {
         let rows: Vec<Value> = (0..self.cards.len()).map(|at| self.ledger_record(at)).collect();
-        pretty(&self.data_file("ledger", Value::Array(rows)))
+        pretty(&self.data_file("ledger", &Value::Array(rows)))
     }
 
     fn ledger_record(&self, at: usize) -> Value {
@@ -147,7 +150,7 @@ impl Context<'_> {
             "category": card.category.title,
             "slogan": card.slogan,
             "filing_number": filing.and_then(|filing| filing.number.clone()),
-            "filed": filing.and_then(|filing| filing.date).map(|date| date.iso()),
+            "filed": filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso),
             "leader": project.and_then(|project| project.leader.as_ref()).map(person),
             "percent": card.progress.as_ref().map(|progress| progress.percent),
             "state": card.progress.as_ref().map(|progress| progress.state.id),
@@ -156,7 +159,7 @@ impl Context<'_> {
         })
     }
 
-    fn data_file(&self, name: &str, records: Value) -> Value {
+    fn data_file(&self, name: &str, records: &Value) -> Value {
         let settings = &self.site.settings;
         json!({
             "format": format!("yipin/{name}"),
@@ -181,7 +184,7 @@ impl Context<'_> {
             DataSet::Partners => self.partners(),
             DataSet::News => self.news(),
         };
-        pretty(&self.data_file(set.name(), records))
+        pretty(&self.data_file(set.name(), &records))
     }
 
     fn data_index(&self) -> Value {
@@ -213,7 +216,7 @@ impl Context<'_> {
                     "name": figure.name,
                     "value": figure.value.value,
                     "unit": figure.unit,
-                    "as_of": figure.as_of.map(|date| date.iso()),
+                    "as_of": figure.as_of.map(super::super::date::PartialDate::iso),
                     "source": figure.source,
                 })
             })
@@ -275,23 +278,23 @@ impl Context<'_> {
                 "connotation": community.brand.connotation.document.plain_text(),
             },
             "metrics": metrics.collect::<Vec<_>>(),
-            "project": self.project_record(community),
+            "project": Self::project_record(community),
             "awards": community.awards.len(),
             "published": community.published.iso(),
-            "updated": community.updated.map(|when| when.iso()),
+            "updated": community.updated.map(super::super::date::When::iso),
             "source": community.source,
             "status": community.status.word().0,
         })
     }
 
-    fn project_record(&self, community: &Community) -> Value {
+    fn project_record(community: &Community) -> Value {
         let Some(project) = &community.project else { return Value::Null };
         let filing = project.filed.as_ref();
         let milestones = project.milestones.iter().map(|milestone| {
             json!({
                 "title": milestone.title,
                 "due": milestone.due.iso(),
-                "done": milestone.done.map(|date| date.iso()),
+                "done": milestone.done.map(super::super::date::PartialDate::iso),
                 "stage": milestone.stage,
                 "weight": milestone.weight,
                 "state": milestone.state.word().0,
@@ -302,7 +305,7 @@ impl Context<'_> {
             project.updates.iter().map(|update| json!({"date": update.date.iso(), "title": update.title}));
         json!({
             "filing_number": filing.and_then(|filing| filing.number.clone()),
-            "filed": filing.and_then(|filing| filing.date).map(|date| date.iso()),
+            "filed": filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso),
             "leader": project.leader.as_ref().map(person),
             "percent": project.progress.percent(),
             "milestones": milestones.collect::<Vec<_>>(),
@@ -357,7 +360,7 @@ impl Context<'_> {
                 "title": event.title,
                 "url": self.absolute(self.plan.url(idx)),
                 "date": event.date.iso(),
-                "end": event.end.map(|date| date.iso()),
+                "end": event.end.map(super::super::date::PartialDate::iso),
                 "kind": event.kind.word().0,
                 "place": event.place,
                 "organiser": event.organiser,
@@ -396,7 +399,7 @@ impl Context<'_> {
             let agreements = partner.agreements.iter().map(|agreement| {
                 json!({
                     "community": self.site.communities[agreement.community].id,
-                    "signed": agreement.signed.map(|date| date.iso()),
+                    "signed": agreement.signed.map(super::super::date::PartialDate::iso),
                     "offers": agreement.offers,
                     "needs": agreement.needs,
                 })
@@ -469,7 +472,7 @@ fn totals(totals: &Totals) -> Value {
 }
 
 /// Writes one row; a field that a spreadsheet would take for a formula is kept text by a leading `'`.
-fn csv_row<const N: usize>(csv: &mut String, fields: [String; N]) {
+fn csv_row<const N: usize>(csv: &mut String, fields: &[String; N]) {
     for (at, field) in fields.iter().enumerate() {
         if at > 0 {
             csv.push(',');
@@ -491,7 +494,7 @@ mod tests {
     #[test]
     fn a_spreadsheet_reads_every_field_as_text() {
         let mut csv = String::new();
-        csv_row(&mut csv, ["=1+1".into(), "a,\"b\"".into(), "秋浦".into()]);
+        csv_row(&mut csv, &["=1+1".into(), "a,\"b\"".into(), "秋浦".into()]);
         assert_eq!(csv, "'=1+1,\"a,\"\"b\"\"\",秋浦\r\n");
     }
 }

@@ -1,6 +1,6 @@
 //! Plan -> Artifact: a theme and views make bytes. Pure, parallel, each page on its own.
 //!
-//! One file per group of pages builds views from the site ([`crate::view`] says what they hold); [`Renderer::render`]
+//! One file per group of pages builds views from the site ([`mod@crate::view`] says what they hold); [`Renderer::render`]
 //! turns one planned output into its content. Nothing here reads or writes a disk except to learn the size of pictures.
 
 mod activity;
@@ -52,7 +52,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Makes one output; an error is a problem of the theme's template.
-    pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Diagnostic> {
+    pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Box<Diagnostic>> {
         let content = Page { context: &self.context, theme }.content(output)?;
         Ok(Artifact { path: output.path.clone(), content })
     }
@@ -65,7 +65,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn content(&self, output: &Output) -> Result<Content, Diagnostic> {
+    fn content(&self, output: &Output) -> Result<Content, Box<Diagnostic>> {
         let context = self.context;
         let url: Arc<str> = Arc::from(output.path.as_str());
         match &output.target {
@@ -129,10 +129,10 @@ impl Page<'_> {
         Content::Bytes(text.into_bytes())
     }
 
-    fn draw<V: TemplateView>(&self, (head, view): (Head, V)) -> Result<Content, Diagnostic> {
+    fn draw<V: TemplateView>(&self, (head, view): (Head, V)) -> Result<Content, Box<Diagnostic>> {
         let page = self.context.page_view(head);
         let root = shared::root_of(&page.url);
         let bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root);
-        bytes.map(Content::Bytes).map_err(|problem| *problem)
+        bytes.map(Content::Bytes)
     }
 }

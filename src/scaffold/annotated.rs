@@ -2,6 +2,8 @@
 //!
 //! A line that begins with `#` and no blank is a key that is switched on by deleting the `#`.
 
+use std::fmt::Write as _;
+
 use super::draft::Draft;
 use super::{Keys, quoting};
 use crate::diagnostic::Lang;
@@ -130,17 +132,19 @@ impl Writer {
     }
 }
 
-/// Turns the record written since `start` into a list item: its first key gets the dash.
+/// Turns the record written since `start` into a list item: its first key, and what explains it, begin at the dash.
 fn dash(out: &mut String, start: usize, indent: usize) {
-    let mut at = start;
-    for line in out[start..].split_inclusive('\n') {
-        if !line.trim_start().starts_with('#') {
-            break;
+    let record = out.split_off(start);
+    let mut open = true;
+    for line in record.split_inclusive('\n') {
+        match (open, line.trim_start().starts_with('#')) {
+            (true, true) => out.push_str(&line[2..]),
+            (true, false) => {
+                let _ = write!(out, "{}- {}", " ".repeat(indent), line.trim_start());
+                open = false;
+            }
+            (false, _) => out.push_str(line),
         }
-        at += line.len();
-    }
-    if at < out.len() {
-        out.replace_range(at + indent..=at + indent, "-");
     }
 }
 
@@ -163,7 +167,7 @@ fn offered(field: &Field, keys: Keys) -> Vec<String> {
     for (index, sub) in record.into_iter().flat_map(|record| record.fields.iter()).enumerate() {
         let mut below = offered(sub, keys);
         if let Some(words) = explanation(sub, keys) {
-            below[0].push_str(&format!("   # {words}"));
+            let _ = write!(below[0], "   # {words}");
         }
         for (row, line) in below.into_iter().enumerate() {
             let lead = match (is_list, index, row) {
@@ -250,7 +254,7 @@ mod tests {
     fn the_first_key_of_an_item_has_the_dash_and_offers_follow() {
         let towns = [Draft::record([("name", "一")]), Draft::record([("name", "二")])];
         let text = items(&TOWN, &towns, Keys::Zh, 0, true);
-        assert!(text.starts_with("  # 乡镇名称。\n- 名称: 一\n"), "{text}");
+        assert!(text.starts_with("# 乡镇名称。\n- 名称: 一\n"), "{text}");
         assert!(text.contains("  #id:\n") || text.contains("  #标识:\n"), "{text}");
         assert!(text.ends_with("\n- 名称: 二\n"), "{text}");
     }

@@ -73,10 +73,8 @@ pub(super) fn unknown_reference(what: &Bilingual, typed: &str, known: &[&str]) -
     let shown = if near.is_empty() { known.iter().copied().take(10).collect() } else { near };
     let (list_zh, list_en) = (quoted_list_zh(&shown), quoted_list_en(&shown));
     let diagnostic = Diagnostic::new(codes::UNKNOWN_REFERENCE, message);
-    Box::new(match shown.is_empty() {
-        true => diagnostic,
-        false => diagnostic.help(text!("可以写：{list_zh}。", "There is {list_en}.")),
-    })
+    let help = (!shown.is_empty()).then(|| text!("可以写：{list_zh}。", "There is {list_en}."));
+    Box::new(Diagnostic { help, ..diagnostic })
 }
 
 pub(super) fn nothing_to_refer_to(kind: Kind, what: &Bilingual, remedy: Bilingual) -> Problem {

@@ -1,6 +1,6 @@
 //! New sites and new records: what `yipin init` and `yipin new` write.
 //!
-//! Every file is written by [`annotated`] from the schema: the keys in the language the site uses, what each is for, and
+//! Every file is written by `annotated` from the schema: the keys in the language the site uses, what each is for, and
 //! the optional ones commented out. So a key that joins the schema joins new files too, and neither language of keys can
 //! lag behind. Nothing that exists is ever overwritten. Does not check what it writes; `yipin check` does.
 

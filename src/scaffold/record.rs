@@ -171,7 +171,7 @@ impl Writer<'_> {
             .with("date", self.date())
             .with("kind", Draft::Text("exchange".to_owned()))
             .with("status", Draft::Text("draft".to_owned()));
-        self.article("event", path, self.with_community(record)?)
+        self.article("event", path, &self.with_community(record)?)
     }
 
     fn news(self) -> Result<Made, Problem> {
@@ -180,20 +180,20 @@ impl Writer<'_> {
             .named("title")
             .with("published", self.date())
             .with("status", Draft::Text("draft".to_owned()));
-        self.article("news", path, self.with_community(record)?)
+        self.article("news", path, &self.with_community(record)?)
     }
 
     fn page(self) -> Result<Made, Problem> {
         let path = format!("content/pages/{}.md", self.id);
         self.refuse_standing(&path, &path)?;
         let record = self.named("title").with("status", Draft::Text("draft".to_owned()));
-        self.article("page", path, record)
+        self.article("page", path, &record)
     }
 
     /// Writes a draft of a text with front matter.
-    fn article(&self, kind: &str, path: String, record: Draft) -> Result<Made, Problem> {
+    fn article(&self, kind: &str, path: String, record: &Draft) -> Result<Made, Problem> {
         let prose = self.pick("（请在这里写正文。）", "(The text goes here.)");
-        let file = self.file(kind, &path, &record, &prose, true);
+        let file = self.file(kind, &path, record, &prose, true);
         disk::write_all(self.root, &[file])?;
         let next =
             vec![text!("打开 {path}，写正文。", "Open {path} and write the text."), self.publish_later()];
@@ -268,16 +268,13 @@ impl Writer<'_> {
             ..Made::default()
         };
         made.next.push(public_at_once());
-        match self.survey.file(stem) {
-            Some(file) => {
-                append::append(self.root, file, file_kind(kind), record, self.keys)?;
-                made.extended.push(path);
-            }
-            None => {
-                let list = Draft::List(vec![record]);
-                disk::write_all(self.root, &[self.file(kind, &path, &list, "", false)])?;
-                made.created.push(path);
-            }
+        if let Some(file) = self.survey.file(stem) {
+            append::append(self.root, file, file_kind(kind), record, self.keys)?;
+            made.extended.push(path);
+        } else {
+            let list = Draft::List(vec![record]);
+            disk::write_all(self.root, &[self.file(kind, &path, &list, "", false)])?;
+            made.created.push(path);
         }
         Ok(made)
     }

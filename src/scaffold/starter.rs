@@ -2,6 +2,7 @@
 //!
 //! The starter is written once, with Chinese keys and without comments; [`super::annotated`] does the rest.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -14,7 +15,7 @@ use super::disk::{self, NewFile};
 use super::draft::Draft;
 use super::failure::{self, Problem};
 use super::{Keys, Made, annotated};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Bilingual, Report};
 use crate::model::schema::{FILE_KINDS, FileForm, FileKind};
 use crate::read::{Encoding, SourceFile};
 use crate::text;
@@ -48,22 +49,32 @@ pub fn init(folder: &Path, new: &NewSite) -> Result<Made, Problem> {
     }
     let files = files(new);
     disk::write_all(folder, &files)?;
-    let guide = new.keys.pick(GUIDE_ZH, GUIDE_EN);
     Ok(Made {
         created: files.into_iter().map(|file| file.path).collect(),
         extended: Vec::new(),
-        next: vec![
-            text!("先看一看“{guide}”。", "Read `{guide}` first."),
-            text!(
-                "进入文件夹“{shown}”，运行 yipin build，再打开 public/index.html。",
-                "Go to `{shown}`, run `yipin build`, and open public/index.html."
-            ),
-            text!(
-                "改好 content/site.yaml 里的名称和网址。",
-                "Put the name and address in content/site.yaml right."
-            ),
-        ],
+        next: next_steps(&shown, new.keys.pick(GUIDE_ZH, GUIDE_EN)),
     })
+}
+
+fn next_steps(folder: &str, guide: &str) -> Vec<Bilingual> {
+    let build = match folder {
+        "." => text!(
+            "运行 yipin build，再打开 public/index.html。",
+            "Run `yipin build` and open public/index.html."
+        ),
+        _ => text!(
+            "进入文件夹“{folder}”，运行 yipin build，再打开 public/index.html。",
+            "Go to `{folder}`, run `yipin build`, and open public/index.html."
+        ),
+    };
+    vec![
+        text!("先看一看“{guide}”。", "Read `{guide}` first."),
+        build,
+        text!(
+            "改好 content/site.yaml 里的名称和网址。",
+            "Put the name and address in content/site.yaml right."
+        ),
+    ]
 }
 
 const GUIDE_ZH: &str = "使用说明.md";
@@ -128,7 +139,7 @@ pub(super) fn file_text(
     let title = keys.pick(kind.zh, kind.name);
     let mut head = format!("# {title}{}{hint}\n", keys.pick("。", ". "));
     if let Some(note) = note {
-        head.push_str(&format!("# {note}\n"));
+        let _ = writeln!(head, "# {note}");
     }
     match (kind.form, draft) {
         (FileForm::FrontMatter, _) => {
@@ -179,7 +190,6 @@ fn day(today: Date, days: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::LineIndex;
 
     fn new(keys: Keys) -> NewSite {
         NewSite {
@@ -193,13 +203,14 @@ mod tests {
             .map(|NewFile { path, text }| {
                 let file = SourceFile { path: path.as_str().into(), text, encoding: Encoding::Utf8 };
                 let mut report = Report::new();
-                let yaml = match file.path.ends_with(".md") {
-                    true => yaml::front_matter(&file, &mut report).0.unwrap(),
-                    false => 0..file.text.len(),
+                let all = 0..file.text.len();
+                let yaml = if file.path.ends_with(".md") {
+                    yaml::front_matter(&file, &mut report).0.unwrap()
+                } else {
+                    all
                 };
                 let node = yaml::parse(&file, yaml, &mut report);
                 assert!(report.is_empty(), "{path}: {report:?}\n{}", file.text);
-                let _ = LineIndex::new(Arc::clone(&file.path), &file.text);
                 (path, node.map_or_else(|| Draft::Record(Vec::new()), |node| Draft::from_node(&node)))
             })
             .collect()

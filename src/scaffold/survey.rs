@@ -82,19 +82,13 @@ impl Survey {
     /// Finds a community by its id or its name; without either, the first that is public.
     pub(super) fn community(&self, kind: Kind, typed: Option<&str>) -> Result<Named, Problem> {
         let what = text!("社区", "community");
-        let remedy = || text!("请先运行 yipin new 社区 名称。", "Run `yipin new community NAME` first.");
-        match typed {
-            Some(typed) => {
-                let known: Vec<Named> = self.communities().map(|(named, _)| named).collect();
-                find(&known, typed, &what).cloned()
-            }
-            None => {
-                let mut public = self.communities().filter(|(_, is_public)| *is_public);
-                let (first, _) =
-                    public.next().ok_or_else(|| failure::nothing_to_refer_to(kind, &what, remedy()))?;
-                Ok(first)
-            }
+        if let Some(typed) = typed {
+            let known: Vec<Named> = self.communities().map(|(named, _)| named).collect();
+            return find(&known, typed, &what).cloned();
         }
+        let first = self.communities().find(|(_, is_public)| *is_public);
+        let remedy = || text!("请先运行 yipin new 社区 名称。", "Run `yipin new community NAME` first.");
+        first.map(|(named, _)| named).ok_or_else(|| failure::nothing_to_refer_to(kind, &what, remedy()))
     }
 
     /// Returns the communities by id, and whether each is public.

@@ -9,7 +9,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
         .into_iter()
         .filter_map(|name| distance(&typed_folded, &name.to_lowercase()).map(|score| (score, name)))
         .collect();
-    scored.sort();
+    scored.sort_unstable();
     scored.dedup();
     scored.truncate(3);
     scored.into_iter().map(|(_, name)| name).collect()

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::shared::*;
+use super::shared::{
+    AwardView, Choice, CommunityCard, CountView, CountedLink, DateView, EventEntry, FigureView, ImageView,
+    LevelCount, LinkView, Neighbours, NewsEntry, Pager, PersonView, ProgressView, ProseView, ServiceView,
+    StateCount, TotalsView, TownCard, UpdateEntry, WhenView,
+};
 
 crate::view! {
     /// The home page.

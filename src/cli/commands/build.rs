@@ -2,28 +2,31 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::{arguments::Build, exit::Exit, output::Output, settings::Settings};
+use super::super::output::{Output, complain};
+use super::super::{arguments::Build, exit::Exit, settings::Settings, usage};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
+use crate::model;
 use crate::pipeline::{self, Job};
 use crate::text;
+use crate::timings::Timings;
 use crate::write::{self, Summary};
 
 pub(super) fn run(options: Build, settings: &Settings, output: Output, mut report: Report) -> Exit {
     let began = Instant::now();
+    let base_url = match options.base_url.as_deref().map(model::checked_base_url).transpose() {
+        Ok(base_url) => base_url,
+        Err((message, help)) => return output.problem(&usage::wrong(message, Some(help), "build")),
+    };
     let out = options.out.unwrap_or_else(|| settings.root.join("public"));
     if options.no_cache
         && let Err(error) = write::forget(&settings.root, &out)
     {
         return output.problem(&error.into());
     }
-    let job = Job {
-        root: settings.root.clone(),
-        today: settings.today,
-        drafts: options.drafts,
-        base_url: options.base_url,
-    };
-    let built = pipeline::build(&job, &out, &mut report);
+    let job = Job { root: settings.root.clone(), today: settings.today, drafts: options.drafts, base_url };
+    let mut timings = Timings::default();
+    let built = pipeline::build(&job, &out, &mut timings, &mut report);
     let summary = match built {
         Ok(summary) => summary,
         Err(error) => {
@@ -43,7 +46,18 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
             "The site was not built; what stood there is unchanged."
         )),
     }
+    if options.timings {
+        say_timings(&timings, output);
+    }
     exit
+}
+
+/// Says how long each stage took; this was asked for, so `--quiet` does not silence it.
+fn say_timings(timings: &Timings, output: Output) {
+    for (stage, time) in timings.stages() {
+        let (name, ms) = (stage.name(), time.as_secs_f64() * 1000.0);
+        complain(&format!("{ms:>9.1} ms  {}\n", name.in_lang(output.lang())));
+    }
 }
 
 fn say_files(summary: &Summary, output: Output) {

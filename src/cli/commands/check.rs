@@ -16,7 +16,8 @@ pub(super) fn run(options: &Check, settings: &Settings, output: Output, mut repo
     match exit {
         Exit::Done if clean => output.say(&text!("检查完成，没有发现问题。", "Nothing wrong was found.")),
         Exit::Done => {
-            output.say(&text!("没有错误；有警告，建议改正。", "No errors; the warnings should be put right."))
+            output
+                .say(&text!("没有错误；有警告，建议改正。", "No errors; the warnings should be put right."));
         }
         _ if deny && warned => {
             output.say(&text!("有警告，按要求算作不通过。", "There are warnings, which were to be denied."));

@@ -15,13 +15,11 @@ pub(super) fn run(names: &[String], output: Output) -> Exit {
     command.build();
     let mut command = &mut command;
     for name in names {
-        match command.find_subcommand_mut(name) {
-            Some(inner) => command = inner,
-            None => {
-                let message = text!("没有“{name}”这个命令。", "There is no command `{name}`.");
-                return output.problem(&usage::wrong(message, None, ""));
-            }
-        }
+        let Some(inner) = command.find_subcommand_mut(name) else {
+            let message = text!("没有“{name}”这个命令。", "There is no command `{name}`.");
+            return output.problem(&usage::wrong(message, None, ""));
+        };
+        command = inner;
     }
     print(&command.render_help().ansi().to_string());
     Exit::Done

@@ -1,3 +1,5 @@
+//! New records in a new site.
+
 use std::fs;
 
 use super::*;

@@ -1,0 +1,64 @@
+//! How long each stage of a run took; told to people only, no output depends on it.
+
+use std::time::{Duration, Instant};
+
+use crate::diagnostic::Bilingual;
+use crate::text;
+
+/// A stage of the pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading the content.
+    Read,
+    /// Understanding it.
+    Model,
+    /// Loading the theme.
+    Theme,
+    /// Deciding what will exist.
+    Plan,
+    /// Applying the rules.
+    Check,
+    /// Looking at what stands in the public folder.
+    Open,
+    /// Rendering, and staging what differs.
+    Render,
+    /// Moving it into place.
+    Write,
+}
+
+impl Stage {
+    /// Says what is done.
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::Read => text!("读取内容", "read"),
+            Self::Model => text!("理解内容", "model"),
+            Self::Theme => text!("载入主题", "theme"),
+            Self::Plan => text!("安排页面", "plan"),
+            Self::Check => text!("检查", "check"),
+            Self::Open => text!("查看已有网站", "open"),
+            Self::Render => text!("生成页面", "render"),
+            Self::Write => text!("写入", "write"),
+        }
+    }
+}
+
+/// The times taken so far, in the order of the stages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Timings {
+    stages: Vec<(Stage, Duration)>,
+}
+
+impl Timings {
+    /// Does the work of a stage and notes how long it took.
+    pub fn time<T>(&mut self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let result = work();
+        self.stages.push((stage, began.elapsed()));
+        result
+    }
+
+    /// Returns each stage with its time.
+    pub fn stages(&self) -> &[(Stage, Duration)] {
+        &self.stages
+    }
+}
