@@ -29,5 +29,6 @@ pub mod text;
 pub mod theme;
 pub mod timings;
 pub mod view;
+pub mod visual;
 pub mod write;
 pub mod yaml;

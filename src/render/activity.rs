@@ -29,7 +29,7 @@ impl Context<'_> {
             let date = self.site.events[idx].date;
             let year = i32::from(date.year());
             if years.last().is_none_or(|last| last.year != year) {
-                years.push(EventYear { year, months: vec![0; 12], items: Vec::new() });
+                years.push(EventYear { year, months: vec![0; 12], strip: None, items: Vec::new() });
             }
             if let Some(last) = years.last_mut() {
                 last.items.push(self.event_entry(idx));
@@ -37,6 +37,9 @@ impl Context<'_> {
                     last.months[usize::from(date.first().month().unsigned_abs()) - 1] += 1;
                 }
             }
+        }
+        for year in &mut years {
+            year.strip = self.strip(year.year, &year.months);
         }
         let view =
             EventsView { total: part.total(), kinds: self.event_kinds(), years, pager: pager(part, &first) };
@@ -81,6 +84,7 @@ impl Context<'_> {
             photos,
             published: dates::when(event.published),
             source: event.source.clone(),
+            qr: self.qr(&head.url),
             neighbours: self.neighbours(&self.site.events, idx, |event| &event.title),
         };
         (head, view)

@@ -183,6 +183,7 @@ impl Context<'_> {
             body: self.prose(&article.body, &root_of(&head.url)),
             photos: self.photos(&article.photos),
             communities: self.cards_of(&article.communities),
+            qr: self.qr(&head.url),
             neighbours,
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::context::Context;
 use super::dates;
@@ -29,8 +30,9 @@ impl Context<'_> {
         head.column = column;
         head.description =
             column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
-        let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, ROWS)).collect();
         let all: Vec<Idx<Community>> = self.site.communities.iter().map(|(idx, _)| idx).collect();
+        let range = self.shown_days(&all);
+        let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, ROWS, range)).collect();
         let view = BoardView { towns, ..self.board(&all, self.totals(&self.site.totals)) };
         (head, view)
     }
@@ -46,7 +48,8 @@ impl Context<'_> {
             &format!("{}各社区品牌项目的节点与进度。", town.name),
             &format!("Milestones and progress of the brand projects of {}.", town.name),
         );
-        let towns = self.board_town(idx, usize::MAX).into_iter().collect();
+        let range = self.shown_days(&town.communities);
+        let towns = self.board_town(idx, usize::MAX, range).into_iter().collect();
         let view = BoardView {
             town: Some(self.town(idx)),
             towns,
@@ -58,15 +61,18 @@ impl Context<'_> {
     fn board(&self, communities: &[Idx<Community>], totals: crate::view::shared::TotalsView) -> BoardView {
         let (overdue, overdue_total) = self.milestones_in(communities, MilestoneState::Overdue);
         let (postponed, _) = self.milestones_in(communities, MilestoneState::Postponed);
+        let months = self.months(communities);
         BoardView {
             town: None,
-            totals,
             towns: Vec::new(),
             overdue,
             overdue_total,
             postponed,
             updates: self.newest_updates(communities.iter().copied(), UPDATES),
-            months: self.months(communities),
+            months_chart: self.months_chart(&months),
+            ring: self.ring(totals.percent),
+            months,
+            totals,
         }
     }
 
@@ -92,7 +98,7 @@ impl Context<'_> {
         (named.collect(), total)
     }
 
-    fn board_town(&self, idx: Idx<Town>, most: usize) -> Option<BoardTown> {
+    fn board_town(&self, idx: Idx<Town>, most: usize, range: (Date, Date)) -> Option<BoardTown> {
         let town = &self.site.towns[idx];
         let mut projects: Vec<(Idx<Community>, &Project)> = town
             .communities
@@ -109,18 +115,19 @@ impl Context<'_> {
             town: self.town(idx),
             board_url: Arc::clone(self.plan.town_board(idx)?),
             totals: self.totals(&town.totals),
-            rows: projects.into_iter().map(|(idx, project)| self.row(idx, project)).collect(),
+            rows: projects.into_iter().map(|(idx, project)| self.row(idx, project, range)).collect(),
             total,
         })
     }
 
-    fn row(&self, idx: Idx<Community>, project: &Project) -> BoardRow {
+    fn row(&self, idx: Idx<Community>, project: &Project, range: (Date, Date)) -> BoardRow {
         let community = &self.site.communities[idx];
         let latest = project.updates.first().map(|update| update.date);
         BoardRow {
             card: self.card_of(idx),
             leader: project.leader.as_ref().map(|leader| leader.name.clone()),
             milestones: project.milestones.iter().map(|milestone| self.milestone(milestone)).collect(),
+            mini: self.mini(&community.name, project, range),
             latest: latest.map(|date| self.date(date)),
             stale: community.status != Status::Archived && self.is_stale(project),
         }

@@ -10,6 +10,7 @@ use super::words::{Word, structure};
 use crate::model::site::{
     Brand, Card, Community, Idx, Metric, Number, Office, Person, Project, Quarter, Section, Team, Update,
 };
+use crate::view::describe::Html;
 use crate::view::pages::{
     AgreementView, BrandView, CardView, CommunityView, EntryView, MeasureView, MetricView, MilestoneView,
     OfficeView, ProjectView, QuarterView, StageView, StoryView, TeamView, UpdateView,
@@ -37,7 +38,7 @@ impl Context<'_> {
             story: community.story.as_ref().filter(|story| !story.prose.document.is_empty()).map(|story| {
                 StoryView { title: story.title.clone(), prose: self.prose(&story.prose, &root) }
             }),
-            metrics: community.metrics.iter().map(metric).collect(),
+            metrics: community.metrics.iter().enumerate().map(|(at, m)| self.metric(at, m)).collect(),
             project: community.project.as_ref().map(|project| self.project(project, &root)),
             awards: community.awards.iter().map(|award| self.award(award)).collect(),
             competitions: self.entries(idx, community),
@@ -55,6 +56,7 @@ impl Context<'_> {
             updated: community.updated.map(dates::when),
             source: community.source.clone(),
             editor: community.editor.clone(),
+            qr: self.qr(&head.url),
         };
         (head, view)
     }
@@ -122,6 +124,10 @@ impl Context<'_> {
         ld
     }
 
+    fn metric(&self, at: usize, record: &Metric) -> MetricView {
+        metric(record, self.metric_chart(at, record))
+    }
+
     fn brand(&self, brand: &Brand, root: &str) -> BrandView {
         BrandView {
             name: brand.name.clone(),
@@ -157,6 +163,8 @@ impl Context<'_> {
             progress: self.progress(&project.progress),
             stages: stages(&milestones),
             milestones,
+            chart: self.timeline(project),
+            ring: self.ring(project.progress.percent()),
             updates: project
                 .updates
                 .iter()
@@ -245,7 +253,7 @@ fn office(office: &Office) -> Option<OfficeView> {
     })
 }
 
-fn metric(metric: &Metric) -> MetricView {
+fn metric(metric: &Metric, chart: Option<Html>) -> MetricView {
     let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
     let text = |number: &Option<Number>| number.as_ref().map(|number| number.text.clone());
     let (before, after) = (value(&metric.before), value(&metric.after));
@@ -267,6 +275,7 @@ fn metric(metric: &Metric) -> MetricView {
         unit: metric.unit.clone(),
         period: metric.period.clone(),
         source: metric.source.clone(),
+        chart,
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::words::{Word, mark, project_state};
-use super::{dates, shared};
+use super::{dates, pictures, shared};
 use crate::date::PartialDate;
 use crate::diagnostic::Lang;
 use crate::markdown::{Link, LinkKind};
@@ -151,6 +151,7 @@ impl<'a> Context<'a> {
             category_id: category.id.clone(),
             summary: community.brand.connotation.document.summary.clone(),
             logo: logo.and_then(|logo| self.image(&logo.file, &logo.alt)),
+            tile: pictures::tile(&community.id, &community.brand.name),
             photo: community.photos.first().and_then(|photo| self.photo(photo)),
             progress: community.project.as_ref().map(|project| self.progress(&project.progress)),
             highest: community.awards.first().map(|award| self.award(award)),

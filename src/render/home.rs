@@ -41,6 +41,8 @@ impl Context<'_> {
             events: site.events.iter().take(EVENTS).map(|(idx, _)| self.event_entry(idx)).collect(),
             news: site.news.iter().take(NEWS).map(|(idx, _)| self.news_entry(idx)).collect(),
             totals: self.totals(&site.totals),
+            towns_chart: self.towns_chart(),
+            levels_chart: self.levels_chart(&site.totals),
         };
         (head, view)
     }

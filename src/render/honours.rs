@@ -28,6 +28,7 @@ impl Context<'_> {
             total: part.total(),
             levels: self.levels(&self.site.totals),
             years,
+            chart: (part.number == 1).then(|| self.honours_chart()).flatten(),
             competitions: competitions
                 .map(|(idx, competition)| self.competition_entry(idx, competition))
                 .collect(),

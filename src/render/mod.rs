@@ -17,6 +17,7 @@ mod home;
 mod honours;
 mod indexes;
 mod machine;
+mod pictures;
 mod shared;
 mod sums;
 mod words;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::describe::Html;
 use super::shared::{
     AwardView, Choice, CommunityCard, CountView, CountedLink, DateView, EventEntry, FigureView, ImageView,
     LevelCount, LinkView, Neighbours, NewsEntry, Pager, PersonView, ProgressView, ProseView, ServiceView,
@@ -31,6 +32,10 @@ crate::view! {
         pub news: Vec<NewsEntry>,
         /// Sums over the county.
         pub totals: TotalsView,
+        /// Progress by town as bars with numbers: an SVG, 400 wide; `none` without projects.
+        pub towns_chart: Option<Html>,
+        /// Honours by level as bars with numbers: an SVG, 400 wide; `none` without honours.
+        pub levels_chart: Option<Html>,
     }
 
     /// An honour with the community that won it.
@@ -149,6 +154,8 @@ crate::view! {
         pub source: Option<String>,
         /// The responsible editor.
         pub editor: Option<String>,
+        /// The QR code of the page's absolute address: an SVG, dark on white.
+        pub qr: Option<Html>,
     }
 
     /// A service centre.
@@ -215,6 +222,8 @@ crate::view! {
         pub period: Option<String>,
         /// The source.
         pub source: Option<String>,
+        /// Both values as bars on one scale: an SVG, 320 by 76; `none` when neither is known.
+        pub chart: Option<Html>,
     }
 
     /// A managed project.
@@ -245,6 +254,10 @@ crate::view! {
         pub stages: Vec<StageView>,
         /// The updates, newest first.
         pub updates: Vec<UpdateView>,
+        /// Planned against actual on a time axis: an SVG, 960 wide; `none` without milestones. Its text equivalent is `milestones`.
+        pub chart: Option<Html>,
+        /// How far it is as a ring: an SVG, 96 by 96.
+        pub ring: Html,
     }
 
     /// A stage of a project.
@@ -383,6 +396,10 @@ crate::view! {
         pub updates: Vec<UpdateEntry>,
         /// Milestones done by month, the last twelve months, oldest first.
         pub months: Vec<MonthCount>,
+        /// The same as columns with numbers: an SVG, 400 wide.
+        pub months_chart: Option<Html>,
+        /// The average progress as a ring: an SVG, 96 by 96.
+        pub ring: Html,
     }
 
     /// A town's part of the board.
@@ -411,6 +428,8 @@ crate::view! {
         pub latest: Option<DateView>,
         /// Whether the newest update is older than the site's limit.
         pub stale: bool,
+        /// Its milestones on a time axis that is the same for every row of the page: an SVG, 320 by 24; `none` without milestones.
+        pub mini: Option<Html>,
     }
 
     /// A milestone on the board.
@@ -437,6 +456,8 @@ crate::view! {
         pub levels: Vec<LevelCount>,
         /// The honours on this page by year, newest first, in each year highest level first.
         pub years: Vec<AwardYear>,
+        /// Honours by level and year as columns with numbers: an SVG, 400 wide; on the first page only.
+        pub chart: Option<Html>,
         /// All selections, newest first; on the first page only.
         pub competitions: Vec<CompetitionEntry>,
         /// The other pages of the list.
@@ -513,6 +534,8 @@ crate::view! {
         pub year: i32,
         /// How many there were in each month, January first.
         pub months: Vec<u32>,
+        /// The same as dots over the months: an SVG, 400 wide; `none` where no month is known.
+        pub strip: Option<Html>,
         /// Its events.
         pub items: Vec<EventEntry>,
     }
@@ -541,6 +564,8 @@ crate::view! {
         pub published: WhenView,
         /// Where the facts come from.
         pub source: Option<String>,
+        /// The QR code of the page's absolute address: an SVG, dark on white.
+        pub qr: Option<Html>,
         /// The events before and after it.
         pub neighbours: Neighbours,
     }
@@ -681,6 +706,8 @@ crate::view! {
         pub photos: Vec<ImageView>,
         /// The communities concerned.
         pub communities: Vec<Arc<CommunityCard>>,
+        /// The QR code of the page's absolute address: an SVG, dark on white.
+        pub qr: Option<Html>,
         /// The items before and after it.
         pub neighbours: Neighbours,
     }

@@ -153,6 +153,8 @@ crate::view! {
         pub summary: String,
         /// The logo, where there is one.
         pub logo: Option<ImageView>,
+        /// A mark of its own, drawn from the id and the brand's first characters, 64 by 64: for where there is no logo; an SVG that is decoration (`aria-hidden`).
+        pub tile: Html,
         /// The first photo, where there is one.
         pub photo: Option<ImageView>,
         /// How far the project is, where there is one.
