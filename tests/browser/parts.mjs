@@ -31,7 +31,12 @@ export async function watched(context, check, base) {
 export async function loads({ site, base, browser, kinds, check }) {
   const context = await browser.newContext();
   const page = await watched(context, check, base);
-  for (const one of site.pages) await page.goto(fileUrl(site, one.path), { waitUntil: 'load' });
+  for (const one of site.pages) {
+    const here = fileUrl(site, one.path);
+    await page.goto(here, { waitUntil: 'load' });
+    // A page left behind by a changed address leads on by itself.
+    if (one.html.includes('http-equiv="refresh"')) await page.waitForURL(url => url.href !== here);
+  }
   for (const one of kinds) await page.goto(base + one.path, { waitUntil: 'load' });
   // The page for unknown addresses finds its way from any depth.
   const lost = await context.newPage();
