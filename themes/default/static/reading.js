@@ -1,0 +1,250 @@
+/* Reading comfort, the notice before leaving the site, the menu, share and print. Words come from the page. ES2017, no module. */
+(function () {
+  'use strict';
+  const root = document.documentElement;
+  const KEY = 'yipin-comfort';
+  const script = document.currentScript;
+  const all = (query, from) => Array.from((from || document).querySelectorAll(query));
+  const make = (tag, className, text) => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    if (tag === 'button') made.type = 'button';
+    return made;
+  };
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
+
+  /* A modal box of our own: <dialog> is younger than the browsers we serve. Focus goes in, stays in, and comes back. */
+  function modal(className, label) {
+    const opener = document.activeElement;
+    const back = make('div', 'modal ' + className);
+    const box = make('div', 'modal-box');
+    box.setAttribute('role', 'dialog');
+    box.setAttribute('aria-modal', 'true');
+    box.setAttribute('aria-label', label);
+    back.appendChild(box);
+    const close = () => {
+      back.remove();
+      root.classList.remove('has-modal');
+      if (opener && opener.focus) opener.focus();
+    };
+    back.addEventListener('click', event => { if (event.target === back) close(); });
+    back.addEventListener('keydown', event => {
+      if (event.key === 'Escape') return close();
+      if (event.key !== 'Tab') return;
+      const stops = all('a[href], button:not([disabled])', box);
+      const first = stops[0], last = stops[stops.length - 1];
+      const leaves = event.shiftKey ? document.activeElement === first : document.activeElement === last;
+      if (leaves || !box.contains(document.activeElement)) {
+        event.preventDefault();
+        (event.shiftKey ? last : first).focus();
+      }
+    });
+    return { box, close, show(focus) {
+      document.body.appendChild(back);
+      root.classList.add('has-modal');
+      focus.focus();
+    } };
+  }
+  window.yipin = { all, make, fill, modal };
+
+  /* Leaving the site. The way on is a real link, so that a new window, a middle click and the address on hover stay. */
+  document.addEventListener('click', event => {
+    const link = event.target.closest && event.target.closest('a.external');
+    if (!link) return;
+    event.preventDefault();
+    const notice = modal('leaving', script.dataset.leave);
+    const go = make('a', 'button', script.dataset.go);
+    const stay = make('button', 'button', script.dataset.stay);
+    go.href = link.href;
+    go.target = link.target;
+    go.rel = 'noopener noreferrer';
+    go.addEventListener('click', () => setTimeout(notice.close));
+    stay.addEventListener('click', notice.close);
+    const buttons = make('p', 'modal-buttons');
+    buttons.append(go, ' ', stay);
+    notice.box.append(make('p', '', script.dataset.leave), make('p', 'quiet', link.href), buttons);
+    notice.show(stay);
+  });
+
+  /* The folded menu of a phone closes on Escape. */
+  const menu = document.querySelector('.menu');
+  if (menu) menu.parentNode.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+
+  /* Share and print. */
+  const copy = text => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = make('textarea', 'hidden');
+    field.value = text;
+    document.body.appendChild(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done ? Promise.resolve() : Promise.reject();
+  };
+  all('.share').forEach(place => {
+    const words = place.dataset;
+    const said = make('span', 'share-said');
+    const link = make('button', 'button', words.copy);
+    const print = make('button', 'button', words.print);
+    said.setAttribute('role', 'status');
+    link.addEventListener('click', () => {
+      const canonical = document.querySelector('link[rel=canonical]');
+      const here = /^http/.test(location.protocol) || !canonical ? location.href.split('#')[0] : canonical.href;
+      copy(here).then(() => { said.textContent = words.copied; }, () => {
+        said.textContent = words.failed + here;
+        link.focus();
+      });
+    });
+    print.addEventListener('click', () => window.print());
+    place.append(link, ' ', print, ' ', said);
+  });
+
+  /* Reading comfort. What is chosen is a few classes of <html>; the line in the page's head puts them there before the first
+     paint, this keeps and changes them. Elder mode is the largest text, high contrast and the simple view at once. */
+  const panel = document.getElementById('comfort');
+  if (!panel) return;
+  const bar = panel.parentNode;
+  const status = bar.querySelector('[role=status]');
+  const button = name => bar.querySelector('[data-comfort=' + name + ']');
+  const MODES = ['contrast', 'pointer', 'simple'];
+  const past = [];
+
+  const read = () => ({
+    size: Number((/\bsize-([0-3])/.exec(root.className) || [0, 0])[1]),
+    contrast: root.classList.contains('contrast'),
+    pointer: root.classList.contains('pointer'),
+    simple: root.classList.contains('simple'),
+  });
+  const isElder = state => state.size === 3 && state.contrast && state.simple;
+  const press = (node, on) => node.setAttribute('aria-pressed', String(Boolean(on)));
+
+  function apply(state) {
+    const names = MODES.filter(name => state[name]);
+    if (state.size) names.push('size-' + state.size);
+    root.classList.remove('contrast', 'pointer', 'simple', 'size-1', 'size-2', 'size-3');
+    root.classList.add(...names);
+    try {
+      if (names.length) localStorage.setItem(KEY, names.join(' '));
+      else localStorage.removeItem(KEY);
+    } catch (e) { /* A private window or file://: the choice lasts as long as the page. */ }
+    MODES.forEach(name => press(button(name), state[name]));
+    press(button('elder'), isElder(state));
+    all('[data-size]', panel).forEach(node => press(node, Number(node.dataset.size) === state.size));
+  }
+  function change(wanted, said) {
+    past.push(read());
+    apply(Object.assign(read(), wanted));
+    say(said);
+  }
+  function say(text) {
+    status.textContent = text;
+    button('undo').hidden = !past.length;
+  }
+  const switched = (name, on) => fill(on ? panel.dataset.opened : panel.dataset.closed, { name: button(name).textContent });
+  const done = node => fill(panel.dataset.done, { name: node.textContent });
+
+  const actions = {
+    elder() {
+      const on = !isElder(read());
+      change({ size: on ? 3 : 0, contrast: on, simple: on }, switched('elder', on));
+    },
+    aloud() {
+      if (reading) stop(); else start();
+    },
+    reset(node) {
+      stop();
+      change({ size: 0, contrast: false, pointer: false, simple: false }, done(node));
+    },
+    undo(node) {
+      apply(past.pop());
+      say(done(node));
+      if (node.hidden) open.focus();
+    },
+  };
+  MODES.forEach(name => {
+    actions[name] = () => {
+      const on = !read()[name];
+      change({ [name]: on }, switched(name, on));
+    };
+  });
+  bar.addEventListener('click', event => {
+    const node = event.target.closest('button');
+    if (!node) return;
+    if (node.dataset.comfort) actions[node.dataset.comfort](node);
+    else if (node.dataset.size) change({ size: Number(node.dataset.size) }, done(node));
+  });
+
+  const open = bar.querySelector('.comfort-open');
+  const unfold = wanted => {
+    panel.hidden = !wanted;
+    open.setAttribute('aria-expanded', String(wanted));
+  };
+  open.addEventListener('click', () => unfold(panel.hidden));
+  bar.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || panel.hidden) return;
+    unfold(false);
+    open.focus();
+  });
+
+  /* Read aloud: only with a voice of the page's language that is on this machine; others send the text away. */
+  const speech = window.speechSynthesis;
+  const language = root.lang.slice(0, 2).toLowerCase();
+  const tongue = language === 'zh' ? /^(zh|cmn)/i : new RegExp('^' + language, 'i');
+  let reading = null;
+  const voice = () => speech.getVoices().find(one => one.localService && tongue.test(one.lang));
+  const show = () => { button('aloud').hidden = !voice(); };
+  const TEXT = 'h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,figcaption';
+
+  function stop() {
+    if (!reading) return;
+    reading.classList.remove('speaking');
+    reading = null;
+    speech.cancel();
+    press(button('aloud'), false);
+    status.textContent = switched('aloud', false);
+  }
+  function start() {
+    const parts = all(TEXT, document.getElementById('main')).filter(part =>
+      part.offsetParent && !part.querySelector(TEXT) && !part.closest('nav, .share') && part.innerText.trim());
+    if (!parts.length) return;
+    reading = parts[0];
+    press(button('aloud'), true);
+    status.textContent = switched('aloud', true);
+    next(parts, 0);
+  }
+  function next(parts, at) {
+    if (at === parts.length) return stop();
+    const words = new SpeechSynthesisUtterance(parts[at].innerText);
+    words.voice = voice();
+    words.lang = words.voice ? words.voice.lang : root.lang;
+    words.rate = .9;
+    words.onend = () => { if (reading === parts[at]) next(parts, at + 1); };
+    words.onerror = () => { if (reading === parts[at]) stop(); };
+    reading.classList.remove('speaking');
+    reading = parts[at];
+    reading.classList.add('speaking');
+    reading.scrollIntoView({ block: 'nearest' });
+    speech.speak(words);
+  }
+  if (speech) {
+    show();
+    if (speech.addEventListener) speech.addEventListener('voiceschanged', show);
+    window.addEventListener('pagehide', stop);
+  }
+
+  all('a.comfort-link', bar).forEach(node => node.remove());
+  all('.comfort-link', bar).forEach(node => { node.hidden = false; });
+  apply(read());
+  /* A link that asked for elder mode has been obeyed; without this a reload would ask again. */
+  if (location.hash === '#elder-mode') try { history.replaceState(null, '', location.href.split('#')[0]); } catch (e) { /* It stays. */ }
+  window.addEventListener('pageshow', event => {
+    if (!event.persisted) return;
+    try { root.className = root.className.replace(/ (contrast|pointer|simple|size-\d)\b/g, '') + ' ' + (localStorage.getItem(KEY) || ''); } catch (e) { /* As it was. */ }
+    apply(read());
+  });
+})();
