@@ -12,6 +12,8 @@ use yipin::pipeline::{self, Job};
 use yipin::timings::Timings;
 use yipin::write::Summary;
 
+pub mod records;
+
 #[path = "../../benches/county/mod.rs"]
 pub mod county;
 
