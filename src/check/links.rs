@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Facts;
 use crate::diagnostic::{Bilingual, Diagnostic, Report, codes};
-use crate::markdown::{Link, LinkKind};
+use crate::markdown::{Heading, Link, LinkKind};
 use crate::model::site::{Prose, RecordKind};
 use crate::plan::links::{Destination, KIND_NAMES, destination};
 use crate::text;
@@ -20,6 +20,14 @@ pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
             }
         }
     });
+    // Where a record has errors its page has no address yet, so anchors on it cannot be judged.
+    for prose in &facts.site.stray {
+        for link in prose.document.links.iter().filter(|link| !link.target.starts_with('#')) {
+            if let Some(diagnostic) = problem(facts, &anchors, prose, link) {
+                report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
+            }
+        }
+    }
 }
 
 /// The heading ids of every text, by the address of the page they stand on.
@@ -58,7 +66,11 @@ fn problem(facts: Facts<'_>, anchors: &Anchors<'_>, prose: &Prose, link: &Link) 
         return Some(Diagnostic::new(
             codes::UNSAFE_LINK,
             text!("链接“{target}”不安全，网页上不能有。", "The link `{target}` is not safe to publish."),
-        ));
+        )
+        .help(text!(
+            "请改成普通的网址（https:// 开头）、站内链接（@community/编号 等）或附件（/files/…），或者去掉这个链接。",
+            "Use an address with https://, a link of this site such as @community/id, or a file /files/…, or take the link out."
+        )));
     }
     if link.kind == LinkKind::Image {
         return image_problem(facts, prose, link);
@@ -68,7 +80,8 @@ fn problem(facts: Facts<'_>, anchors: &Anchors<'_>, prose: &Prose, link: &Link) 
         Destination::Record(_, None)
         | Destination::File(_)
         | Destination::External(_)
-        | Destination::Other(_) => None,
+        | Destination::Other(_)
+        | Destination::Broken => None,
         Destination::Anchor(anchor) => own_anchor(prose, anchor),
         Destination::Withheld(kind, id) => Some(withheld(kind, id)),
         Destination::NoRecord(kind, id) => Some(no_record(facts, kind, id)),
@@ -90,7 +103,7 @@ fn image_problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnos
                 "Say in the square brackets what it shows: ![the service hall]({target})"
             )),
         ),
-        Destination::File(_) => None,
+        Destination::File(_) | Destination::Broken => None,
         Destination::External(url) => Some(
             Diagnostic::new(
                 codes::OFFSITE_IMAGE,
@@ -140,15 +153,39 @@ const COMMUNITY_SECTIONS: &[&str] = &[
 ];
 
 fn own_anchor(prose: &Prose, anchor: &str) -> Option<Diagnostic> {
-    let ids: Vec<&str> = prose.document.headings.iter().map(|heading| heading.id.as_str()).collect();
-    if anchor.is_empty() || ids.contains(&anchor) {
+    let headings = &prose.document.headings;
+    let section = COMMUNITY_SECTIONS.contains(&anchor) && prose.folder.starts_with("content/communities/");
+    if anchor.is_empty() || section || headings.iter().any(|heading| heading.id == anchor) {
         return None;
     }
     let problem = Diagnostic::new(
         codes::MISSING_ANCHOR,
         text!("本文没有小标题“#{anchor}”。", "This text has no heading `#{anchor}`."),
     );
-    Some(offer(problem, &nearest(anchor, ids)))
+    Some(offer_headings(problem, anchor, headings))
+}
+
+/// Offers the headings whose id or text is near, or all of them where they are few, as they are linked to.
+fn offer_headings(problem: Diagnostic, anchor: &str, headings: &[Heading]) -> Diagnostic {
+    let written = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+    let names = headings.iter().flat_map(|heading| [heading.id.as_str(), heading.text.as_str()]);
+    let near = nearest(&written, names);
+    let is_near =
+        |heading: &&Heading| near.contains(&heading.id.as_str()) || near.contains(&heading.text.as_str());
+    let mut meant: Vec<&Heading> = headings.iter().filter(is_near).take(3).collect();
+    if meant.is_empty() {
+        meant.extend(headings.iter().take(8));
+    }
+    if meant.is_empty() {
+        return problem.help(text!(
+            "本文没有小标题；请先写一个（如“## 背景”），或去掉这个链接。",
+            "This text has no headings; write one (such as `## Background`), or take the link out."
+        ));
+    }
+    let zh: Vec<String> = meant.iter().map(|h| format!("“#{}”（{}）", h.id, h.text)).collect();
+    let en: Vec<String> = meant.iter().map(|h| format!("`#{}` ({})", h.id, h.text)).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    problem.help(text!("小标题的链接写拼音，可以写：{zh}。", "Write one of: {en}."))
 }
 
 fn withheld(kind: RecordKind, id: &str) -> Diagnostic {

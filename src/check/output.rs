@@ -3,8 +3,9 @@
 //! [`Gate::page`] looks at the bytes of one finished page; anchors on other pages can only be judged when every page
 //! is made, so they are kept as hashes until [`Gate::finish`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashSet, FxHasher};
 
@@ -27,7 +28,8 @@ struct Found {
     anchors: FxHashSet<u64>,
     /// Links to anchors of other pages.
     wanted: Vec<(u64, Span, String)>,
-    problems: Vec<Diagnostic>,
+    /// Each with the address that is wrong, as it was written.
+    problems: Vec<(String, Diagnostic)>,
 }
 
 impl<'a> Gate<'a> {
@@ -65,9 +67,42 @@ impl<'a> Gate<'a> {
     pub fn finish(self, report: &mut Report) {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         let dead = found.wanted.into_iter().filter(|(hash, ..)| !found.anchors.contains(hash));
-        let anchors = dead.map(|(_, span, target)| dead_anchor(&target).at(span));
-        report.extend(found.problems.into_iter().chain(anchors));
+        let anchors = dead.map(|(_, span, target)| {
+            let problem = dead_anchor(&target).at(span);
+            (target, problem)
+        });
+        report.extend(once_each(found.problems.into_iter().chain(anchors)));
     }
+}
+
+/// Keeps the first page, in order of path, that has an address wrong, and says how many more have: a mistake in a
+/// template stands on every page made of it.
+fn once_each(problems: impl Iterator<Item = (String, Diagnostic)>) -> Vec<Diagnostic> {
+    let mut by_address: BTreeMap<(String, &'static str), Vec<Diagnostic>> = BTreeMap::new();
+    for (target, diagnostic) in problems {
+        // From pages of different depth one place has different relative addresses.
+        let place = target.trim_start_matches("../").to_owned();
+        by_address.entry((place, diagnostic.code.as_str())).or_default().push(diagnostic);
+    }
+    let first_of = |mut all: Vec<Diagnostic>| {
+        let pages: BTreeSet<Arc<str>> =
+            all.iter().filter_map(|d| d.span.as_ref()).map(|span| Arc::clone(&span.path)).collect();
+        all.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
+        let mut first = all.swap_remove(0);
+        let more = pages.len() - 1;
+        if more > 0 {
+            let (zh, en) = (first.message.zh.trim_end_matches('。'), first.message.en.trim_end_matches('.'));
+            let pages = if more == 1 { "page" } else { "pages" };
+            first.message =
+                text!("{zh}（另有 {more} 个页面也是这样）。", "{en} (so does {more} other {pages}).");
+        }
+        first
+    };
+    by_address.into_values().map(first_of).collect()
+}
+
+fn place_of(diagnostic: &Diagnostic) -> Option<(&str, u32, u32)> {
+    diagnostic.span.as_ref().map(|span| (&*span.path, span.line, span.column))
 }
 
 fn is_page(path: &str) -> bool {
@@ -85,7 +120,7 @@ struct Page<'p> {
     /// Links to anchors of this page.
     own: Vec<(u64, Attribute<'p>)>,
     wanted: Vec<(u64, Span, String)>,
-    problems: Vec<Diagnostic>,
+    problems: Vec<(String, Diagnostic)>,
     /// Where the link at hand leads; kept to be written over.
     resolved: String,
 }
@@ -105,7 +140,11 @@ impl<'p> Page<'p> {
                     "页面要从别的网站载入“{target}”。",
                     "The page would load `{target}` from another site."
                 );
-                self.problem(attribute, Diagnostic::new(codes::OFFSITE_ASSET, message));
+                let diagnostic = Diagnostic::new(codes::OFFSITE_ASSET, message).help(text!(
+                    "请把这个文件下载下来，放进主题的 static 文件夹，模板里改用自己的地址。",
+                    "Download the file into the theme's `static` folder and use that in the template."
+                ));
+                self.problem(attribute, &target, diagnostic);
             }
             return;
         }
@@ -121,7 +160,7 @@ impl<'p> Page<'p> {
                 "页面链接到不存在的“{target}”。",
                 "The page links to `{target}`, which does not exist."
             );
-            self.problem(attribute, dead_in_output(message));
+            self.problem(attribute, &target, dead_in_output(message));
             return;
         }
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") {
@@ -140,7 +179,8 @@ impl<'p> Page<'p> {
         let anchors: FxHashSet<u64> = self.anchors.iter().copied().collect();
         for (_, attribute) in std::mem::take(&mut self.own).iter().filter(|(hash, _)| !anchors.contains(hash))
         {
-            self.problem(attribute, dead_anchor(&unescape(attribute.value)));
+            let target = unescape(attribute.value);
+            self.problem(attribute, &target, dead_anchor(&target));
         }
     }
 
@@ -174,9 +214,9 @@ impl<'p> Page<'p> {
         self.lines.span(attribute.at..attribute.at + attribute.value.len())
     }
 
-    fn problem(&mut self, attribute: &Attribute<'_>, diagnostic: Diagnostic) {
+    fn problem(&mut self, attribute: &Attribute<'_>, target: &str, diagnostic: Diagnostic) {
         let span = self.span(attribute);
-        self.problems.push(diagnostic.at(span));
+        self.problems.push((target.to_owned(), diagnostic.at(span)));
     }
 }
 

@@ -142,7 +142,8 @@ pub(super) fn check_file_date(
 ) {
     let (Some(in_name), Some(inside)) = (in_name, inside) else { return };
     let overlap = in_name.first() <= inside.last() && inside.first() <= in_name.last();
-    if overlap || !reader.has(en) {
+    // A day to come is said as such, unless the record is a draft that waits for it.
+    if overlap || !reader.has(en) || inside.first() > reader.context.shared.today {
         return;
     }
     let ((zh, en_name), in_name, inside) = (reader.names(en), in_name.iso(), inside.iso());

@@ -19,16 +19,23 @@ type Said = Box<Diagnostic>;
 pub(super) struct Assets<'a> {
     files: &'a [AssetFile],
     by_path: FxHashMap<&'a str, usize>,
+    sources: &'a Sources,
 }
 
 impl<'a> Assets<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
         let files = &sources.assets[..];
-        Self { files, by_path: files.iter().enumerate().map(|(at, file)| (&*file.path, at)).collect() }
+        Self {
+            files,
+            by_path: files.iter().enumerate().map(|(at, file)| (&*file.path, at)).collect(),
+            sources,
+        }
     }
 
     /// Finds a file by what staff wrote in a record of `folder`: from the record's folder, its `photos`, or the content folder.
-    pub(super) fn find(&self, folder: &str, written: &str, picture: bool) -> Result<Arc<str>, Said> {
+    ///
+    /// The error is `None` for a file that is there and could not be taken, which has been reported.
+    pub(super) fn find(&self, folder: &str, written: &str, picture: bool) -> Result<Arc<str>, Option<Said>> {
         check_path(written)?;
         if picture {
             check_picture(written)?;
@@ -37,7 +44,8 @@ impl<'a> Assets<'a> {
         let found = candidates.iter().find_map(|path| self.by_path.get(path.as_str()));
         match found {
             Some(at) => Ok(Arc::clone(&self.files[*at].path)),
-            None => Err(Box::new(self.missing(folder, written, &candidates))),
+            None if candidates.iter().any(|path| self.sources.was_refused(path)) => Err(None),
+            None => Err(Some(Box::new(self.missing(folder, written, &candidates)))),
         }
     }
 

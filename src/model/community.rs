@@ -22,7 +22,9 @@ use crate::diagnostic::Report;
 pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<Community> {
     let Some(at) = files.community else {
         let mut report = Report::new();
-        report.push(super::layout::missing_community(files));
+        if !shared.sources.was_refused(&format!("{}/community.yaml", files.folder)) {
+            report.push(super::layout::missing_community(files));
+        }
         return ReadRecord { id: files.id.clone(), name: None, outcome: Outcome::Broken, report };
     };
     let mut context = Context::new(shared, at, &files.folder);

@@ -123,8 +123,10 @@ impl<'a> Context<'a> {
     pub(super) fn asset(&self, written: &str, range: &Range<usize>, picture: bool) -> Option<AssetRef> {
         match self.shared.assets.find(&self.folder, written, picture) {
             Ok(path) => Some(AssetRef { path }),
-            Err(diagnostic) => {
-                self.push(diagnostic.at(self.span(range)));
+            Err(problem) => {
+                if let Some(diagnostic) = problem {
+                    self.push(diagnostic.at(self.span(range)));
+                }
                 None
             }
         }

@@ -22,6 +22,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns whether the record can be kept back as a draft.
+    fn has_status(&self) -> bool {
+        self.knows("status")
+    }
+
     fn report_future(&self, en: &str) {
         let (zh, en_name) = self.names(en);
         let today = PartialDate::day(self.context.shared.today).iso();
@@ -31,10 +36,20 @@ impl Reader<'_> {
                 codes::FUTURE_DATE,
                 text!("“{zh}”在今天（{today}）之后。", "`{en_name}` lies after today ({today})."),
             )
-            .help(text!(
-                "请核对日期；还没到时候的内容，请先写“状态: 草稿”或等到当天再写。",
-                "Check the date; what has not happened yet is written when it has, or kept with `status: draft`."
-            )),
+            .help(match (en, self.has_status()) {
+                ("done", _) => text!(
+                    "请核对日期；还没有完成的，先不要写“{zh}”，打算何时完成写在“计划时间”里。",
+                    "Check the date; what is not done yet has no `{en_name}`, only a `due` date."
+                ),
+                (_, true) => text!(
+                    "请核对日期；还没到发布的时候，请先写“状态: 草稿”。",
+                    "Check the date; what is not to be published yet is kept with `status: draft`."
+                ),
+                _ => text!(
+                    "请核对日期；还没有发生的事，等发生了再写。",
+                    "Check the date; what has not happened yet is written when it has."
+                ),
+            }),
         );
     }
 
@@ -46,11 +61,32 @@ impl Reader<'_> {
         earlier: Option<PartialDate>,
         earlier_names: (&str, &str),
     ) {
+        self.report_order(en, self.names(en), date, earlier, earlier_names);
+    }
+
+    /// Reports the date of a step that lies before the date of an earlier one, both named in both languages.
+    pub(super) fn step_not_before(
+        &self,
+        names: (&str, &str),
+        date: Option<PartialDate>,
+        earlier: Option<PartialDate>,
+        earlier_names: (&str, &str),
+    ) {
+        self.report_order("date", names, date, earlier, earlier_names);
+    }
+
+    fn report_order(
+        &self,
+        en: &str,
+        (zh, en_name): (&str, &str),
+        date: Option<PartialDate>,
+        earlier: Option<PartialDate>,
+        (first_zh, first_en): (&str, &str),
+    ) {
         let (Some(date), Some(earlier)) = (date, earlier) else { return };
         if date.last() >= earlier.first() {
             return;
         }
-        let ((zh, en_name), (first_zh, first_en)) = (self.names(en), earlier_names);
         let (date, earlier) = (date.iso(), earlier.iso());
         self.complain(
             en,

@@ -82,5 +82,8 @@ fn announce_first() -> Diagnostic {
             "The event is still to come; say when it was announced."
         ),
     )
-    .help(text!("请加一行“发布时间: 2024-03-05”。", "Add a line `published: 2024-03-05`."))
+    .help(text!(
+        "请加一行“发布时间: 2024-03-05”（写实际发布的日期）。",
+        "Add a line `published: 2024-03-05` (with the real date)."
+    ))
 }

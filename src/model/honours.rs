@@ -78,12 +78,11 @@ fn plain(text: &str) -> String {
 
 fn duplicate(award: &Award, competition: &Competition, sources: &Sources) -> Diagnostic {
     let path = competition.origin.path(sources);
-    let title = &award.title;
     Diagnostic::new(
         codes::DUPLICATE_AWARD,
         text!(
-            "“{title}”像是 {path} 里已经写过的结果，会显示两次。",
-            "`{title}` looks like a result of {path} and would be shown twice."
+            "这项荣誉像是 {path} 里已经写过的结果，会显示两次。",
+            "This looks like a result of {path}, and would be shown twice."
         ),
     )
     .at(award.origin.span(sources))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::site::Located;
+use super::site::RecordKind;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::read::Sources;
 use crate::text;
@@ -96,7 +97,7 @@ fn community_folders(sources: &Sources) -> BTreeMap<&str, CommunityFiles> {
     let texts = sources.files.iter().map(|file| &*file.path);
     let assets = sources.assets.iter().map(|file| &*file.path);
     let mut folders = BTreeMap::new();
-    for path in texts.chain(assets) {
+    for path in texts.chain(assets).chain(sources.refused.iter().map(|path| &**path)) {
         let Some(rest) = path.strip_prefix("content/communities/") else { continue };
         let Some((id, _)) = rest.split_once('/') else { continue };
         folders.entry(id).or_insert_with(|| CommunityFiles::new(id));
@@ -125,6 +126,25 @@ impl CommunityFiles {
             _ => None,
         }
     }
+}
+
+/// Returns the records whose files are there and could not be taken.
+pub(super) fn refused_records(sources: &Sources) -> impl Iterator<Item = (RecordKind, String)> {
+    sources.refused.iter().filter_map(|path| {
+        let path = path.strip_prefix("content/")?;
+        let (folder, rest) = path.split_once('/')?;
+        let (stem, extension) = split_name(rest);
+        let dated = || super::article::dated_id(stem).0.to_owned();
+        Some(match (folder, extension) {
+            ("communities", _) => (RecordKind::Community, rest.strip_suffix("/community.yaml")?.to_owned()),
+            ("competitions", "yaml" | "yml") => (RecordKind::Competition, stem.to_owned()),
+            ("services", "yaml" | "yml") => (RecordKind::Service, stem.to_owned()),
+            ("events", "md") => (RecordKind::Event, dated()),
+            ("news", "md") => (RecordKind::News, dated()),
+            ("pages", "md") => (RecordKind::Page, stem.to_owned()),
+            _ => return None,
+        })
+    })
 }
 
 fn top_slot<'l>(layout: &'l mut Layout, stem: &str) -> Option<&'l mut Option<u32>> {

@@ -79,8 +79,8 @@ fn check_status(reader: &Reader, status: Option<State>) {
                 text!("写了“已完成”，却没有“完成时间”。", "The status is `done`, but `done` has no date."),
             )
             .help(text!(
-                "请加一行“完成时间: 2024-03-05”；有了完成时间，“状态”可以不写。",
-                "Add a line `done: 2024-03-05`; then `status` is not needed."
+                "请加一行“完成时间: 2024-03-05”（写实际完成的日期）；有了完成时间，“状态”可以不写。",
+                "Add a line `done: 2024-03-05` (with the real date); then `status` is not needed."
             )),
         ),
         Some(State::Doing | State::Todo | State::Postponed | State::Cancelled) if has_done => reader

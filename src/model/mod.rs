@@ -36,6 +36,7 @@ mod service;
 mod settings;
 pub mod site;
 mod status;
+mod stray;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -88,8 +89,8 @@ enum Outcome<T> {
 /// Makes the site of its sources.
 ///
 /// Every problem goes to the report, and all of the content is read however many there are. The result is `None` only
-/// when `site.yaml` lacks what no site can do without; records with errors are left out of it, so it is fit to be
-/// looked at, and to be published only when the report has no errors.
+/// when there is no `site.yaml` that could be read; records with errors are left out of it, so it is fit to be looked
+/// at, and to be published only when the report has no errors.
 pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> Option<Site> {
     let layout = layout::layout(sources);
     let mut shared = Shared {
@@ -103,14 +104,16 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
     let (mut settings, usable, featured) = read_settings(&layout, &mut shared, report);
     shared.lang = settings.lang();
     layout::report_unknown(&layout, sources, &settings.lexicon, report);
-    let mut withheld = Vec::new();
+    let mut absent = tables::Absent::default();
     let towns = tables::towns(&layout, &mut shared, report);
-    let communities = tables::communities(&layout, &towns, &mut shared, &mut withheld, report);
+    let communities = tables::communities(&layout, &towns, &mut shared, &mut absent, report);
     let partners = tables::partners(&layout, &mut shared, report);
-    let rest = tables::rest(&layout, &shared, &mut withheld, report);
+    let rest = tables::rest(&layout, &shared, &mut absent, report);
+    absent.broken.extend(layout::refused_records(sources));
+    absent.broken.extend(shared.names.partial_kinds().map(|kind| (kind, String::new())));
     settings.featured =
         layout.site.map_or_else(Vec::new, |at| follow_featured(&shared, at, &featured, report));
-    withheld.sort();
+    absent.withheld.sort();
     let mut site = Site {
         today: options.today,
         settings,
@@ -123,7 +126,9 @@ pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> 
         news: rest.news,
         pages: rest.pages,
         totals: Totals::default(),
-        withheld,
+        withheld: absent.withheld,
+        broken: absent.broken,
+        stray: absent.texts,
     };
     derive::derive(&mut site, sources, report);
     usable.then_some(site)
@@ -134,7 +139,10 @@ type Featured = Vec<Located<String>>;
 /// Reads the settings; where there are none, the rest is read against empty ones.
 fn read_settings(layout: &Layout, shared: &mut Shared, report: &mut Report) -> (Settings, bool, Featured) {
     let Some(at) = layout.site else {
-        report.push(missing_site());
+        // Without a content folder that is what has been said.
+        if !shared.sources.is_empty() && !shared.sources.was_refused("content/site.yaml") {
+            report.push(missing_site());
+        }
         shared.names.categories.set_partial();
         shared.names.columns.set_partial();
         return (settings::nothing(), false, Featured::new());

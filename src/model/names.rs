@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::schema::RefKind;
-use super::site::{Category, Column, Community, Idx, Partner, Town};
+use super::site::{Category, Column, Community, Idx, Partner, RecordKind, Town};
 use crate::text::nearest;
 
 /// What a reference was found to be.
@@ -106,6 +106,17 @@ impl<T> Target<T> {
 }
 
 impl Names {
+    /// Returns the kinds of which some record could not be read at all.
+    pub(super) fn partial_kinds(&self) -> impl Iterator<Item = RecordKind> {
+        let kinds = [
+            (&self.towns, RecordKind::Town),
+            (&self.categories, RecordKind::Category),
+            (&self.columns, RecordKind::Column),
+            (&self.partners, RecordKind::Partner),
+        ];
+        kinds.into_iter().filter(|(index, _)| index.partial).map(|(_, kind)| kind)
+    }
+
     pub(super) fn of(&self, kind: RefKind) -> &NameIndex {
         match kind {
             RefKind::Town => &self.towns,
@@ -178,6 +189,15 @@ impl NameIndex {
                 Found::Ambiguous(several.iter().take(8).map(|at| self.records[*at].describe()).collect())
             }
         }
+    }
+
+    /// Returns the names of all records that are shown, unless there are none or more than `most`.
+    pub(super) fn all(&self, most: usize) -> Option<Vec<&str>> {
+        if self.records.len() > most {
+            return None;
+        }
+        let shown = self.records.iter().filter(|record| matches!(record.fate, Fate::Live(_)));
+        Some(shown.map(|record| record.name.as_deref().unwrap_or(&record.id)).collect())
     }
 
     /// Returns up to three ids or names near a text; the endings all names share do not make them near.

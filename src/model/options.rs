@@ -13,7 +13,9 @@ use crate::yaml::{Entry, Node, Value};
 pub(super) fn options(reader: &Reader, en: &str) -> Vec<GivenOption> {
     let Some(node) = reader.node(en) else { return Vec::new() };
     if let Value::Map(map) = &node.value {
-        return map.entries.iter().map(|entry| option(reader, entry)).collect();
+        // An empty option is as if it were not written.
+        let given = map.entries.iter().filter(|entry| entry.value.value != Value::Null);
+        return given.map(|entry| option(reader, entry)).collect();
     }
     not_a_record(reader, node);
     Vec::new()

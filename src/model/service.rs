@@ -99,13 +99,19 @@ fn check_order(reader: &Reader, steps: &[Option<Reader>; 5]) {
 }
 
 fn check_dates(steps: &[Option<Reader>; 5], dates: [Option<PartialDate>; 5]) {
-    let names = [("点单", "requested"), ("派单", "dispatched"), ("接单", "claimed"), ("完成", "finished")];
+    let names = [
+        ("点单", "requested"),
+        ("派单", "dispatched"),
+        ("接单", "claimed"),
+        ("完成", "finished"),
+        ("评单", "rated"),
+    ];
     let mut last: Option<usize> = None;
     for at in 0..STEPS.len() {
         let (Some(step), Some(date)) = (&steps[at], dates[at]) else { continue };
         step.not_in_future("date", Some(date));
         if let Some(earlier) = last {
-            step.not_before("date", Some(date), dates[earlier], names[earlier]);
+            step.step_not_before(names[at], Some(date), dates[earlier], names[earlier]);
         }
         last = Some(at);
     }

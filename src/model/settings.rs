@@ -20,7 +20,7 @@ use crate::yaml::Value;
 /// The settings as far as they can be known before the communities are.
 pub(super) struct ReadSettings {
     pub(super) settings: Settings,
-    /// Whether everything a site cannot do without is there.
+    /// Whether there are settings at all; what they lack has been reported.
     pub(super) usable: bool,
     /// The recommended communities as written.
     pub(super) featured: Vec<Located<String>>,
@@ -37,8 +37,8 @@ pub(super) fn settings(shared: &Shared, at: u32) -> ReadSettings {
     let mut columns = NameIndex::default();
     let read = Reader::file_record(&context, &SITE, &parsed).map(|reader| {
         let featured = reader.located_texts("featured");
-        let (settings, usable) = read(&reader, &mut categories, &mut columns);
-        (settings, usable, featured)
+        let settings = read(&reader, &mut categories, &mut columns);
+        (settings, true, featured)
     });
     if read.is_none() {
         categories.set_partial();
@@ -48,7 +48,7 @@ pub(super) fn settings(shared: &Shared, at: u32) -> ReadSettings {
     ReadSettings { settings, usable, featured, categories, columns, report: context.into_report() }
 }
 
-fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut NameIndex) -> (Settings, bool) {
+fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut NameIndex) -> Settings {
     let name = reader.text("name");
     let (subtitle, description) = (reader.text("subtitle"), reader.text("description"));
     let base_url = base_url(reader);
@@ -70,8 +70,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
     let lexicon = options::lexicon(reader);
     let publish = options::named_groups(reader, "publish");
     let outputs = outputs(reader.record("outputs").as_ref());
-    let usable = name.is_some() && base_url.is_some() && !categories.is_empty();
-    let settings = Settings {
+    Settings {
         name: name.unwrap_or_default(),
         subtitle,
         description,
@@ -90,8 +89,7 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
         lexicon,
         publish,
         outputs,
-    };
-    (settings, usable)
+    }
 }
 
 /// The settings of a site that has none: good enough to read the rest of the content against.

@@ -1258,4 +1258,8 @@ pub struct Site {
     pub totals: Totals,
     /// Records that exist but are withheld, sorted, so that a link to one can be told from a link to nothing.
     pub withheld: Vec<(RecordKind, String)>,
+    /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
+    pub broken: Vec<(RecordKind, String)>,
+    /// The texts of records that have errors, whose links are checked too.
+    pub stray: Vec<Prose>,
 }

@@ -9,13 +9,23 @@ use rustc_hash::FxHashMap;
 use super::context::Shared;
 use super::layout::{FileOf, Layout};
 use super::names::{Fate, NameIndex};
-use super::site::{Community, Competition, Event, News, Page, Partner, RecordKind, Service, Table, Town};
-use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, town};
+use super::site::{
+    Community, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table, Town,
+};
+use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, stray, town};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
 
-/// Records that exist and are not shown.
-pub(super) type Withheld = Vec<(RecordKind, String)>;
+/// Records that exist and are in no table.
+#[derive(Default)]
+pub(super) struct Absent {
+    /// Drafts, and what needs one.
+    pub(super) withheld: Vec<(RecordKind, String)>,
+    /// Those with errors.
+    pub(super) broken: Vec<(RecordKind, String)>,
+    /// The texts of those with errors.
+    pub(super) texts: Vec<Prose>,
+}
 
 /// The kinds that nothing refers to.
 pub(super) struct Rest {
@@ -29,7 +39,7 @@ pub(super) struct Rest {
 /// Reads the towns.
 pub(super) fn towns(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Town> {
     let Some(at) = layout.towns else {
-        if !layout.communities.is_empty() {
+        if !layout.communities.is_empty() && !shared.sources.was_refused("content/towns.yaml") {
             report.push(missing_towns());
         }
         shared.names.towns.set_partial();
@@ -58,7 +68,7 @@ pub(super) fn communities(
     layout: &Layout,
     towns: &Table<Town>,
     shared: &mut Shared,
-    withheld: &mut Withheld,
+    absent: &mut Absent,
     report: &mut Report,
 ) -> Table<Community> {
     let read: Vec<ReadRecord<Community>> = {
@@ -67,19 +77,21 @@ pub(super) fn communities(
     };
     let mut names = NameIndex::default();
     let mut built: Vec<Community> = Vec::with_capacity(read.len());
-    for record in read {
+    for (record, files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
             Outcome::Built(community) => built.push(community),
             Outcome::Withheld => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
-                withheld.push((RecordKind::Community, record.id));
+                absent.withheld.push((RecordKind::Community, record.id));
             }
             Outcome::Broken => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Broken);
                 if record.name.is_none() {
                     names.set_partial();
                 }
+                absent.broken.push((RecordKind::Community, record.id));
+                absent.texts.extend(stray::of_community(shared, files));
             }
         }
     }
@@ -93,7 +105,12 @@ pub(super) fn communities(
 
 /// Reads the partner units.
 pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Partner> {
-    let Some(at) = layout.partners else { return Table::default() };
+    let Some(at) = layout.partners else {
+        if shared.sources.was_refused("content/partners.yaml") {
+            shared.names.partners.set_partial();
+        }
+        return Table::default();
+    };
     let (partners, names, found) = partner::partners(shared, at);
     shared.names.partners = names;
     report.append(found);
@@ -101,8 +118,8 @@ pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report
 }
 
 /// Reads what only refers to others.
-pub(super) fn rest(layout: &Layout, shared: &Shared, withheld: &mut Withheld, report: &mut Report) -> Rest {
-    let mut reading = Reading { shared, withheld, report };
+pub(super) fn rest(layout: &Layout, shared: &Shared, absent: &mut Absent, report: &mut Report) -> Rest {
+    let mut reading = Reading { shared, absent, report };
     let mut competitions =
         reading.files(&layout.competitions, RecordKind::Competition, competition::competition);
     let mut events = reading.files(&layout.events, RecordKind::Event, event::event);
@@ -125,7 +142,7 @@ pub(super) fn rest(layout: &Layout, shared: &Shared, withheld: &mut Withheld, re
 
 struct Reading<'a, 'r> {
     shared: &'a Shared<'a>,
-    withheld: &'r mut Withheld,
+    absent: &'r mut Absent,
     report: &'r mut Report,
 }
 
@@ -148,8 +165,11 @@ impl Reading<'_, '_> {
             }
             match record.outcome {
                 Outcome::Built(record) => built.push(record),
-                Outcome::Withheld => self.withheld.push((kind, record.id)),
-                Outcome::Broken => {}
+                Outcome::Withheld => self.absent.withheld.push((kind, record.id)),
+                Outcome::Broken => {
+                    self.absent.broken.push((kind, record.id));
+                    self.absent.texts.extend(stray::of_record(shared, kind, file));
+                }
             }
         }
         built

@@ -58,11 +58,24 @@ fn used(site: &Site, sources: &Sources) -> BTreeSet<Arc<str>> {
 /// Relative targets are looked up in the record's own folder, then in its `photos/`; `/files/…` and `files/…` also in
 /// `content/`. Percent escapes are understood.
 pub fn local_file(prose: &Prose, link: &Link, sources: &Sources) -> Option<AssetRef> {
+    candidates(prose, link).iter().find_map(|path| {
+        let at = sources.assets.binary_search_by(|asset| (*asset.path).cmp(path.as_str())).ok()?;
+        Some(AssetRef { path: Arc::clone(&sources.assets[at].path) })
+    })
+}
+
+/// Returns whether a link of a text leads to a file that is there and could not be taken.
+pub(super) fn is_refused_file(prose: &Prose, link: &Link, sources: &Sources) -> bool {
+    !sources.refused.is_empty() && candidates(prose, link).iter().any(|path| sources.was_refused(path))
+}
+
+/// Returns the paths a link of a text may mean; none when it leads to no file.
+fn candidates(prose: &Prose, link: &Link) -> Vec<String> {
     let target = link.target.split(['#', '?']).next().unwrap_or_default();
     if target.is_empty() || target.contains(':') || target.starts_with("//") || target.starts_with('@') {
-        return None;
+        return Vec::new();
     }
-    let target = percent_encoding::percent_decode_str(target).decode_utf8().ok()?;
+    let Ok(target) = percent_encoding::percent_decode_str(target).decode_utf8() else { return Vec::new() };
     let relative = target.trim_start_matches("./");
     let mut tries = Vec::with_capacity(3);
     if let Some(rooted) = target.strip_prefix('/') {
@@ -74,10 +87,7 @@ pub fn local_file(prose: &Prose, link: &Link, sources: &Sources) -> Option<Asset
             tries.push(format!("content/{relative}"));
         }
     }
-    tries.iter().find_map(|path| {
-        let at = sources.assets.binary_search_by(|asset| (*asset.path).cmp(path.as_str())).ok()?;
-        Some(AssetRef { path: Arc::clone(&sources.assets[at].path) })
-    })
+    tries
 }
 
 /// Follows a relative path from a folder; `None` when it leads out of `content/`.

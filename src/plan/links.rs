@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Plan, assets::local_file};
+use super::{
+    Plan,
+    assets::{is_refused_file, local_file},
+};
 use crate::markdown::Link;
 use crate::model::site::{Prose, RecordKind, Site};
 use crate::read::Sources;
@@ -26,6 +29,8 @@ pub enum Destination<'a> {
     Withheld(RecordKind, &'a str),
     /// A record that does not exist.
     NoRecord(RecordKind, &'a str),
+    /// A record with errors, or a file that could not be taken; already reported.
+    Broken,
     /// A kind of record that does not exist.
     NoKind(&'a str),
     /// Nothing that is known.
@@ -69,6 +74,7 @@ pub fn destination<'a>(
     }
     match local_file(prose, link, sources).and_then(|file| plan.file(&file).cloned()) {
         Some(url) => Destination::File(url),
+        None if is_refused_file(prose, link, sources) => Destination::Broken,
         None => Destination::Nowhere(target),
     }
 }
@@ -89,5 +95,10 @@ fn record<'a>(site: &Site, plan: &Plan, reference: &'a str) -> Destination<'a> {
         return Destination::Record(Arc::clone(url), anchor);
     }
     let withheld = site.withheld.iter().any(|(other, name)| other == kind && *name == *id_decoded);
-    if withheld { Destination::Withheld(*kind, id) } else { Destination::NoRecord(*kind, id) }
+    let is_it = |name: &str| name.is_empty() || *name == *id_decoded;
+    match () {
+        () if withheld => Destination::Withheld(*kind, id),
+        () if site.broken.iter().any(|(other, name)| other == kind && is_it(name)) => Destination::Broken,
+        () => Destination::NoRecord(*kind, id),
+    }
 }

@@ -134,7 +134,7 @@ pub(super) fn not_text(path: &Arc<str>, kind: Kind) -> Box<Diagnostic> {
     };
     Diagnostic::new(
         codes::WRONG_FILE_TYPE,
-        text!("这个文件其实是{zh}，不是文本文件。", "The file is really {en}, not a text file."),
+        text!("这个文件其实是“{zh}”，不是文本文件。", "The file is really {en}, not a text file."),
     )
     .in_file(Arc::clone(path))
     .help(help)
@@ -188,7 +188,7 @@ fn not_this_picture(entry: &Found, kind: Kind) -> Box<Diagnostic> {
     Diagnostic::new(
         codes::WRONG_FILE_TYPE,
         text!(
-            "这个文件其实是{zh}，与扩展名不符。",
+            "这个文件其实是“{zh}”，与扩展名不符。",
             "The file is really {en}, which its extension does not say."
         ),
     )

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, LineIndex, Report, Span, codes};
+use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
 pub use names::is_reserved;
 use walk::Found;
@@ -78,12 +78,24 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// All other files.
     pub assets: Vec<AssetFile>,
+    /// The paths of files that are there and could not be taken, which has been reported.
+    pub refused: Vec<Arc<str>>,
 }
 
 impl Sources {
     /// Returns the file at a path that is not read as text.
     pub fn asset(&self, path: &str) -> Option<&AssetFile> {
         self.assets.binary_search_by(|asset| (*asset.path).cmp(path)).ok().map(|at| &self.assets[at])
+    }
+
+    /// Returns whether there is no file at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.assets.is_empty() && self.refused.is_empty()
+    }
+
+    /// Returns whether a file is there and could not be taken: what names it is not wrong too.
+    pub fn was_refused(&self, path: &str) -> bool {
+        self.refused.iter().any(|refused| **refused == *path)
     }
 }
 
@@ -187,26 +199,39 @@ fn read(
         match item {
             Ok(Item::Text(file)) => sources.files.push(file),
             Ok(Item::Asset(file)) => sources.assets.push(file),
-            Err(diagnostic) => report.push(*diagnostic),
+            Err(diagnostic) => {
+                sources.refused.extend(diagnostic.span.as_ref().map(|span| Arc::clone(&span.path)));
+                report.push(*diagnostic);
+            }
         }
     }
     sources
 }
 
 fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Box<Diagnostic>> {
-    check_size(entry, limit)?;
+    check_size(entry, limit, || {
+        text!(
+            "请拆成几篇，或者把大段的附表放进 content/files 当附件。",
+            "Split it, or keep long tables as attachments in `content/files`."
+        )
+    })?;
     let bytes = std::fs::read(&entry.disk).map_err(|error| unreadable(&entry.path, &error))?;
     let (text, encoding) = decode::decode(&entry.path, bytes)?;
     Ok(SourceFile { path: Arc::clone(&entry.path), text, encoding })
 }
 
 fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
-    check_size(&entry, limit)?;
+    check_size(&entry, limit, || {
+        text!(
+            "请压缩或拆分后再放进来；视频请放到门户网站的视频平台，这里只写链接。",
+            "Shrink or split it; put videos on a video platform and link to them."
+        )
+    })?;
     file_type::check_picture(&entry, &extension(&entry.path))?;
     Ok(AssetFile { path: entry.path, disk: entry.disk, size: entry.size })
 }
 
-fn check_size(entry: &Found, limit: u64) -> Result<(), Box<Diagnostic>> {
+fn check_size(entry: &Found, limit: u64, help: fn() -> Bilingual) -> Result<(), Box<Diagnostic>> {
     if entry.size <= limit {
         return Ok(());
     }
@@ -220,10 +245,7 @@ fn check_size(entry: &Found, limit: u64) -> Result<(), Box<Diagnostic>> {
             ),
         )
         .in_file(Arc::clone(&entry.path))
-        .help(text!(
-            "请压缩或拆分后再放进来；视频请放到门户网站的视频平台，这里只写链接。",
-            "Shrink or split it; put videos on a video platform and link to them."
-        )),
+        .help(help()),
     ))
 }
 
@@ -240,7 +262,7 @@ fn unreadable(path: &Arc<str>, error: &std::io::Error) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::new(
             codes::UNREADABLE_FILE,
-            text!("文件读不出来：{error}", "The file cannot be read: {error}"),
+            text!("文件读不出来（系统的说法：{error}）。", "The file cannot be read: {error}."),
         )
         .in_file(Arc::clone(path))
         .help(text!(

@@ -33,36 +33,48 @@ enum Rule {
 
 /// Checks every name under `content/`.
 pub(super) fn check(found: &[Found], report: &mut Report) {
-    check_collisions(found, report);
-    report.extend(found.iter().filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
+    let collided = check_collisions(found, report);
+    let bad = |entry: &&Found| !collided.contains(&&*entry.path);
+    report
+        .extend(found.iter().filter(bad).filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
 }
 
 /// Reports names that differ in capitals only: on Windows and macOS one would replace the other.
-pub(super) fn check_collisions(found: &[Found], report: &mut Report) {
+///
+/// Returns the paths that were reported.
+pub(super) fn check_collisions<'f>(found: &'f [Found], report: &mut Report) -> Vec<&'f str> {
     let mut seen: FxHashMap<String, &Found> = FxHashMap::default();
+    let mut collided = Vec::new();
     for entry in found {
         let Some(first) = seen.insert(entry.path.to_lowercase(), entry) else { continue };
         // Two folders that collide are said once, not again for every file in them.
         if parent(&first.path) == parent(&entry.path) {
-            report.push(collision(&first.path, &entry.path));
+            // Capitals sort first, and are what should be changed.
+            let (blamed, other) = if first.path < entry.path { (first, entry) } else { (entry, first) };
+            report.push(collision(&other.path, &blamed.path));
+            collided.push(&*blamed.path);
         }
     }
+    collided
 }
 
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-fn collision(first: &str, second: &Arc<str>) -> Diagnostic {
+fn collision(other: &str, path: &Arc<str>) -> Diagnostic {
     Diagnostic::new(
         codes::NAME_COLLISION,
         text!(
-            "与“{first}”只有大小写不同，在 Windows 上是同一个名字。",
-            "Differs from `{first}` in capitals only; on Windows both are one name."
+            "与“{other}”只有大小写不同，在 Windows 上是同一个名字。",
+            "Differs from `{other}` in capitals only; on Windows both are one name."
         ),
     )
-    .in_file(Arc::clone(second))
-    .help(text!("请给其中一个改名。", "Rename one of them."))
+    .in_file(Arc::clone(path))
+    .help(text!(
+        "请给其中一个换个名字；要是同一个文件，留下一个。",
+        "Give one of them another name; if they are the same file, keep one."
+    ))
 }
 
 /// Finds `community.yaml.txt`: Notepad adds an extension that Windows then hides.
@@ -75,7 +87,7 @@ fn hidden_txt(entry: &Found) -> Option<Diagnostic> {
         Diagnostic::new(
             codes::BAD_FILE_NAME,
             text!(
-                "“{name}”的真实扩展名是 .txt，没有读取：记事本保存时自动加上的。",
+                "“{name}”的真实扩展名是 .txt（记事本保存时自动加上的），所以没有读取。",
                 "`{name}` really ends in .txt, which Notepad added; it was not read."
             ),
         )
@@ -277,7 +289,7 @@ mod tests {
             "content/X/1.jpg",
         ]);
         let paths: Vec<&str> = problems.iter().map(|p| p.1.as_str()).collect();
-        assert_eq!(paths, ["content/communities/qiupu/photos/a.JPG", "content/X"]);
+        assert_eq!(paths, ["content/communities/qiupu/photos/A.jpg", "content/X"]);
         assert!(problems.iter().all(|p| p.0 == "name-collision"));
     }
 

@@ -197,6 +197,7 @@ impl<'a> Context<'a> {
             Destination::Withheld(..)
             | Destination::NoRecord(..)
             | Destination::NoKind(_)
+            | Destination::Broken
             | Destination::Nowhere(_) => Cow::Borrowed("#"),
         }
     }

@@ -114,6 +114,10 @@ fn check_manifest(files: &ThemeFiles, written: &Written, manifest: &Manifest, re
             ),
         );
         diagnostic.code = codes::THEME_TOO_NEW;
+        diagnostic = diagnostic.help(text!(
+            "请换用新版的 yipin，或者在 site.yaml 里换一个主题。",
+            "Install a newer yipin, or choose another theme in `site.yaml`."
+        ));
         report.push(diagnostic);
     }
     let mut names: Vec<&str> = manifest.options.iter().map(|option| option.name.as_str()).collect();
@@ -148,10 +152,15 @@ fn check_required(layers: &[Layer], report: &mut Report) {
                 text!("主题缺少必须有的文件“{file}”。", "The theme requires `{file}`, which is missing."),
             )
             .in_file(layer.files.path("theme.yaml"));
-            if !near.is_empty() {
-                let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
-                diagnostic = diagnostic.help(text!("有相近的：{zh}。", "There is {en}."));
-            }
+            let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
+            diagnostic = diagnostic.help(if near.is_empty() {
+                text!(
+                    "请把这个文件放进主题文件夹，或者从“需要”（requires）里删去它。",
+                    "Put the file into the theme's folder, or take it out of `requires`."
+                )
+            } else {
+                text!("有相近的：{zh}。", "There is {en}.")
+            });
             report.push(diagnostic);
         }
     }

@@ -116,6 +116,18 @@ fn unknown_tag(report: &ReportError, template: Option<&Template>) -> (Bilingual,
             "请改用组件：{{% component 名字(参数) %}}……{{% endcomponent %}}，用 {{{{ <名字 参数={{值}} /> }}}} 调用。",
             "Use a component: `{{% component name(arg) %}}…{{% endcomponent %}}`, called as `{{{{ <name arg={{value}} /> }}}}`."
         )),
+        // Tera knows the tag, but not here: what was opened last wants another one first.
+        _ if TAGS.contains(&tag) => {
+            let message = text!(
+                "“{tag}”不能写在这里：它前面有一个标签还没有结束。",
+                "`{tag}` cannot stand here: a tag above it is not closed yet."
+            );
+            let help = text!(
+                "请看上面的 {{% if %}}、{{% for %}} 等是否都有自己的 {{% endif %}}、{{% endfor %}}。",
+                "See whether every `{{% if %}}` and `{{% for %}}` above has its `{{% endif %}}` or `{{% endfor %}}`."
+            );
+            return (message, Some(help));
+        }
         _ => {
             let near = nearest(tag, TAGS.iter().copied());
             offer(Diagnostic::new(codes::TEMPLATE_SYNTAX, text!("", "")), &near).help
@@ -161,33 +173,65 @@ fn undefined(said: &str) -> Option<(&str, &str)> {
     (matches!(kind, "Variable" | "Field") && said.contains("is not defined")).then_some((kind, name))
 }
 
+/// Names a kind of value in Chinese.
+fn kind_zh(kind: &str) -> &str {
+    match kind {
+        "undefined" => "不存在的值",
+        "none" => "空值",
+        "bool" => "是或否",
+        "string" => "文字",
+        "array" => "列表",
+        "map/struct" | "map" => "一组字段",
+        "bytes" => "二进制数据",
+        kind if kind.starts_with(['i', 'u', 'f']) && kind.ends_with(|c: char| c.is_ascii_digit()) => "数字",
+        kind => kind,
+    }
+}
+
 /// Says the common errors of expressions in plain words.
 fn plain(said: &str) -> Bilingual {
     let said = said.trim_end_matches('.');
     let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    let zh = |kind: &str| kind_zh(kind).to_owned();
     match quoted.as_slice() {
         _ if said.starts_with("Tried to render a variable that is undefined") => {
             text!("这个值不存在，不能输出。", "This value does not exist and cannot be printed.")
         }
         [kind] if said.starts_with("Iteration not possible") => {
-            text!("这个值是 {kind}，不能循环。", "This value is of type {kind} and cannot be looped over.")
+            text!(
+                "这个值是{zh}，不能循环。",
+                "This value is of type {kind} and cannot be looped over.",
+                zh = zh(kind)
+            )
         }
         [kind] if said.starts_with("Key/value iteration") => text!(
-            "这个值是 {kind}，不能按“键, 值”循环。",
-            "This value is of type {kind}; only maps can be looped over with a key and a value."
+            "这个值是{zh}，不能按“键, 值”循环。",
+            "This value is of type {kind}; only maps can be looped over with a key and a value.",
+            zh = zh(kind)
         ),
         [wanted, got] if said.starts_with("Invalid type for the value") => {
-            text!("这里需要 {wanted}，得到的是 {got}。", "This needs {wanted} but got {got}.")
+            text!(
+                "这里需要{wanted_zh}，得到的是{got_zh}。",
+                "This needs {wanted} but got {got}.",
+                wanted_zh = zh(wanted),
+                got_zh = zh(got)
+            )
         }
         [argument] if said.starts_with("Missing keyword argument") => {
             text!("缺少参数“{argument}”。", "The argument `{argument}` is missing.")
         }
         [kind] if said.starts_with("Math operations") => {
-            text!("只有数字能计算，这个值是 {kind}。", "Only numbers can be calculated with; this is {kind}.")
+            text!(
+                "只有数字能计算，这个值是{zh}。",
+                "Only numbers can be calculated with; this is {kind}.",
+                zh = zh(kind)
+            )
         }
         [_, left, right] if said.starts_with("`+` requires both") => text!(
-            "“+”只能加数字（这里是 {left} 和 {right}）；连接文字请用 ~。",
-            "`+` adds numbers only (here {left} and {right}); join texts with `~`."
+            "“+”只能加数字（这里是{left_zh}和{right_zh}）；连接文字请用 ~。",
+            "`+` adds numbers only (here {left} and {right}); join texts with `~`.",
+            left_zh = zh(left),
+            right_zh = zh(right)
         ),
         _ => text!("模板出错：{said}。", "{said}."),
     }

@@ -129,7 +129,7 @@ pub fn disk_names(root: &Path) -> Vec<String> {
 /// Reads every file under `root/under`, by its path inside that folder.
 fn read_folder(root: &Path, under: &str, report: &mut Report) -> BTreeMap<String, Cow<'static, [u8]>> {
     let limits = Limits { text: MAX_FILE, asset: MAX_FILE };
-    let Sources { files: texts, assets } = read::folder(root, under, TEXT, limits, report);
+    let Sources { files: texts, assets, .. } = read::folder(root, under, TEXT, limits, report);
     let inside = |path: &str| path.strip_prefix(under).unwrap_or(path).trim_start_matches('/').to_owned();
     let mut files: BTreeMap<String, Cow<'static, [u8]>> =
         texts.into_iter().map(|file| (inside(&file.path), Cow::Owned(file.text.into_bytes()))).collect();

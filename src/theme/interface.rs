@@ -162,16 +162,23 @@ fn not_translated(layers: &[Layer], language: &str, missing: &[String]) -> Diagn
     let shown = missing.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more_zh = if count > 5 { "……" } else { "" };
     let more_en = if count > 5 { ", …" } else { "" };
-    let file = layers.iter().find_map(|layer| file_of(layer, language).map(|file| layer.files.path(&file)));
+    // The texts belong into the theme the site chose; one inside the program cannot be added to.
+    let file = layers.first().map(|layer| {
+        layer.files.path(&file_of(layer, language).unwrap_or_else(|| format!("i18n/{language}.yaml")))
+    });
+    let texts = if count == 1 { "text" } else { "texts" };
     let diagnostic = Diagnostic::new(
         codes::I18N_MISSING,
         text!(
-            "“{language}”缺少 {count} 条界面文字，用了中文：{shown}{more_zh}",
-            "`{language}` lacks {count} interface texts, Chinese is used: {shown}{more_en}"
+            "“{language}”缺少 {count} 条界面文字，用了中文：“{shown}{more_zh}”。",
+            "`{language}` lacks {count} interface {texts}, Chinese is used: `{shown}{more_en}`."
         ),
     );
     match file {
-        Some(file) => diagnostic.in_file(file),
+        Some(file) => diagnostic.in_file(file).help(text!(
+            "请在这个文件里补上；没有这个文件就新建。",
+            "Add them in this file, which may have to be made."
+        )),
         None => diagnostic,
     }
 }

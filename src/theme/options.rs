@@ -298,15 +298,17 @@ fn check_contrast(
         Some(OptionValue::Text(hex)) => Color::parse(hex),
         _ => Color::parse(name),
     };
-    for (option, rule) in
-        declared.iter().flat_map(|option| option.contrast.iter().map(move |rule| (option, rule)))
-    {
-        let (Some(own), Some(ground)) = (color(&option.name), color(&rule.with)) else { continue };
-        let ratio = contrast(own, ground);
-        if ratio >= rule.min {
-            continue;
-        }
+    for option in declared {
+        let Some(own) = color(&option.name) else { continue };
+        let grounds = option.contrast.iter().filter_map(|rule| Some((rule, color(&rule.with)?)));
+        let failed = grounds.clone().filter(|(rule, ground)| contrast(own, *ground) < rule.min);
+        // One colour that is wrong on several grounds is one mistake: the worst of them is named.
+        let worst = failed.min_by(|(one, a), (other, b)| {
+            (contrast(own, *a) / one.min).total_cmp(&(contrast(own, *b) / other.min))
+        });
+        let Some((rule, ground)) = worst else { continue };
         let (name, with, min) = (&option.name, &rule.with, rule.min);
+        let ratio = contrast(own, ground);
         // Rounded down: 4.499 must not be shown as 4.50.
         let ratio = (ratio * 100.0).floor() / 100.0;
         let message = text!(
@@ -314,7 +316,10 @@ fn check_contrast(
             "The contrast of `{name}` on `{with}` is {ratio:.2}; at least {min} is needed."
         );
         let mut diagnostic = Diagnostic::new(codes::LOW_CONTRAST, message);
-        if let Some(better) = nearest_readable(own, ground, rule.min).map(Color::hex) {
+        let readable =
+            |better: &Color| grounds.clone().all(|(rule, ground)| contrast(*better, ground) >= rule.min);
+        let better = nearest_readable(own, ground, rule.min).filter(readable);
+        if let Some(better) = better.map(Color::hex) {
             diagnostic =
                 diagnostic.help(text!("可以改成 \"{better}\"。", "`{name}: \"{better}\"` is readable."));
         }

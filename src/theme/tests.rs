@@ -169,7 +169,7 @@ fn a_missing_translation_is_chinese_and_reported_once() {
     let problems = report.into_sorted();
     assert_eq!(problems.len(), 1);
     assert_eq!((problems[0].code, problems[0].severity), (codes::I18N_MISSING, Severity::Warning));
-    assert!(problems[0].message.en.ends_with("Chinese is used: nav.back"), "{}", problems[0].message.en);
+    assert!(problems[0].message.en.ends_with("Chinese is used: `nav.back`."), "{}", problems[0].message.en);
     assert_eq!(&*problems[0].span.as_ref().unwrap().path, "themes/default/i18n/en.yaml");
 }
 

@@ -77,13 +77,14 @@ fn explain(said: &str) -> (Bilingual, Option<Bilingual>, Option<String>) {
     match quoted.split_first() {
         Some((key, known)) if said.contains("unknown field") => {
             let near = nearest(key, known.iter().copied());
-            let offered = if near.is_empty() { known.to_vec() } else { near };
-            let (zh, en) = (quoted_list_zh(&offered), quoted_list_en(&offered));
-            (
-                text!("不认识的键“{key}”。", "Unknown key `{key}`."),
-                Some(text!("可以用的键：{zh}。", "Did you mean {en}?")),
-                Some((*key).to_owned()),
-            )
+            let help = if near.is_empty() {
+                let (zh, en) = (quoted_list_zh(known), quoted_list_en(known));
+                text!("可以用的键：{zh}。", "These can stand here: {en}.")
+            } else {
+                let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
+                text!("是不是想写{zh}？", "Did you mean {en}?")
+            };
+            (text!("不认识的键“{key}”。", "Unknown key `{key}`."), Some(help), Some((*key).to_owned()))
         }
         Some((value, known)) if said.contains("unknown variant") => {
             let (zh, en) = (quoted_list_zh(known), quoted_list_en(known));

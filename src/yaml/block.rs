@@ -43,6 +43,14 @@ pub(super) struct Parser<'a> {
     pub odd: bool,
     /// The brackets that are open, outermost first.
     pub open: Vec<u8>,
+    /// Keys that stand inside the value of another one, whose mistake is reported: `id: a name: b`.
+    pub lost_keys: Vec<String>,
+}
+
+impl<'a> Parser<'a> {
+    pub fn new(lines: Lines<'a>, problems: Problems<'a>) -> Self {
+        Self { lines, problems, odd: false, open: Vec::new(), lost_keys: Vec::new() }
+    }
 }
 
 impl<'a> Parser<'a> {

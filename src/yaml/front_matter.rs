@@ -105,18 +105,23 @@ fn prose_begins(yaml: &str) -> bool {
     false
 }
 
-/// Returns where front matter that is not closed most likely ends: at an empty line, a heading, or the end.
+/// Returns where front matter that is not closed most likely ends: at an empty line, a heading, or the end, less the
+/// lines before that which are prose.
 fn yaml_part_end(text: &str, start: usize) -> usize {
-    let mut at = start;
+    let (mut at, mut last_key) = (start, start);
     while at < text.len() {
         let line = line_at(text, at);
         let written = &text[line.clone()];
         if written.trim().is_empty() || written.starts_with("# ") || written.starts_with("## ") {
-            return at;
+            break;
         }
         at = after_line(text, line.end);
+        let prose = written.starts_with(|c: char| c.is_alphanumeric() || c == '\u{3000}');
+        if !prose || written.contains([':', '：']) {
+            last_key = at;
+        }
     }
-    text.len()
+    last_key
 }
 
 fn not_closed(file: &SourceFile, opening: Range<usize>) -> Diagnostic {

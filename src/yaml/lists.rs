@@ -2,7 +2,7 @@
 
 use super::block::{Parser, Scope, null};
 use super::lines::Line;
-use super::node::{Node, Value};
+use super::node::{Map, Node, Value};
 use super::problems::Blank;
 
 /// A dash that begins a list item.
@@ -30,10 +30,10 @@ impl Parser<'_> {
         let mut pos = pos;
         loop {
             end = end.max(self.lines.text.ceil_char_boundary(pos + 1));
-            if let Some(item) = self.item(line, pos, at_col, dash, scope) {
-                end = end.max(item.range.end);
-                items.push(item);
-            }
+            let item = self.item(line, pos, at_col, dash, scope);
+            let item = item.unwrap_or_else(|| Node { range: pos..end, value: Value::Map(Map::refused()) });
+            end = end.max(item.range.end);
+            items.push(item);
             match self.next_item(col, scope) {
                 Some((next, next_dash)) => {
                     (line, pos, at_col, dash) = (next, next.first, next.indent, next_dash);

@@ -71,6 +71,7 @@ impl Parser<'_> {
             }
             _ => map.broken.push(key.text),
         }
+        map.broken.append(&mut self.lost_keys);
     }
 
     /// Adds an entry to a map unless its key is there already, which is reported.
@@ -109,12 +110,13 @@ impl Parser<'_> {
         self.block(next, next.first, next.indent, child)
     }
 
-    /// Returns whether a line below a list item is a new item that lost its dash: it stands where the dash would, and
-    /// its key is in the item already.
+    /// Returns whether a line below a list item is a new item, standing where the dash would: its dash is not quite
+    /// right, or it lost its dash and its key is in the item already.
     fn begins_anew(&self, line: Line, scope: Scope, map: &Map) -> bool {
         line.indent < scope.dash
-            && find_separator(&self.lines, line.first, line.end)
-                .is_some_and(|found| map.get(self.slice(line.first..found.key_end)).is_some())
+            && (self.dash(line, line.first, true).is_some()
+                || find_separator(&self.lines, line.first, line.end)
+                    .is_some_and(|found| map.get(self.slice(line.first..found.key_end)).is_some()))
     }
 
     /// Reports a line of a map that has no key, and passes over it.

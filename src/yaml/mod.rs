@@ -46,7 +46,7 @@ pub fn parse(file: &SourceFile, range: Range<usize>, report: &mut Report) -> Opt
     let mut problems = Problems::new(file.lines());
     let text = without_control_characters(&file.text, range.clone(), &mut problems);
     let lines = Lines::new(&text, range.start, range.end, &mut problems);
-    let mut parser = Parser { lines, problems, odd: false, open: Vec::new() };
+    let mut parser = Parser::new(lines, problems);
     let node = parser.document();
     let doubtful = parser.odd && !parser.lines.lenient && parser.problems.is_empty();
     if let Some(node) = node.as_ref().filter(|_| doubtful)

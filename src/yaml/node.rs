@@ -53,7 +53,27 @@ pub struct Map {
     pub broken: Vec<String>,
 }
 
+impl Node {
+    /// Returns whether this stands for a list item that could not be read at all; the mistake is already reported.
+    pub fn is_refused(&self) -> bool {
+        matches!(&self.value, Value::Map(map) if map.entries.is_empty() && map.broken == [Map::REFUSED])
+    }
+}
+
 impl Map {
+    /// The broken key of an item that could not be read: any key may have been in it.
+    const REFUSED: &str = "";
+
+    /// Makes what stands for an item that could not be read.
+    pub(super) fn refused() -> Self {
+        Self { entries: Vec::new(), broken: vec![Self::REFUSED.to_owned()] }
+    }
+
+    /// Returns whether this key was, or may have been, written with a value that could not be read.
+    pub fn is_broken(&self, key: &str) -> bool {
+        self.broken.iter().any(|broken| broken == key || broken == Self::REFUSED)
+    }
+
     /// Returns the entry with this key.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)

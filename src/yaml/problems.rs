@@ -21,13 +21,15 @@ pub(super) struct Problems<'a> {
     found: Vec<Diagnostic>,
     /// The first line indented with tabs, and with full-width blanks, and how many there are: they come in crowds.
     blanks: [Option<(Range<usize>, usize)>; 2],
+    /// The first anchor, alias or tag, and how many there are.
+    mark: Option<(Range<usize>, String, usize)>,
     /// Where the latest error stands, to keep one mistake from being said twice.
     last: Option<usize>,
 }
 
 impl<'a> Problems<'a> {
     pub fn new(index: LineIndex<'a>) -> Self {
-        Self { index, found: Vec::new(), blanks: [None, None], last: None }
+        Self { index, found: Vec::new(), blanks: [None, None], mark: None, last: None }
     }
 
     /// Returns the line of a place, from 1.
@@ -37,7 +39,7 @@ impl<'a> Problems<'a> {
 
     /// Returns whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty() && self.blanks.iter().all(Option::is_none)
+        self.found.is_empty() && self.mark.is_none() && self.blanks.iter().all(Option::is_none)
     }
 
     /// Hands all problems over.
@@ -48,7 +50,20 @@ impl<'a> Problems<'a> {
                 self.say_blank(blank, range, count);
             }
         }
+        if let Some((range, mark, count)) = self.mark.take() {
+            self.say_unsupported(range, &mark, count);
+        }
         report.extend(self.found);
+    }
+
+    /// Counts an anchor, alias, merge key or tag.
+    pub fn unsupported(&mut self, range: Range<usize>, mark: &str) {
+        self.mark.get_or_insert_with(|| (range, mark.to_owned(), 0)).2 += 1;
+    }
+
+    /// Returns how many anchors, aliases, merge keys and tags were counted.
+    pub fn marks(&self) -> usize {
+        self.mark.as_ref().map_or(0, |(_, _, count)| *count)
     }
 
     /// Adds a problem, unless one stands at this place already.

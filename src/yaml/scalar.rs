@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::block::{Parser, Scope};
+use super::keys::looks_like_key;
 use super::lines::Line;
 use super::node::{Node, Scalar, Style, Value};
 
@@ -23,7 +24,7 @@ impl Parser<'_> {
                 self.problems.list_on_key_line(range.clone(), self.slice(range.clone()));
                 Some(self.rest_as_text(range))
             }
-            _ => Some(self.plain(line, pos, scope)),
+            _ => self.plain(line, pos, scope),
         }
     }
 
@@ -55,7 +56,9 @@ impl Parser<'_> {
         }
         self.problems.unsupported(pos..pos + mark.len(), mark);
         if !alone {
-            return self.value(line, after, scope);
+            let before = self.problems.marks();
+            let value = self.value(line, after, scope);
+            return value.filter(|_| self.problems.marks() == before);
         }
         self.lines.skip_deeper(scope.text.saturating_sub(1).min(line.indent), &mut self.problems);
         None
@@ -72,10 +75,11 @@ impl Parser<'_> {
         pos + self.slice(pos..end).trim_end_matches([' ', '\t']).len()
     }
 
-    fn plain(&mut self, line: Line, pos: usize, scope: Scope) -> Node {
+    /// Reads a text without quotes; `None` when it has another key in it.
+    fn plain(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
         let mut end = self.plain_end(pos, line.end);
         let first = self.slice(pos..end);
-        self.check_plain(pos, end, line.end);
+        let mut good = self.check_plain(pos, end, line.end);
         let mut text = Cow::Borrowed(first);
         let mut commented = end < line.end;
         self.advance();
@@ -86,16 +90,16 @@ impl Parser<'_> {
                 blank => text.to_mut().extend(std::iter::repeat_n('\n', blank)),
             }
             end = self.plain_end(next.first, next.end);
-            self.check_plain(next.first, end, next.end);
+            good &= self.check_plain(next.first, end, next.end);
             text.to_mut().push_str(self.slice(next.first..end));
             commented = end < next.end;
             self.advance();
         }
         let is_null = matches!(&*text, "~" | "null" | "Null" | "NULL");
         if is_null {
-            return Node { range: pos..end, value: Value::Null };
+            return Some(Node { range: pos..end, value: Value::Null });
         }
-        scalar(pos..end, text.into_owned(), Style::Plain)
+        good.then(|| scalar(pos..end, text.into_owned(), Style::Plain))
     }
 
     /// Returns whether a plain text goes on with this line.
@@ -106,19 +110,24 @@ impl Parser<'_> {
             && !self.is_stray_key(line)
     }
 
-    /// Reports what would end a plain text too early, on one of its lines.
-    fn check_plain(&mut self, pos: usize, end: usize, line_end: usize) {
+    /// Reports what would end a plain text too early, on one of its lines; returns whether no other key stands in it.
+    fn check_plain(&mut self, pos: usize, end: usize, line_end: usize) -> bool {
         let text = self.slice(pos..end);
         let colon = text
             .match_indices(':')
             .find(|(at, _)| self.lines.is_blank(pos + at + 1) || pos + at + 1 == end)
             .map(|(at, _)| pos + at);
         if let Some(colon) = colon {
-            self.problems.colon_in_value(colon..colon + 1, text);
+            let key = text[..colon - pos].rsplit_once([' ', '\t']).map(|(_, word)| word);
+            let key = key.filter(|word| looks_like_key(word));
+            let after = text[colon + 1 - pos..].trim();
+            self.problems.colon_in_value(colon..colon + 1, text, key.map(|key| (key, after)));
+            self.lost_keys.extend(key.map(str::to_owned));
         }
         if end < line_end {
             self.check_comment(pos, end, line_end);
         }
+        self.lost_keys.is_empty()
     }
 
     /// Reports a comment that was most likely meant as text: `3 #楼`, `#一社一品#`, or one inside Chinese quotes.

@@ -131,9 +131,9 @@ impl Problems<'_> {
     }
 
     pub fn no_key(&mut self, range: Range<usize>, written: &str, word: Option<&str>) {
-        let help = match word {
-            Some(word) => {
-                let rest = written[word.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let rest = word.map(|word| written[word.len()..].trim_start_matches(|c: char| !c.is_alphanumeric()));
+        let help = match word.zip(rest.filter(|rest| !rest.is_empty())) {
+            Some((word, rest)) => {
                 let rest = clip(rest);
                 text!(
                     "请写成：{word}: {rest}\n如果它是上一行文字的后半段，请在行首多加 2 个空格。",

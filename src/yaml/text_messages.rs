@@ -65,7 +65,8 @@ impl Problems<'_> {
         );
     }
 
-    pub fn colon_in_value(&mut self, range: Range<usize>, value: &str) {
+    /// `key` is a word before the colon that may be a key of its own, with what follows it.
+    pub fn colon_in_value(&mut self, range: Range<usize>, value: &str, key: Option<(&str, &str)>) {
         let quoted = quoted(value.trim_start_matches(['“', '‘']).trim_end_matches(['”', '’']));
         if value.starts_with(['“', '‘']) {
             self.push(
@@ -86,10 +87,17 @@ impl Problems<'_> {
                 "值里面又有冒号加空格（或以冒号结尾），会被当成另一个键。",
                 "The value has a colon and a blank in it (or ends with a colon), which reads as another key."
             ),
-            text!(
-                "请给整个值加英文引号：{quoted}\n或者改用中文冒号“：”。两个键不要写在同一行。",
-                "Put the whole value in straight quotes: {quoted}\nTwo keys cannot stand on one line."
-            ),
+            match key {
+                Some((key, rest)) => text!(
+                    "如果“{key}”是另一个键，请另起一行：{key}: {rest}\n如果它属于文字，请给整个值加英文引号：{quoted}",
+                    "If `{key}` is another key, begin a new line: `{key}: {rest}`\nIf it belongs to the text, put the whole value in straight quotes: {quoted}",
+                    rest = clip(rest)
+                ),
+                None => text!(
+                    "请给整个值加英文引号：{quoted}\n或者改用中文冒号“：”。",
+                    "Put the whole value in straight quotes: {quoted}"
+                ),
+            },
         );
     }
 
@@ -214,13 +222,21 @@ impl Problems<'_> {
         );
     }
 
-    pub fn unsupported(&mut self, range: Range<usize>, mark: &str) {
+    /// Says the first of the marks that are not accepted; where there is one there are many.
+    pub fn say_unsupported(&mut self, range: Range<usize>, mark: &str, count: usize) {
+        let (all_zh, all_en) = match count {
+            1 => (String::new(), String::new()),
+            _ => (
+                format!("（文件里共有 {count} 处这样的记号）"),
+                format!(" (the file has {count} such marks)"),
+            ),
+        };
         self.push(
             codes::YAML_ANCHOR,
             range,
             text!(
-                "“{mark}”是 YAML 的引用或类型记号，这里不支持。",
-                "`{mark}` is a YAML anchor, alias, merge key or tag, which is not accepted."
+                "“{mark}”是 YAML 的引用或类型记号，这里不支持{all_zh}。",
+                "`{mark}` is a YAML anchor, alias, merge key or tag, which is not accepted{all_en}."
             ),
             text!(
                 "请把内容直接写出来；如果它属于文字，请给整个值加英文引号。",

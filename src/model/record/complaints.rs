@@ -9,10 +9,9 @@ use crate::text::{ascii_digits, nearest, quoted_list_en, quoted_list_zh};
 
 pub(super) fn bad_date(text: &str, problem: DateProblem) -> (Bilingual, Bilingual) {
     match problem {
-        DateProblem::NoSuchDay => (
-            text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."),
-            text!("请核对月份和日期。", "Check month and day."),
-        ),
+        DateProblem::NoSuchDay => {
+            (text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."), no_such_day(text))
+        }
         DateProblem::FullWidth => full_width(text),
         DateProblem::Shape | DateProblem::NoSuchTime => match compact_date(text) {
             Some(fixed) => (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}.")),
@@ -31,7 +30,10 @@ pub(super) fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingua
     if problem == DateProblem::NoSuchTime {
         return (
             text!("“{text}”里的时间不对。", "The time in `{text}` does not exist."),
-            text!("请写成 2024-03-05 09:30。", "Write 2024-03-05 09:30."),
+            text!(
+                "一天里的时间从 00:00 到 23:59，例如：2024-03-05 09:30。",
+                "Hours are 00:00 to 23:59, as in 2024-03-05 09:30."
+            ),
         );
     }
     match (problem, PartialDate::parse(text)) {
@@ -43,6 +45,30 @@ pub(super) fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingua
             ),
         ),
         _ => bad_date(text, problem),
+    }
+}
+
+/// Says which part of a date cannot be: the month, or the day in that month.
+fn no_such_day(text: &str) -> Bilingual {
+    let numbers: Vec<i16> =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    let month = |month: i16| i8::try_from(month).ok().filter(|month| (1..=12).contains(month));
+    let first = |year: i16, month: i8| jiff::civil::Date::new(year, month, 1).ok();
+    match numbers.as_slice() {
+        [_, wrong, ..] if month(*wrong).is_none() => {
+            text!("月份只能是 1 到 12，这里写的是 {wrong}。", "A month is 1 to 12; here it is {wrong}.")
+        }
+        [year, given, _, ..] => match month(*given).and_then(|month| first(*year, month)) {
+            Some(first) => {
+                let days = first.days_in_month();
+                text!(
+                    "{year}年{given}月只有 {days} 天，请核对。",
+                    "That month has {days} days; check the date."
+                )
+            }
+            None => text!("请核对月份和日期。", "Check month and day."),
+        },
+        _ => text!("请核对月份和日期。", "Check month and day."),
     }
 }
 

@@ -47,8 +47,13 @@ pub(super) fn doubled(context: &Context, field: &'static Field, entry: &Entry) {
     );
 }
 
-/// Reports a key that the record does not have.
-pub(super) fn unknown(context: &Context, file: &'static Record, record: &'static Record, entry: &Entry) {
+/// Reports a key that the record does not have; returns the keys it may have been meant for.
+pub(super) fn unknown(
+    context: &Context,
+    file: &'static Record,
+    record: &'static Record,
+    entry: &Entry,
+) -> Vec<&'static str> {
     let key = entry.key.trim();
     let (record_zh, record_en) = (record.zh, record.name);
     let diagnostic = Diagnostic::new(
@@ -56,6 +61,11 @@ pub(super) fn unknown(context: &Context, file: &'static Record, record: &'static
         text!("{record_zh}里没有“{key}”这一项。", "A {record_en} has no key `{key}`."),
     );
     context.push(diagnostic.at(context.span(&entry.key_range)).help(advice(file, record, key)));
+    let near = near(record, key);
+    let meant = |field: &&Field| {
+        near.contains(&field.en) || near.contains(&field.zh) || field.en == key.to_lowercase()
+    };
+    record.fields.iter().filter(meant).map(|field| field.en).collect()
 }
 
 fn advice(file: &'static Record, record: &'static Record, key: &str) -> Bilingual {

@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
                 text!("“{zh}”里把同一个对象列了两次。", "`{en}` names the same record twice."),
             )
             .at(self.context.span(&node.range))
-            .help(text!("请删去这一行。", "Delete this line.")),
+            .help(text!("请删去重复的这一个。", "Delete this one.")),
         );
     }
 

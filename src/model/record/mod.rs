@@ -89,26 +89,42 @@ impl<'a> Reader<'a> {
         range: Range<usize>,
         map: &'a Map,
     ) -> Self {
+        let (reader, meant) = Self::with_keys(context, file, record, range, map);
+        reader.check_required(&meant);
+        reader
+    }
+
+    /// Finds the keys of a record, and those that unknown ones were most likely meant for.
+    fn with_keys(
+        context: &'a Context<'a>,
+        file: &'static Record,
+        record: &'static Record,
+        range: Range<usize>,
+        map: &'a Map,
+    ) -> (Self, Vec<&'static str>) {
         let mut reader = Self { context, file, record, range, map, slots: [0; SLOTS] };
+        let mut meant = Vec::new();
         for (at, entry) in map.entries.iter().enumerate() {
             match record.position(&entry.key) {
                 Some(field) if reader.slots[field] == 0 => reader.slots[field] = at as u32 + 1,
                 Some(field) => keys::doubled(context, &record.fields[field], entry),
-                None => keys::unknown(context, file, record, entry),
+                None => meant.extend(keys::unknown(context, file, record, entry)),
             }
         }
-        reader.check_required();
-        reader
+        (reader, meant)
     }
 
-    fn check_required(&self) {
+    /// Reports required keys that are missing, save those that an unknown key was most likely `meant` for.
+    fn check_required(&self, meant: &[&str]) {
         for (at, field) in self.record.fields.iter().enumerate().filter(|(_, field)| field.required) {
-            let broken = || self.map.broken.iter().any(|key| key == field.en || key == field.zh);
+            let broken = || self.map.is_broken(field.en) || self.map.is_broken(field.zh);
             match self.entry_at(at) {
                 Some(entry) if is_blank(&entry.value) => {
                     self.missing(field, self.context.span(&entry.key_range), true);
                 }
-                None if !broken() => self.missing(field, self.context.span(&self.range), false),
+                None if !broken() && !meant.contains(&field.en) => {
+                    self.missing(field, self.context.span(&self.range), false);
+                }
                 _ => {}
             }
         }
@@ -133,7 +149,7 @@ impl<'a> Reader<'a> {
     /// Reports that a field needed here is not there; for what the table cannot know.
     pub(super) fn require(&self, en: &str) {
         let field = self.field(en);
-        let written = self.map.broken.iter().any(|key| key == field.en || key == field.zh);
+        let written = self.map.is_broken(field.en) || self.map.is_broken(field.zh);
         if !written {
             self.missing(field, self.context.span(&self.range), false);
         }
@@ -185,6 +201,11 @@ impl<'a> Reader<'a> {
         self.context.push(diagnostic.at(self.context.span(&self.place(en))));
     }
 
+    /// Returns whether records of this kind have a key.
+    pub(super) fn knows(&self, en: &str) -> bool {
+        self.record.fields.iter().any(|field| field.en == en)
+    }
+
     /// Returns the name of a key in both languages.
     pub(super) fn names(&self, en: &str) -> (&'static str, &'static str) {
         let field = self.field(en);
@@ -196,14 +217,28 @@ impl<'a> Reader<'a> {
         let (field, node) = self.given(en)?;
         let inner = field.ty.record().expect("the table says this key holds a record");
         if let Value::Map(map) = &node.value {
-            return Some(Self::new(self.context, self.file, inner, node.range.clone(), map));
+            let (reader, meant) = Self::with_keys(self.context, self.file, inner, node.range.clone(), map);
+            // A form that nobody has filled in yet is as if it were not there.
+            if !field.required && reader.is_blank() {
+                return None;
+            }
+            reader.check_required(&meant);
+            return Some(reader);
         }
         self.wrong_shape(field, node);
         None
     }
 
+    /// Returns whether all keys of the record are empty.
+    fn is_blank(&self) -> bool {
+        self.map.broken.is_empty() && self.map.entries.iter().all(|entry| is_blank(&entry.value))
+    }
+
     /// Reports that a value has the wrong shape, with the right one.
     fn wrong_shape(&self, field: &'static Field, node: &Node) {
+        if node.is_refused() {
+            return;
+        }
         self.context.push(examples::wrong_shape(field, node).at(self.context.span(&node.range)));
     }
 

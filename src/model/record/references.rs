@@ -10,6 +10,9 @@ use crate::diagnostic::{Bilingual, Diagnostic, codes};
 use crate::text;
 use crate::text::{quoted_list_en, quoted_list_zh};
 
+/// Up to so many names are listed when none of them is near.
+const FEW: usize = 12;
+
 /// Finds the record that a text names; reports it when there is none, or more than one.
 pub(in super::super) fn follow<T: Referable>(
     context: &Context,
@@ -24,7 +27,8 @@ pub(in super::super) fn follow<T: Referable>(
         Found::Ambiguous(all) => (codes::AMBIGUOUS_REFERENCE, ambiguous(text, &all)),
         Found::Unknown => {
             let near = if context.may_search() { names.near(text) } else { Vec::new() };
-            (codes::UNKNOWN_REFERENCE, unknown_reference(T::KIND, text, &near))
+            let known = if near.is_empty() { names.all(FEW) } else { None };
+            (codes::UNKNOWN_REFERENCE, unknown_reference(T::KIND, text, &near, &known.unwrap_or_default()))
         }
     };
     context.push(Diagnostic::new(code, said).at(context.span(range)).help(help));
@@ -39,7 +43,8 @@ fn ambiguous(text: &str, all: &[String]) -> (Bilingual, Bilingual) {
     )
 }
 
-fn unknown_reference(kind: RefKind, text: &str, near: &[String]) -> (Bilingual, Bilingual) {
+/// `near` are the names that may have been meant, `known` all there are where they are few.
+fn unknown_reference(kind: RefKind, text: &str, near: &[String], known: &[&str]) -> (Bilingual, Bilingual) {
     let (kind_zh, kind_en, where_zh, where_en) = match kind {
         RefKind::Town => ("乡镇", "town", "乡镇写在 towns.yaml 里", "towns are in `towns.yaml`"),
         RefKind::Category => {
@@ -57,9 +62,13 @@ fn unknown_reference(kind: RefKind, text: &str, near: &[String]) -> (Bilingual, 
         }
     };
     let said = text!("没有叫“{text}”的{kind_zh}。", "There is no {kind_en} `{text}`.");
+    if !known.is_empty() {
+        let (zh, en) = (quoted_list_zh(known), quoted_list_en(known));
+        return (said, text!("可以写：{zh}；{where_zh}。", "It can be: {en}; {where_en}."));
+    }
     if near.is_empty() {
         return (said, text!("请写名称或标识；{where_zh}。", "Write a name or an id; {where_en}."));
     }
     let (zh, en) = (quoted_list_zh(near), quoted_list_en(near));
-    (said, text!("是不是{zh}？{where_zh}。", "Did you mean {en}? {where_en}."))
+    (said, text!("是不是{zh}？{where_zh}。", "Did you mean {en}? ({where_en})"))
 }

@@ -43,7 +43,7 @@ fn sources(files: &Files) -> Sources {
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let asset = |path: &&str| AssetFile { path: Arc::from(*path), disk: path.into(), size: 1 };
-    Sources { files, assets: ASSETS.iter().map(asset).collect() }
+    Sources { files, assets: ASSETS.iter().map(asset).collect(), refused: Vec::new() }
 }
 
 fn read_with(files: &Files, drafts: bool) -> (Option<Site>, Vec<Diagnostic>) {

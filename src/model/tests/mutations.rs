@@ -78,6 +78,6 @@ fn any_file_may_be_empty() {
         let mut files = owned(fixture_zh::FILES);
         files[at].1.clear();
         let (site, _) = read(&files);
-        assert_eq!(site.is_some(), files[at].0 != "site.yaml", "{}", files[at].0);
+        assert!(site.is_some(), "{}", files[at].0);
     }
 }
