@@ -1,9 +1,11 @@
 //! A real process, killed with no warning at many moments of a write, leaves the old site or the new one.
 //!
-//! The test starts itself again as the process to be killed.
+//! For the writer alone the test starts itself again as the process to be killed; for the whole program, `yipin build`.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
+
+mod site;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -177,4 +179,74 @@ fn a_process_killed_among_the_moves_is_finished_by_the_next() {
         })
         .collect();
     assert!(outcomes.contains(&Recovery::Finished), "no kill fell among the moves: {outcomes:?}");
+}
+
+/// Starts yipin at a root, silent.
+fn yipin(root: &Path, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yipin"));
+    command.args(arguments).args(["--today", "2026-11-22", "--root"]).arg(root);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+fn run(root: &Path, arguments: &[&str]) {
+    assert!(yipin(root, arguments).wait().unwrap().success(), "yipin {arguments:?}");
+}
+
+/// Changes every page of a made-up county, takes some away and adds one.
+fn change(root: &Path) {
+    let settings = root.join("content/site.yaml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(settings, text.replace("示例县一社一品", "新县一社一品")).unwrap();
+    let news = fs::read_dir(root.join("content/news")).unwrap().map(|entry| entry.unwrap().path());
+    news.take(2).for_each(|path| fs::remove_file(path).unwrap());
+    site::put(root, "content/pages/added.md", "---\n标题: 新页面\n发布时间: 2026-11-01\n---\n\n新。\n");
+}
+
+/// Kills `yipin build` at one moment, runs another command, and returns what stands in the public folder then.
+fn kill_program(template: &Path, next: &[&str], wait: impl FnOnce(&Path, &mut Child)) -> site::Tree {
+    let dir = tempfile::tempdir().unwrap();
+    site::copy(template, dir.path());
+    let mut build = yipin(dir.path(), &["build"]);
+    wait(dir.path(), &mut build);
+    build.kill().unwrap();
+    build.wait().unwrap();
+    run(dir.path(), next);
+    site::tree(&dir.path().join("public"))
+}
+
+#[test]
+fn after_a_build_is_killed_any_command_leaves_the_old_site_or_the_new() {
+    let (template, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    site::county::write(30, template.path(), &[]).unwrap();
+    run(template.path(), &["build"]);
+    let old = site::tree(&template.path().join("public"));
+    change(template.path());
+    site::copy(template.path(), other.path());
+    let began = Instant::now();
+    run(other.path(), &["build"]);
+    let whole = began.elapsed();
+    let new = site::tree(&other.path().join("public"));
+    assert!(old != new);
+
+    let commands: [&[&str]; 4] = [&["check"], &["theme", "list"], &["new", "news", "消息"], &["build"]];
+    let (mut olds, mut news) = (0, 0);
+    for (at, fraction) in fractions().take(KILLS).enumerate() {
+        let next = commands[at / 2 % commands.len()];
+        let found = kill_program(template.path(), next, |root, build| {
+            if at % 2 == 0 {
+                std::thread::sleep(whole.mul_f64(fraction));
+            } else {
+                wait_for_journal(root, build);
+                std::thread::sleep(MOVES.mul_f64(fraction));
+            }
+        });
+        if next == ["build"] {
+            assert!(found == new, "a build leaves the new site");
+        } else {
+            assert!(found == old || found == new, "{next:?} left neither the old site nor the new");
+            olds += usize::from(found == old);
+            news += usize::from(found == new);
+        }
+    }
+    assert!(olds > 0 && news > 0, "{olds} kills left the old site, {news} the new");
 }

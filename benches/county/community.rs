@@ -13,7 +13,7 @@ pub fn write(county: &County<'_>, number: usize) -> io::Result<()> {
     county.put(&format!("{folder}/community.yaml"), &record(county, number))?;
     county.put(&format!("{folder}/story.md"), &story(county, number))?;
     county.put(&format!("{folder}/timeline.yaml"), &project::timeline(number))?;
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         county.put(&format!("{folder}/awards.yaml"), &awards(number))?;
     }
     if county.pictures.is_empty() {
