@@ -34,7 +34,8 @@ export function load(folder) {
 export function kinds(site) {
   const chosen = new Map();
   for (const page of site.pages) {
-    if (!page.kind) continue;
+    // The pages of the main language stand for their kind; all others are looked at page by page.
+    if (!page.kind || page.path.startsWith('en/')) continue;
     const best = chosen.get(page.kind);
     if (!best || page.html.length > best.html.length) chosen.set(page.kind, page);
   }
