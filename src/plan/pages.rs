@@ -56,9 +56,11 @@ impl<'a> Draft<'a> {
     }
 
     fn fixed(&mut self, path: &str, target: Target, origin: Option<Origin>) -> Arc<str> {
-        let path = OutputPath::new(path).expect("ids and fixed names are storable everywhere");
-        let url = Arc::from(path.as_str());
-        self.add(path, target, origin);
+        // A name that some system cannot store was reported where it was read; its page is left out.
+        let url = Arc::from(path);
+        if let Some(path) = OutputPath::new(path) {
+            self.add(path, target, origin);
+        }
         url
     }
 
