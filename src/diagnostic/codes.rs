@@ -146,6 +146,8 @@ codes! {
 
     PHOTO_WITHOUT_CONSENT = "photo-without-consent" Warning "没有取得同意的照片没有公开。" "A photo without consent is not published.";
 
+    NOT_APPLIED = "not-applied" Info "这个版本还不使用这一项。" "This version does not use a key yet.";
+
     // The content model: references.
     UNKNOWN_REFERENCE = "unknown-reference" Error "指向的记录不存在。" "A reference leads to no record.";
     AMBIGUOUS_REFERENCE = "ambiguous-reference" Error "有几条记录同名，不知道指哪一条。" "Several records have the name of a reference.";
