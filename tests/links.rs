@@ -178,7 +178,9 @@ fn every_page_is_html_without_an_error() {
 #[test]
 fn every_page_says_its_language() {
     no_page(|page| match page.all("html[lang]")[..] {
-        [html] if html.attr("lang") == Some(if page.path.starts_with("en/") { "en" } else { "zh-CN" }) => Vec::new(),
+        [html] if html.attr("lang") == Some(if page.path.starts_with("en/") { "en" } else { "zh-CN" }) => {
+            Vec::new()
+        }
         _ => vec!["no language".into()],
     });
 }

@@ -70,6 +70,8 @@ codes! {
     MISSING_CONTENT = "missing-content" Error "找不到 content 文件夹。" "There is no content folder.";
     NAME_COLLISION = "name-collision" Error "两个名字只有大小写不同。" "Two names differ in capitals only.";
 
+    RISKY_FILE = "risky-file" Error "这种文件不该放在网站上。" "An attachment could do harm.";
+
     // YAML.
     YAML_SYNTAX = "yaml-syntax" Error "写法不对，读不懂。" "The YAML cannot be read.";
     YAML_FULLWIDTH_COLON = "yaml-fullwidth-colon" Error "键后面用了中文冒号。" "A full-width colon stands after a key.";
@@ -141,6 +143,10 @@ codes! {
     ODD_PORTAL_NUMBER = "odd-portal-number" Warning "标识码或备案号不像是对的。" "A portal's code or filing number has an unusual form.";
     BAD_ID = "bad-id" Error "标识不能用作网址。" "An id cannot be part of an address.";
     DUPLICATE_ID = "duplicate-id" Error "两条记录用了同一个标识。" "Two records have one id.";
+
+    PHOTO_WITHOUT_CONSENT = "photo-without-consent" Warning "没有取得同意的照片没有公开。" "A photo without consent is not published.";
+
+    NOT_APPLIED = "not-applied" Info "这个版本还不使用这一项。" "This version does not use a key yet.";
 
     // The content model: references.
     UNKNOWN_REFERENCE = "unknown-reference" Error "指向的记录不存在。" "A reference leads to no record.";

@@ -46,6 +46,30 @@ fn chrome_as_written(reader: &Reader) -> Chrome {
     }
 }
 
+/// Reads the address of a file to include: from the root of the server, as every page is in a folder of its own.
+fn include(reader: &Reader, key: &str) -> Option<String> {
+    let path = reader.text(key)?;
+    if !path.starts_with('/') || path.starts_with("//") || path.split('/').any(|part| part == "..") {
+        let (zh, en) = reader.names(key);
+        let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("header.html");
+        reader.complain(
+            key,
+            Diagnostic::new(
+                codes::BAD_PATH,
+                text!(
+                    "“{zh}”要从网站根目录写起，以“/”开头。",
+                    "`{en}` is an address from the root: it begins with `/`."
+                ),
+            )
+            .help(text!(
+                "请写成“{zh}: /{name}”，文件在门户的哪个文件夹里就写上哪个文件夹。",
+                "Write `{en}: /{name}`, with the folders the portal keeps it in."
+            )),
+        );
+    }
+    Some(path)
+}
+
 /// What the server includes, written in `chrome` or beside it.
 struct Includes {
     header: Option<String>,
@@ -56,8 +80,8 @@ struct Includes {
 impl Includes {
     fn read(reader: &Reader) -> Self {
         Self {
-            header: reader.text("header_include"),
-            footer: reader.text("footer_include"),
+            header: include(reader, "header_include"),
+            footer: include(reader, "footer_include"),
             extension: reader.choice("extension"),
         }
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::record::Reader;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
-use crate::text::{ascii_digits, is_id, pinyin_id};
+use crate::text::{ascii_digits, is_id, is_reserved, pinyin_id};
 
 /// The ids taken so far in one list, each with the name of its record.
 #[derive(Default)]
@@ -23,8 +23,10 @@ impl Ids {
             None if is_written => return None,
             None => proposed(reader, name?)?,
         };
-        if let Some(other) = self.taken.insert(id.clone(), name.unwrap_or(&id).to_owned()) {
-            let proposal = format!("{id}-2");
+        if let Some(other) = self.taken.get(&id).cloned() {
+            let proposal = self.free(&id);
+            // What was offered once is not offered again.
+            self.taken.insert(proposal.clone(), name.unwrap_or(&id).to_owned());
             let key = if is_written { "id" } else { "name" };
             reader.complain(
                 key,
@@ -36,7 +38,15 @@ impl Ids {
             );
             return None;
         }
+        self.taken.insert(id.clone(), name.unwrap_or(&id).to_owned());
         Some(id)
+    }
+
+    /// Returns an id like the given one that nobody has.
+    fn free(&self, id: &str) -> String {
+        let stem = &id[..id.len().min(60)];
+        let mut numbered = (2..).map(|number| format!("{stem}-{number}"));
+        numbered.find(|id| !self.taken.contains_key(id)).expect("numbers do not end")
     }
 }
 
@@ -50,17 +60,20 @@ fn checked(reader: &Reader, id: String) -> Option<String> {
     } else {
         text!("请写成“id: {proposal}”。", "Write `id: {proposal}`.")
     };
-    reader.complain(
-        "id",
-        Diagnostic::new(
-            codes::BAD_ID,
-            text!(
-                "“{id}”不能用作网址：只能用小写字母、数字和“-”。",
-                "`{id}` cannot be part of an address: lower-case letters, digits and `-` only."
-            ),
+    let said = if is_reserved(&id) {
+        text!(
+            "“{id}”是 Windows 留给设备用的名字，不能当标识。",
+            "Windows keeps the name `{id}` for a device; it cannot be an id."
         )
-        .help(help),
-    );
+    } else if id.len() > 64 && id.is_ascii() {
+        text!("标识最多 64 个字符，这里太长了。", "An id has at most 64 characters; this one is too long.")
+    } else {
+        text!(
+            "“{id}”不能用作网址：只能用小写字母、数字和“-”。",
+            "`{id}` cannot be part of an address: lower-case letters, digits and `-` only."
+        )
+    };
+    reader.complain("id", Diagnostic::new(codes::BAD_ID, said).help(help));
     None
 }
 

@@ -101,8 +101,11 @@ pub(super) fn layout(sources: &Sources) -> Layout {
             ["services", _] if is_yaml => layout.services.push(record()),
             ["events", _] if is_markdown => layout.events.push(record()),
             ["news", _] if is_markdown => layout.news.push(record()),
+            // The home page is made by the program.
+            ["pages", "index.md"] => layout.unknown.push(at),
             ["pages", .., _] if is_markdown => {
-                let id = path["pages/".len()..path.len() - ".md".len()].to_owned();
+                let id = &path["pages/".len()..path.len() - ".md".len()];
+                let id = id.strip_suffix("/index").unwrap_or(id).to_owned();
                 layout.pages.push(FileOf { id, at, translation: None });
             }
             ["files", ..] => {}
@@ -248,7 +251,7 @@ pub(super) fn refused_records(sources: &Sources) -> impl Iterator<Item = (Record
             ("services", "yaml" | "yml") => (RecordKind::Service, stem.to_owned()),
             ("events", "md") => (RecordKind::Event, dated()),
             ("news", "md") => (RecordKind::News, dated()),
-            ("pages", "md") => (RecordKind::Page, stem.to_owned()),
+            ("pages", "md") => (RecordKind::Page, stem.strip_suffix("/index").unwrap_or(stem).to_owned()),
             _ => return None,
         })
     })
@@ -277,9 +280,85 @@ pub(super) fn report_unknown(
     for at in &layout.unknown {
         let path = &sources.files[*at as usize].path;
         if !named.iter().any(|file| file.value == *path) {
-            report.push(unknown_file(path));
+            report.push(if &**path == HOME_PAGE { home_page(path) } else { unknown_file(path) });
         }
     }
+    for asset in sources.assets.iter().filter(|asset| looks_like_content(&asset.path)) {
+        if !is_named(sources, &asset.path) {
+            report.push(not_read(&asset.path));
+        }
+    }
+}
+
+const HOME_PAGE: &str = "content/pages/index.md";
+
+fn home_page(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::new(
+        codes::BAD_FILE_NAME,
+        text!(
+            "首页由 yipin 生成，不能另写一个。",
+            "The home page is made by yipin; it cannot be written as a page."
+        ),
+    )
+    .in_file(Arc::clone(path))
+    .help(text!(
+        "请改名，如 pages/about.md；介绍网站的话写在 site.yaml 的“简介”里。",
+        "Rename it, such as `pages/about.md`; what is to be said of the site is `description` in `site.yaml`."
+    ))
+}
+
+/// Returns whether a file was probably meant to be read: a document where only texts are.
+fn looks_like_content(path: &str) -> bool {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let lower = inside.to_lowercase();
+    let hidden = [".yaml.txt", ".yml.txt", ".md.txt"].iter().any(|end| lower.ends_with(end));
+    let document = ["txt", "doc", "docx", "html", "htm", "rtf", "wps", "xls", "xlsx", "et", "csv"];
+    if hidden || !document.contains(&split_name(&lower).1) {
+        return false;
+    }
+    match inside.split('/').collect::<Vec<_>>().as_slice() {
+        [_] | ["communities", _, _] => true,
+        [folder, ..] => ["news", "events", "pages", "services", "competitions"].contains(folder),
+        [] => false,
+    }
+}
+
+/// Returns whether a text of the same folder links to a file, so that it is an attachment.
+fn is_named(sources: &Sources, path: &str) -> bool {
+    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    let from = sources.files.partition_point(|file| *file.path < *folder);
+    let beside = sources.files[from..].iter().take_while(|file| file.path.starts_with(folder));
+    beside.take(MOST_BESIDE).any(|file| file.text.contains(name))
+}
+
+/// How many texts are searched for the name of one file.
+const MOST_BESIDE: usize = 1000;
+
+fn not_read(path: &Arc<str>) -> Diagnostic {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let (stem, extension) = split_name(inside);
+    let is_text = ["news", "events", "pages"].contains(&inside.split('/').next().unwrap_or_default());
+    let extension = extension.to_lowercase();
+    let right = if is_text { "md" } else { "yaml" };
+    let message = text!(
+        "“{inside}”是 .{extension} 文件，没有读取，网站上不会有它。",
+        "`{inside}` is a .{extension} file; it was not read and is nowhere on the site."
+    );
+    let has_names_of_its_own = !inside.contains('/') || inside.starts_with("communities/");
+    Diagnostic::new(codes::UNKNOWN_FILE, message).in_file(Arc::clone(path)).help(match extension.as_str() {
+        _ if has_names_of_its_own => text!(
+            "要发布的话请把内容写进这个文件夹里的 .yaml 或 .md 文件；给读者下载的附件放进 content/files；用不着的请移走。",
+            "To publish it write it into the .yaml or .md files of this folder; attachments go into `content/files`; move what is not needed."
+        ),
+        "txt" => text!(
+            "要发布的话请另存为 {stem}.{right}（“保存类型”选“所有文件”）；给读者下载的附件放进 content/files；用不着的请移走。",
+            "To publish it save it as `{stem}.{right}` (type “All files”); attachments go into `content/files`; move what is not needed."
+        ),
+        _ => text!(
+            "要发布的话请用记事本新建 {stem}.{right}，把文字粘贴进去；给读者下载的附件放进 content/files；用不着的请移走。",
+            "To publish it make `{stem}.{right}` in Notepad and paste the text; attachments go into `content/files`; move what is not needed."
+        ),
+    })
 }
 
 fn unknown_file(path: &Arc<str>) -> Diagnostic {

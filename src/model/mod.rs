@@ -206,7 +206,13 @@ fn follow_featured(
     for written in featured {
         let range = written.at.start as usize..written.at.end as usize;
         let target = record::references::follow::<Community>(&context, &written.value, &range);
-        if let Some(idx) = Target::live(target).filter(|idx| !found.contains(idx)) {
+        let Some(idx) = Target::live(target) else { continue };
+        if found.contains(&idx) {
+            let said =
+                text!("“首页推荐”里把同一个社区列了两次。", "`featured` names the same community twice.");
+            let diagnostic = Diagnostic::new(codes::REPEATED_REFERENCE, said).at(context.span(&range));
+            context.push(diagnostic.help(text!("请删去重复的这一个。", "Delete this one.")));
+        } else {
             found.push(idx);
         }
     }

@@ -84,6 +84,14 @@ pub(super) fn lexicon(reader: &Reader) -> Vec<Located<Arc<str>>> {
     reader.located_texts("lexicon").iter().filter_map(|written| lexicon_file(reader, written)).collect()
 }
 
+/// Returns whether a file may be a lexicon: a YAML file that is not one of the content model.
+fn is_no_record(path: &str) -> bool {
+    let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+    path.ends_with("ml")
+        && !["site.yaml", "towns.yaml", "partners.yaml"].contains(&path)
+        && !["communities", "competitions", "services"].contains(&folder)
+}
+
 fn lexicon_file(reader: &Reader, written: &Located<String>) -> Option<Located<Arc<str>>> {
     let sources = reader.context.shared.sources;
     let inside = written.value.trim_start_matches(['/', '.']).trim_start_matches("content/");
@@ -94,8 +102,7 @@ fn lexicon_file(reader: &Reader, written: &Located<String>) -> Option<Located<Ar
     if let Some(path) = found {
         return Some(Located { value: Arc::clone(path), at: written.at });
     }
-    let known =
-        texts.filter_map(|known| known.strip_prefix("content/")).filter(|known| known.ends_with("ml"));
+    let known = texts.filter_map(|known| known.strip_prefix("content/")).filter(|known| is_no_record(known));
     let near = nearest(inside, known);
     let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
     let help = if near.is_empty() {

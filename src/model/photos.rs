@@ -2,6 +2,8 @@
 
 use super::record::Reader;
 use super::site::{AssetRef, Logo, Photo};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::text;
 
 /// Reads the photos of a record.
 pub(super) fn photos(reader: &Reader) -> Vec<Photo> {
@@ -12,7 +14,29 @@ fn photo(reader: &Reader) -> Option<Photo> {
     let file = reader.file("file");
     let alt = reader.text("alt");
     let (credit, date, consent) = (reader.text("credit"), reader.date("date"), reader.yes("consent"));
+    reader.not_in_future("date", date);
+    if consent == Some(false) {
+        without_consent(reader);
+        return None;
+    }
     Some(Photo { file: file?, alt: alt?, credit, date, consent, origin: reader.origin() })
+}
+
+fn without_consent(reader: &Reader) {
+    reader.complain(
+        "consent",
+        Diagnostic::new(
+            codes::PHOTO_WITHOUT_CONSENT,
+            text!(
+                "没有取得照片里的人同意，这张照片不公开。",
+                "Those in the photo did not consent; it is not published."
+            ),
+        )
+        .help(text!(
+            "取得同意后改成“已获同意: 是”；用不着就删去这一项。",
+            "Write `consent: true` once they have; otherwise delete this item."
+        )),
+    );
 }
 
 /// Reads the logo of a brand.

@@ -22,7 +22,7 @@ pub(super) fn project(
     context.draft = draft;
     let parsed = context.parse();
     let project = if parsed.node.is_some() {
-        Reader::file_record(&context, &TIMELINE, &parsed).map(|reader| read(&reader))
+        Reader::file_record(&context, &TIMELINE, &parsed).and_then(|reader| read(&reader))
     } else {
         None
     };
@@ -30,7 +30,7 @@ pub(super) fn project(
     project
 }
 
-fn read(reader: &Reader) -> Project {
+fn read(reader: &Reader) -> Option<Project> {
     let filed = reader.record("filed").as_ref().map(filing);
     let leader = reader.record("leader").as_ref().and_then(person);
     let support = reader.record("support");
@@ -42,7 +42,21 @@ fn read(reader: &Reader) -> Project {
     let mut updates: Vec<Update> =
         reader.records("updates").iter().enumerate().filter_map(|(at, reader)| update(reader, at)).collect();
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
-    Project { filed, leader, instructor, group, plan, milestones, updates, progress, origin: reader.origin() }
+    // Updates that are there and cannot be read are no silence.
+    if updates.is_empty() && reader.has("updates") {
+        return None;
+    }
+    Some(Project {
+        filed,
+        leader,
+        instructor,
+        group,
+        plan,
+        milestones,
+        updates,
+        progress,
+        origin: reader.origin(),
+    })
 }
 
 fn filing(reader: &Reader) -> Filing {

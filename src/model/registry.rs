@@ -9,7 +9,18 @@ impl Reader<'_> {
     pub(super) fn area_code(&self, en: &str, lengths: &[usize]) -> Option<String> {
         let code = self.text(en)?;
         let good = lengths.contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
-        if !good {
+        let ascii = crate::text::ascii_digits(&code);
+        if !good && ascii != code {
+            let key = self.names(en).0;
+            self.complain(
+                en,
+                Diagnostic::new(
+                    codes::BAD_CODE,
+                    text!("“{code}”用了全角数字。", "`{code}` uses full-width digits."),
+                )
+                .help(text!("请写成“{key}: {ascii}”。", "Write `{en}: {ascii}`.")),
+            );
+        } else if !good {
             let digits = code.chars().count();
             let wanted = lengths.iter().map(ToString::to_string).collect::<Vec<_>>();
             let (zh, en_wanted) = (wanted.join("、"), wanted.join(", "));

@@ -83,6 +83,8 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
     let update_within_days = update_within_days(reader);
     let lexicon = options::lexicon(reader);
     let publish = options::named_groups(reader, "publish");
+    not_applied(reader, "lexicon");
+    not_applied(reader, "publish");
     let outputs = outputs(reader.record("outputs").as_ref());
     Settings {
         name: name.unwrap_or_default(),
@@ -104,6 +106,24 @@ fn read(reader: &Reader, category_names: &mut NameIndex, column_names: &mut Name
         lexicon,
         publish,
         outputs,
+    }
+}
+
+/// Says that a key is understood and has no effect in this version.
+fn not_applied(reader: &Reader, en: &str) {
+    if reader.has(en) {
+        let (zh, en_name) = reader.names(en);
+        reader.complain(
+            en,
+            Diagnostic::new(
+                codes::NOT_APPLIED,
+                text!(
+                    "这个版本还不使用“{zh}”，写了也不起作用。",
+                    "This version does not use `{en_name}` yet; it has no effect."
+                ),
+            )
+            .help(text!("可以先留着，不影响网站。", "It may stay; the site is the same without it.")),
+        );
     }
 }
 

@@ -158,6 +158,6 @@ mod tests {
             "communities/qiupu/photos/laojie-yejing-2.jpg"
         );
         assert!(name("content/files/😀.pdf").starts_with("files/file-"));
-        assert!(name("content/files/con.txt").starts_with("files/file-"));
+        assert!(name("content/files/con.txt").starts_with("files/con-1"));
     }
 }

@@ -60,10 +60,12 @@ impl<'a> Draft<'a> {
     }
 
     fn fixed(&mut self, path: &str, target: Target, origin: Option<Origin>) -> Arc<str> {
-        let path = OutputPath::new(format!("{}{path}", self.folder))
-            .expect("ids and fixed names are storable everywhere");
+        // A name that some system cannot store was reported where it was read; its page is left out.
+        let path = format!("{}{path}", self.folder);
         let url = Arc::from(path.as_str());
-        self.add(path, target, origin);
+        if let Some(path) = OutputPath::new(path) {
+            self.add(path, target, origin);
+        }
         url
     }
 

@@ -6,6 +6,7 @@
 mod decode;
 mod file_type;
 mod names;
+mod risky;
 mod walk;
 
 use std::ops::Range;
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
-pub use names::{is_language_suffix, is_reserved};
+pub use names::is_language_suffix;
 use walk::Found;
 
 /// The file name extensions that are read as text in a content folder.

@@ -9,16 +9,7 @@ use rustc_hash::FxHashMap;
 use super::walk::Found;
 use crate::diagnostic::{Bilingual, Diagnostic, Report, codes};
 use crate::text;
-use crate::text::{ascii_digits, is_id, pinyin_id};
-
-/// Names no file or folder can have on Windows, whatever its extension.
-const RESERVED: &[&str] =
-    &["con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"];
-
-/// Returns whether Windows keeps a name for itself.
-pub fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name)
-}
+use crate::text::{ascii_digits, is_id, is_reserved, pinyin_id};
 
 /// Returns whether what stands after the last dot of a stem can be a language: `en` of `about.en.md`.
 ///
@@ -49,6 +40,7 @@ pub(super) fn check(found: &[Found], report: &mut Report) {
     let bad = |entry: &&Found| !collided.contains(&&*entry.path);
     report
         .extend(found.iter().filter(bad).filter_map(|entry| hidden_txt(entry).or_else(|| check_one(entry))));
+    report.extend(found.iter().filter_map(super::risky::check));
 }
 
 /// Reports names that differ in capitals only: on Windows and macOS one would replace the other.
@@ -126,11 +118,13 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
         Rule::Id | Rule::DatedId => is_id(stem),
         Rule::Attachment => is_attachment(name),
     };
-    if good && !is_reserved(stem) {
+    // A date in front is no part of the address.
+    let named = if rule == Rule::DatedId { split_date(stem).1 } else { stem };
+    if good && !is_reserved(named) {
         return None;
     }
     let extension = language.map(|language| format!("{language}.md")).or(extension.map(str::to_owned));
-    Some(bad_name(entry, name, rule, &proposal(stem, extension.as_deref(), rule)))
+    Some(bad_name(entry, (name, named), rule, &proposal(stem, extension.as_deref(), rule)))
 }
 
 /// Returns what the name of this file or folder must be; `None` where any name will do.
@@ -202,8 +196,13 @@ fn split_date(stem: &str) -> (Option<String>, &str) {
     (Some(format!("{year}-{month:0>2}-{day:0>2}")), rest.trim_start_matches(['-', '_', ' ']))
 }
 
-fn bad_name(entry: &Found, name: &str, rule: Rule, proposed: &str) -> Diagnostic {
-    let message = if entry.is_dir {
+fn bad_name(entry: &Found, (name, named): (&str, &str), rule: Rule, proposed: &str) -> Diagnostic {
+    let message = if is_reserved(named) {
+        text!(
+            "“{named}”是 Windows 留给设备用的名字，文件、文件夹和网址都不能这样叫。",
+            "Windows keeps the name `{named}` for a device; no file, folder or address can have it."
+        )
+    } else if entry.is_dir {
         text!("文件夹名“{name}”不能用作网址。", "The folder name `{name}` cannot be part of an address.")
     } else {
         text!("文件名“{name}”不能用作网址。", "The file name `{name}` cannot be part of an address.")

@@ -47,6 +47,11 @@ pub(super) fn walk(root: &Path, under: &str, report: &mut Report) -> Vec<Found> 
             }
             continue;
         }
+        // A pipe or a device would never come to an end.
+        if !is_dir && !entry.file_type().is_file() {
+            report.push(no_ordinary_file(&path_from_root(root, entry.path())));
+            continue;
+        }
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
         found.push(Found {
             path: path_from_root(root, entry.path()).into(),
@@ -119,6 +124,15 @@ fn link_to_nowhere(path: Arc<str>) -> Diagnostic {
     )
     .in_file(path)
     .help(delete_the_link())
+}
+
+fn no_ordinary_file(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::UNREADABLE_FILE,
+        text!("这不是普通的文件，没有读取。", "This is no ordinary file; it was not read."),
+    )
+    .in_file(path)
+    .help(text!("请删掉它，把真正的文件放到这里。", "Delete it and put a real file in its place."))
 }
 
 fn link_outside(path: &str) -> Diagnostic {

@@ -5,6 +5,7 @@ use std::io;
 use super::Kind;
 use crate::diagnostic::{Bilingual, Diagnostic, codes};
 use crate::text;
+use crate::text::is_reserved;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// A problem, boxed because it is large and rare.
@@ -42,10 +43,17 @@ pub(super) fn no_id(name: &str) -> Problem {
 }
 
 pub(super) fn bad_id(id: &str, proposal: &str) -> Problem {
-    let message = text!(
-        "标识“{id}”不能用作网址：只能用小写字母、数字和“-”，不超过 64 个字符。",
-        "The id `{id}` cannot be part of an address: lower-case letters, digits and `-`, at most 64."
-    );
+    let message = if id.split('/').any(is_reserved) {
+        text!(
+            "“{id}”是 Windows 留给设备用的名字，不能当标识。",
+            "Windows keeps the name `{id}` for a device; it cannot be an id."
+        )
+    } else {
+        text!(
+            "标识“{id}”不能用作网址：只能用小写字母、数字和“-”，不超过 64 个字符。",
+            "The id `{id}` cannot be part of an address: lower-case letters, digits and `-`, at most 64."
+        )
+    };
     let help = match proposal {
         "" => text!("请写拼音，如 --id qiupu。", "Write one such as `--id qiupu`."),
         _ => text!("可以写 --id {proposal}。", "Write `--id {proposal}`."),

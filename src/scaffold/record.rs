@@ -13,7 +13,6 @@ use super::survey::{self, Named, Survey};
 use super::{Keys, Kind, Made, append};
 use crate::address::under;
 use crate::diagnostic::{Bilingual, Diagnostic, codes};
-use crate::read::is_reserved;
 use crate::text;
 use crate::text::{ascii_digits, is_id, pinyin_id};
 
@@ -89,8 +88,7 @@ fn id(request: &Request) -> Result<String, Problem> {
     if id.is_empty() {
         return Err(failure::no_id(&request.name));
     }
-    let is_good = |part: &str| is_id(part) && !is_reserved(part);
-    let good = if request.kind == Kind::Page { id.split('/').all(is_good) } else { is_good(&id) };
+    let good = if request.kind == Kind::Page { id.split('/').all(is_id) } else { is_id(&id) };
     if good { Ok(id) } else { Err(failure::bad_id(&id, &pinyin_id(&ascii_digits(&id)))) }
 }
 

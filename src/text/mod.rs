@@ -8,4 +8,4 @@ mod slug;
 
 pub use fold::{ascii_digits, has_fullwidth_digits};
 pub use near::{nearest, quoted_list_en, quoted_list_zh};
-pub use slug::{is_id, pinyin_id};
+pub use slug::{is_id, is_reserved, pinyin_id};

@@ -1,7 +1,7 @@
 //! What is said of a single value that is wrong, and what to type instead.
 
 use super::super::numbers::NumberProblem;
-use super::super::schema::{Choices, Field};
+use super::super::schema::Choices;
 use crate::date::{DateProblem, PartialDate};
 use crate::diagnostic::Bilingual;
 use crate::text;
@@ -13,7 +13,7 @@ pub(super) fn bad_date(text: &str, problem: DateProblem) -> (Bilingual, Bilingua
             (text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."), no_such_day(text))
         }
         DateProblem::FullWidth => full_width(text),
-        DateProblem::Shape | DateProblem::NoSuchTime => match compact_date(text) {
+        DateProblem::Shape | DateProblem::NoSuchTime => match date_meant(text) {
             Some(fixed) => (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}.")),
             None => (
                 not_a_date(text),
@@ -84,6 +84,42 @@ fn full_width(text: &str) -> (Bilingual, Bilingual) {
     )
 }
 
+/// Guesses the date that a text means: other marks between the numbers, `6月底`, `2024年度`, a time in words.
+fn date_meant(text: &str) -> Option<String> {
+    if let Some(date) = compact_date(text) {
+        return Some(date);
+    }
+    let joined: String =
+        text.chars().map(|c| if "—–―−－‐‑_".contains(c) { '-' } else { c }).filter(|c| *c != ' ').collect();
+    let parse = |text: &str| PartialDate::parse(text).ok().map(PartialDate::iso);
+    let year = joined.strip_suffix('度').filter(|rest| rest.ends_with('年'));
+    if let Some(year) = year.filter(|year| parse(year).is_some()) {
+        return Some(year.to_owned());
+    }
+    let ends = ["底", "末", "初", "上旬", "中旬", "下旬", "左右"];
+    let core = ends.iter().find_map(|end| joined.strip_suffix(end)).unwrap_or(&joined);
+    parse(core).or_else(|| when_meant(&joined))
+}
+
+/// Reads `2026年3月5日上午9点30分` as 2026-03-05 09:30.
+fn when_meant(text: &str) -> Option<String> {
+    let (day, time) = text.split_once('日')?;
+    let date = PartialDate::parse(&format!("{day}日")).ok()?;
+    let (afternoon, time) = match (time.strip_prefix("下午"), time.strip_prefix("晚上")) {
+        (Some(rest), _) | (_, Some(rest)) => (true, rest),
+        _ => (false, time.strip_prefix("上午").unwrap_or(time)),
+    };
+    let (hour, minute) = time.split_once(['点', '时', ':', '：'])?;
+    let hour: u32 = hour.parse().ok()?;
+    let minute = match minute.trim_end_matches('分') {
+        "" | "整" => 0,
+        "半" => 30,
+        minute => minute.parse().ok()?,
+    };
+    let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
+    (hour < 24 && minute < 60).then(|| format!("{} {hour:02}:{minute:02}", date.iso()))
+}
+
 /// Reads `20240305` as 2024-03-05.
 fn compact_date(text: &str) -> Option<String> {
     let is_compact = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
@@ -92,13 +128,12 @@ fn compact_date(text: &str) -> Option<String> {
 }
 
 pub(super) fn bad_number(
-    field: &Field,
+    key: &str,
     text: &str,
     problem: NumberProblem,
     has_unit: bool,
 ) -> (Bilingual, Bilingual) {
-    let (zh, en) = (field.zh, field.en);
-    let write = |fixed: &str| text!("请写成“{zh}: {fixed}”。", "Write `{en}: {fixed}`.");
+    let write = |fixed: &str| text!("请写成“{key}: {fixed}”。", "Write `{key}: {fixed}`.");
     match problem {
         NumberProblem::FullWidth(fixed) => {
             (text!("“{text}”用了全角数字。", "`{text}` uses full-width digits."), write(&fixed))
@@ -112,17 +147,21 @@ pub(super) fn bad_number(
         NumberProblem::Words(fixed, words) if has_unit => (
             text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
             text!(
-                "请写成“{zh}: {fixed}”，把“{words}”写进“单位”。",
-                "Write `{en}: {fixed}` and put `{words}` into `unit`."
+                "请写成“{key}: {fixed}”，把“{words}”写进“单位”。",
+                "Write `{key}: {fixed}` and put `{words}` into `unit`."
             ),
         ),
         NumberProblem::Words(fixed, words) => (
             text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
-            text!("请写成“{zh}: {fixed}”，去掉“{words}”。", "Write `{en}: {fixed}`, without `{words}`."),
+            text!("请写成“{key}: {fixed}”，去掉“{words}”。", "Write `{key}: {fixed}`, without `{words}`."),
         ),
-        NumberProblem::Decimals(fixed) => {
-            (text!("“{text}”不是整数。", "`{text}` is not a whole number."), write(&fixed))
-        }
+        NumberProblem::Decimals(_) => (
+            text!("“{text}”不是整数。", "`{text}` is not a whole number."),
+            text!(
+                "“{key}”只能写整数；请核对原来的记录，不要自己四舍五入。",
+                "`{key}` is a whole number; look it up rather than round it."
+            ),
+        ),
         NumberProblem::Negative => (
             text!("“{text}”是负数，这里不能小于 0。", "`{text}` is below 0."),
             text!("请写 0 或更大的整数。", "Write a whole number from 0."),
@@ -133,14 +172,13 @@ pub(super) fn bad_number(
         ),
         NumberProblem::NoDigits => (
             text!("“{text}”不是数字。", "`{text}` is not a number."),
-            text!("请用阿拉伯数字，如“{zh}: 120”。", "Write digits, as in `{en}: 120`."),
+            text!("请用阿拉伯数字，如“{key}: 120”。", "Write digits, as in `{key}: 120`."),
         ),
     }
 }
 
-pub(super) fn unknown_value(field: &Field, choices: &Choices, text: &str) -> (Bilingual, Bilingual) {
-    let (zh, en) = (field.zh, field.en);
-    let said = text!("“{zh}”不能写“{text}”。", "`{en}` cannot be `{text}`.");
+pub(super) fn unknown_value(key: &str, choices: &Choices, text: &str) -> (Bilingual, Bilingual) {
+    let said = text!("“{key}”不能写“{text}”。", "`{key}` cannot be `{text}`.");
     let near = nearest(text, choices.values.iter().map(|(en, zh)| if text.is_ascii() { *en } else { *zh }));
     if !near.is_empty() {
         let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));

@@ -109,7 +109,7 @@ fn near(record: &'static Record, key: &str) -> Vec<&'static str> {
 
 /// Says where in the same file the key belongs.
 fn elsewhere(file: &'static Record, record: &'static Record, key: &str) -> Option<Bilingual> {
-    if let Some(way) = record.find_below(key).or_else(|| file.find_below(key)) {
+    if let Some(way) = record.find_below(key) {
         let zh = way.iter().map(|field| format!("“{}”", field.zh)).collect::<Vec<_>>().join("下的");
         let en = way.iter().map(|field| field.en).collect::<Vec<_>>().join(".");
         return Some(text!(

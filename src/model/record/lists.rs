@@ -100,15 +100,32 @@ impl<'a> Reader<'a> {
             self.wrong_shape(field, node);
             return Vec::new();
         };
+        if let Some(first) = items.iter().find(|item| matches!(item.value, Value::Scalar(_))) {
+            self.plain_item(field, first);
+        }
         let mut readers = Vec::with_capacity(items.len());
         for item in items {
             match &item.value {
                 Value::Map(map) => {
                     readers.push(Self::new(self.context, self.file, record, item.range.clone(), map));
                 }
+                Value::Scalar(_) => {}
                 _ => self.wrong_shape(field, item),
             }
         }
         readers
+    }
+
+    /// Says, once for a list, that its items are records.
+    fn plain_item(&self, field: &'static Field, item: &Node) {
+        if item.is_refused() {
+            return;
+        }
+        let key = self.written(field);
+        let said = text!(
+            "“{key}”的每一项都要写成“键: 值”，这里只写了一行字。",
+            "Each item of `{key}` has keys with values; here is a text alone."
+        );
+        self.report(codes::WRONG_SHAPE, item, (said, super::examples::write(field)));
     }
 }

@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     /// Reports required keys that are missing, save those that an unknown key was most likely `meant` for.
     fn check_required(&self, meant: &[&str]) {
         for (at, field) in self.record.fields.iter().enumerate().filter(|(_, field)| field.required) {
-            let broken = || self.map.is_broken(field.en) || self.map.is_broken(field.zh);
+            let broken = || self.is_broken(field);
             match self.entry_at(at) {
                 Some(entry) if is_blank(&entry.value) => {
                     self.missing(field, self.context.span(&entry.key_range), true);
@@ -151,10 +151,20 @@ impl<'a> Reader<'a> {
     /// Reports that a field needed here is not there; for what the table cannot know.
     pub(super) fn require(&self, en: &str) {
         let field = self.field(en);
-        let written = self.map.is_broken(field.en) || self.map.is_broken(field.zh);
-        if !written {
+        if !self.is_broken(field) {
             self.missing(field, self.context.span(&self.range), false);
         }
+    }
+
+    /// Returns whether the line of a key could not be read.
+    fn is_broken(&self, field: &Field) -> bool {
+        [field.en, field.zh].iter().chain(field.also).any(|key| self.map.is_broken(key))
+    }
+
+    /// Returns the key of a field as it stands in the file.
+    fn written(&self, field: &'static Field) -> &'a str {
+        let entry = self.record.position(field.en).and_then(|at| self.entry_at(at));
+        entry.map_or(field.zh, |entry| entry.key.trim())
     }
 
     fn entry_at(&self, field: usize) -> Option<&'a Entry> {

@@ -26,6 +26,25 @@ pub(in super::super) fn follow<T: Referable>(
         Found::Broken => return Target::Broken,
         Found::Ambiguous(all) => (codes::AMBIGUOUS_REFERENCE, ambiguous(text, &all)),
         Found::Unknown => {
+            let parts: Vec<&str> = text
+                .split(['、', '，', ',', '；', ';'])
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .collect();
+            if parts.len() > 1 {
+                let list = parts.join(", ");
+                let said = text!(
+                    "这里把几个名称写在了一起：“{text}”。",
+                    "Several names are written as one: `{text}`."
+                );
+                let help = text!(
+                    "可以写几个的地方，请写成 [{list}]；只能写一个的地方，留下一个。",
+                    "Write [{list}] where several may stand; keep one where only one may."
+                );
+                context
+                    .push(Diagnostic::new(codes::UNKNOWN_REFERENCE, said).at(context.span(range)).help(help));
+                return Target::Broken;
+            }
             let near = if context.may_search() { names.near(text) } else { Vec::new() };
             let known = if near.is_empty() { names.all(FEW) } else { None };
             (codes::UNKNOWN_REFERENCE, unknown_reference(T::KIND, text, &near, &known.unwrap_or_default()))

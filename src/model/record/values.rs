@@ -122,7 +122,7 @@ impl Reader<'_> {
 
     fn bad_number(&self, field: &'static Field, node: &Node, text: &str, problem: NumberProblem) {
         let has_unit = self.record.field("unit").is_some();
-        self.report(codes::BAD_NUMBER, node, bad_number(field, text, problem, has_unit));
+        self.report(codes::BAD_NUMBER, node, bad_number(self.written(field), text, problem, has_unit));
     }
 
     /// Reads yes or no.
@@ -151,7 +151,7 @@ impl Reader<'_> {
         debug_assert_eq!(field.ty.choices().map(|own| own.name), Some(choices.name), "{en}");
         let place = choices.values.iter().position(|(en, zh)| *en == text || *zh == text);
         if place.is_none() {
-            self.report(codes::UNKNOWN_VALUE, node, unknown_value(field, choices, &text));
+            self.report(codes::UNKNOWN_VALUE, node, unknown_value(self.written(field), choices, &text));
         }
         place.map(|place| T::ALL[place])
     }

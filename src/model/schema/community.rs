@@ -128,7 +128,8 @@ pub static LOGO: Record = Record {
     zh: "标识",
     fields: &[
         req("file", "文件", Type::Image, "图片文件。", "The picture."),
-        req("alt", "替代文字", Type::Text, "用文字说明图上有什么。", "What the picture shows, in words."),
+        req("alt", "替代文字", Type::Text, "用文字说明图上有什么。", "What the picture shows, in words.")
+            .also(&["说明"]),
         opt("meaning", "释义", Type::Text, "标识的含义。", "What it means."),
     ],
 };
@@ -199,7 +200,8 @@ pub static PHOTO: Record = Record {
     zh: "照片",
     fields: &[
         req("file", "文件", Type::Image, "照片文件。", "The picture."),
-        req("alt", "说明", Type::Text, "用文字说明照片上有什么。", "What the picture shows, in words."),
+        req("alt", "说明", Type::Text, "用文字说明照片上有什么。", "What the picture shows, in words.")
+            .also(&["替代文字"]),
         opt("credit", "摄影", Type::Text, "摄影者。", "Who took it."),
         opt("date", "日期", Type::Date, "拍摄日期。", "When."),
         opt(
@@ -232,6 +234,7 @@ pub static CERTIFICATE: Record = Record {
     zh: "证书",
     fields: &[
         req("file", "文件", Type::Image, "图片文件。", "The picture."),
-        req("alt", "替代文字", Type::Text, "用文字说明图上有什么。", "What the picture shows, in words."),
+        req("alt", "替代文字", Type::Text, "用文字说明图上有什么。", "What the picture shows, in words.")
+            .also(&["说明"]),
     ],
 };

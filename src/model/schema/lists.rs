@@ -78,7 +78,7 @@ pub static DISPATCHED: Record = Record {
     zh: "派单",
     fields: &[
         req("date", "日期", Type::Date, "日期。", "The day."),
-        opt("by", "派单人", Type::Text, "谁派的单。", "Who passed it on."),
+        opt("by", "派单人", Type::Text, "谁派的单。", "Who passed it on.").also(&["提出人", "经办人"]),
     ],
 };
 

@@ -37,6 +37,8 @@ pub struct Field {
     pub en: &'static str,
     /// The Chinese key.
     pub zh: &'static str,
+    /// Other Chinese names that are understood: what people write when they know the key from another record.
+    pub also: &'static [&'static str],
     /// What the value must be.
     pub ty: Type,
     /// Whether the key must be there and must not be empty.
@@ -143,10 +145,22 @@ impl FileForm {
     }
 }
 
+impl Field {
+    /// Returns whether a key names this field.
+    pub fn is(&self, key: &str) -> bool {
+        self.en == key || self.zh == key || self.also.contains(&key)
+    }
+
+    const fn also(mut self, names: &'static [&'static str]) -> Self {
+        self.also = names;
+        self
+    }
+}
+
 impl Record {
     /// Returns the place of the field that a key, in either language, names.
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.en == key || field.zh == key)
+        self.fields.iter().position(|field| field.is(key))
     }
 
     /// Returns the field that a key, in either language, names.
@@ -206,7 +220,7 @@ const fn optional(
     doc_zh: &'static str,
     doc_en: &'static str,
 ) -> Field {
-    Field { en, zh, ty, required: false, doc_zh, doc_en }
+    Field { en, zh, also: &[], ty, required: false, doc_zh, doc_en }
 }
 
 const fn required(
@@ -216,7 +230,7 @@ const fn required(
     doc_zh: &'static str,
     doc_en: &'static str,
 ) -> Field {
-    Field { en, zh, ty, required: true, doc_zh, doc_en }
+    Field { en, zh, also: &[], ty, required: true, doc_zh, doc_en }
 }
 
 /// Every kind of content file, in the order of the reference page.
@@ -270,6 +284,7 @@ mod tests {
             for field in record.fields {
                 assert!(seen.insert(field.en), "{}: {}", record.name, field.en);
                 assert!(seen.insert(field.zh), "{}: {}", record.name, field.zh);
+                assert!(field.also.iter().all(|also| seen.insert(also)), "{}: {}", record.name, field.zh);
                 assert!(field.en.is_ascii() && !field.zh.is_ascii(), "{}: {}", record.name, field.en);
                 assert!(!field.doc_zh.is_ascii() && field.doc_en.is_ascii() && !field.doc_en.is_empty());
             }

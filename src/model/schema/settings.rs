@@ -165,7 +165,8 @@ pub static CHROME: Record = Record {
     name: "chrome",
     zh: "页头页脚",
     fields: &[
-        opt("mode", "方式", Type::Choice(&CHROME_MODE), "自有、包含或无。", "`own`, `ssi` or `none`."),
+        opt("mode", "方式", Type::Choice(&CHROME_MODE), "自有、包含或无。", "`own`, `ssi` or `none`.")
+            .also(&["类型", "type"]),
         HEADER_INCLUDE,
         FOOTER_INCLUDE,
         EXTENSION_KEY,

@@ -116,7 +116,7 @@ fn numbers_say_what_to_type() {
             "请写成“人口: 3600”，去掉“约”。",
             "请写成“党员: 120”，去掉“余人”。",
             "请写成“网格: 6”。",
-            "请写成“党支部: 12”。"
+            "“党支部”只能写整数；请核对原来的记录，不要自己四舍五入。"
         ]
     );
     let metric = "成效:\n  - 名称: 满意度\n    创建后: 95%\n";
@@ -350,7 +350,7 @@ fn settings_are_checked() {
     assert_eq!(site("首页推荐: [laojei]\n"), ["8:8 unknown-reference"]);
     assert_eq!(site("更新周期: 0\n"), ["8:7 out-of-range"]);
     assert_eq!(site("语言: 中文\n"), ["8:5 unknown-value"]);
-    assert_eq!(site("词库: [lexcon.yaml]\n"), ["8:6 missing-file"]);
+    assert_eq!(site("词库: [lexcon.yaml]\n"), ["8:5 not-applied", "8:6 missing-file"]);
     assert_eq!(site("栏目:\n  - id: own\n"), ["9:5 missing-field"]);
     assert_eq!(site("页头页脚: 包含\n"), ["8:7 missing-field"]);
     assert_eq!(site("页头页脚: 包括\n"), ["8:7 unknown-value"]);

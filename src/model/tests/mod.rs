@@ -60,7 +60,8 @@ fn read(files: &Files) -> (Option<Site>, Vec<Diagnostic>) {
 
 /// Reads content that must be without fault.
 fn clean(files: &Files) -> Site {
-    let (site, found) = read(files);
+    let (site, mut found) = read(files);
+    found.retain(|diagnostic| diagnostic.code != crate::diagnostic::codes::NOT_APPLIED);
     assert_eq!(said(&found), Vec::<String>::new());
     site.expect("the settings are complete")
 }
