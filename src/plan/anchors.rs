@@ -42,16 +42,16 @@ impl Anchors {
     /// prefix.
     pub fn find(&self, url: &str, name: &str) -> Option<&str> {
         let headings = self.0.get(url)?;
-        find(headings.iter().map(|(id, text)| (id.as_str(), text.as_str())), name)
+        find(&headings.iter().map(|(id, text)| (id.as_str(), text.as_str())), name)
     }
 }
 
 /// Returns the id of the heading of a text that `name` means.
 pub fn heading<'d>(document: &'d Document, name: &str) -> Option<&'d str> {
-    find(document.headings.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())), name)
+    find(&document.headings.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())), name)
 }
 
-fn find<'h>(headings: impl Iterator<Item = (&'h str, &'h str)> + Clone, name: &str) -> Option<&'h str> {
+fn find<'h>(headings: &(impl Iterator<Item = (&'h str, &'h str)> + Clone), name: &str) -> Option<&'h str> {
     let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
     let name = name.trim();
     let by_id = headings.clone().find(|(id, _)| *id == name);
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn a_heading_is_found_by_its_id_its_words_and_its_id_without_prefix() {
         let headings = [("story-beijing", "背景"), ("story-zuofa", "做法")];
-        let found = |name| find(headings.iter().copied(), name);
+        let found = |name| find(&headings.iter().copied(), name);
         assert_eq!(found("story-beijing"), Some("story-beijing"));
         assert_eq!(found("背景"), Some("story-beijing"));
         assert_eq!(found("%E5%81%9A%E6%B3%95"), Some("story-zuofa"));

@@ -6,7 +6,7 @@ use pinyin::ToPinyin;
 pub fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
     let is = |device: &&str| stem.eq_ignore_ascii_case(device);
-    ["con", "prn", "aux", "nul"].iter().any(|device| is(device))
+    ["con", "prn", "aux", "nul"].iter().any(is)
         || stem.len() == 4
             && stem.is_char_boundary(3)
             && ["com", "lpt"].iter().any(|start| stem[..3].eq_ignore_ascii_case(start))

