@@ -57,7 +57,7 @@ fn led_home(text: &str) -> String {
 const OTHERS: &[(&str, &str)] = &[
     (
         "content/site.yaml",
-        "名称: 示例县一社一品\n副标题: 一社一品\n网址: https://www.example.gov.cn/yspp/\n主题: {名称: default, 选项: {density: compact}}\n\
+        "名称: 示例县一社一品\n副标题: 一社一品\n网址: https://www.example.gov.cn/yspp/\n语言版本: [en]\n主题: {名称: default, 选项: {density: compact}}\n\
          门户: {名称: 示例门户, 域名: www.example.gov.cn, 电话: 0566-0000000}\n\
          品牌类别:\n  - {id: service, 名称: 便民服务}\n  - {id: volunteer, 名称: 志愿同行}\n\
          栏目:\n  - {id: news, 名称: 工作动态, 说明: 进展消息。, 关键词: '动态,社区', 类型: 工作动态, 性质: 动态}\n  - {id: about, 名称: 关于, 说明: 说明。, 类型: 概况, 性质: 静态}\n\
