@@ -258,14 +258,17 @@ fn metric(metric: &Metric, chart: Option<Html>) -> MetricView {
     let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
     let text = |number: &Option<Number>| number.as_ref().map(|number| number.text.clone());
     let (before, after) = (value(&metric.before), value(&metric.after));
-    let change = before.zip(after).filter(|(before, _)| *before != 0.0).map(|(before, after)| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a percentage beyond i64 is no result of a community"
-        )]
-        let percent = ((after - before) / before.abs() * 100.0).round() as i64;
-        percent
-    });
+    // The change of a percentage would be read as percentage points; the two values say enough.
+    let is_share = metric.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％', '‰']));
+    let change =
+        before.zip(after).filter(|(before, _)| *before != 0.0 && !is_share).map(|(before, after)| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a percentage beyond i64 is no result of a community"
+            )]
+            let percent = ((after - before) / before.abs() * 100.0).round() as i64;
+            percent
+        });
     MetricView {
         name: metric.name.clone(),
         before: text(&metric.before),

@@ -214,7 +214,7 @@ crate::view! {
         pub before_value: Option<f64>,
         /// The value after as a number.
         pub after_value: Option<f64>,
-        /// Whole percent of change, where both are known and the first is not 0.
+        /// Whole percent of change, where both are known, the first is not 0, and they are no percentages themselves.
         pub change: Option<i64>,
         /// The unit.
         pub unit: Option<String>,
