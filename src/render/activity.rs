@@ -21,7 +21,7 @@ use crate::view::shared::StateCount;
 
 impl Context<'_> {
     pub(super) fn events_page(&self, part: Part) -> (Head, EventsView) {
-        let first = self.plan.section(Section::Events).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Events);
         let head = self.list_head("events", Section::Events, &first, part);
         let mut years: Vec<EventYear> = Vec::new();
         for at in part.range() {
@@ -117,7 +117,7 @@ impl Context<'_> {
     }
 
     pub(super) fn services_page(&self, part: Part) -> (Head, ServicesView) {
-        let first = self.plan.section(Section::Services).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Services);
         let head = self.list_head("services", Section::Services, &first, part);
         let mut states: Vec<ServiceGroup> = Vec::new();
         for idx in &self.plan.lists.services[part.range()] {
@@ -139,7 +139,7 @@ impl Context<'_> {
     }
 
     pub(super) fn partners_page(&self, part: Part) -> (Head, PartnersView) {
-        let first = self.plan.section(Section::Partners).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Partners);
         let head = self.list_head("partners", Section::Partners, &first, part);
         let mut kinds: Vec<PartnerGroup> = Vec::new();
         for idx in &self.plan.lists.partners[part.range()] {

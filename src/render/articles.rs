@@ -16,7 +16,7 @@ use crate::view::shared::{CountedLink, LinkView, Neighbours, NewsEntry};
 
 impl Context<'_> {
     pub(super) fn news_page(&self, part: Part) -> (Head, NewsView) {
-        let first = self.plan.section(Section::News).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::News);
         let head = self.list_head("news", Section::News, &first, part);
         let items: Vec<ColumnItem> = part.range().map(|at| ColumnItem::News(Idx::new(at))).collect();
         let view = self.news_view(head.column, &items, part, &first);

@@ -23,7 +23,7 @@ const MONTHS: i32 = 12;
 
 impl Context<'_> {
     pub(super) fn county_board(&self) -> (Head, BoardView) {
-        let url = self.plan.section(Section::Progress).cloned().unwrap_or_else(|| self.home());
+        let url = self.section_url(Section::Progress);
         let column = self.column_of(Section::Progress);
         let title = column.map(|idx| self.site.settings.columns[idx].name.clone()).unwrap_or_default();
         let mut head = Head::new("progress", title, &url);

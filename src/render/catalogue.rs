@@ -46,7 +46,7 @@ impl Context<'_> {
     }
 
     pub(super) fn brands_page(&self, part: Part) -> (Head, BrandsView) {
-        let first = self.plan.section(Section::Brands).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Brands);
         let head = self.list_head("brands", Section::Brands, &first, part);
         let view = BrandsView {
             items: part.range().map(|at| self.card_of(Idx::new(at))).collect(),

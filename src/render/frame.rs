@@ -114,7 +114,7 @@ impl Context<'_> {
                 footer_include: settings.chrome.footer_include.clone(),
             },
             search_url: self.plan.section(Section::Search).cloned(),
-            sitemap_url: self.plan.section(Section::Sitemap).cloned().unwrap_or_else(|| self.home()),
+            sitemap_url: self.section_url(Section::Sitemap),
             feed_url: machine(&format!("{folder}feed.xml"), settings.outputs.feeds),
             json_feed_url: machine(&format!("{folder}feed.json"), settings.outputs.feeds),
             calendar_url: machine("events.ics", settings.outputs.calendar && !self.site.events.is_empty()),
@@ -125,7 +125,12 @@ impl Context<'_> {
         self.plan.section(Section::Home).cloned().unwrap_or_else(|| Arc::from("index.html"))
     }
 
-    fn navigation(&self) -> Vec<NavItem> {
+    /// Returns the address of a built-in section, or the home page where the section has nothing to show.
+    pub(super) fn section_url(&self, section: Section) -> Arc<str> {
+        self.plan.section(section).cloned().unwrap_or_else(|| self.home())
+    }
+
+    pub(super) fn navigation(&self) -> Vec<NavItem> {
         let columns = self.site.settings.columns.iter();
         columns
             .filter(|(_, column)| column.show)

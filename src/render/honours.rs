@@ -13,7 +13,7 @@ use crate::view::pages::{AwardYear, AwardsView, CompetitionEntry, CompetitionVie
 
 impl Context<'_> {
     pub(super) fn awards_page(&self, part: Part) -> (Head, AwardsView) {
-        let first = self.plan.section(Section::Awards).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Awards);
         let head = self.list_head("awards", Section::Awards, &first, part);
         let mut years: Vec<AwardYear> = Vec::new();
         for place in &self.plan.lists.awards[part.range()] {

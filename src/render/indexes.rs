@@ -18,7 +18,7 @@ const SEARCH_INDEX: usize = 500;
 
 impl Context<'_> {
     pub(super) fn ledger_page(&self, part: Part) -> (Head, LedgerView) {
-        let first = self.plan.section(Section::Ledger).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Ledger);
         let head = self.list_head("ledger", Section::Ledger, &first, part);
         let files = if self.site.settings.outputs.ledger { &["csv", "json"][..] } else { &[] };
         let downloads = files.iter().map(|format| LinkView {
@@ -50,7 +50,7 @@ impl Context<'_> {
     }
 
     pub(super) fn sitemap_page(&self, part: Part) -> (Head, SitemapView) {
-        let first = self.plan.section(Section::Sitemap).cloned().unwrap_or_else(|| self.home());
+        let first = self.section_url(Section::Sitemap);
         let head = self.list_head("sitemap", Section::Sitemap, &first, part);
         let sections = if part.number == 1 { self.sitemap_sections() } else { Vec::new() };
         let view = SitemapView { sections, towns: self.by_town(part.range()), pager: pager(part, &first) };
@@ -104,7 +104,7 @@ impl Context<'_> {
     }
 
     pub(super) fn search_page(&self) -> (Head, SearchView) {
-        let url = self.plan.section(Section::Search).cloned().unwrap_or_else(|| self.home());
+        let url = self.section_url(Section::Search);
         let column = self.column_of(Section::Search);
         let title = column.map(|idx| self.site.settings.columns[idx].name.clone()).unwrap_or_default();
         let mut head = Head::new("search", title, &url);
@@ -120,7 +120,7 @@ impl Context<'_> {
         let mut head = Head::new("missing", title, url);
         head.sort = Sort::Bare;
         head.noindex = true;
-        let nav = self.site_view().nav;
+        let nav = self.navigation();
         let links = nav.into_iter().map(|item| LinkView { title: item.title, url: item.url }).collect();
         let base = &self.site.settings.base_url;
         let path =
