@@ -19,6 +19,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod look;
 pub mod markdown;
+pub mod media;
 pub mod model;
 pub mod pipeline;
 pub mod plan;

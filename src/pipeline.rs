@@ -1,4 +1,4 @@
-//! The whole program on one screen: `read → model → plan → check → render → write`.
+//! The whole program on one screen: `read → model → media → plan → check → render → write`.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,14 @@ use crate::artifact::{Artifact, Content};
 use crate::check::{self, output::Gate};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::look;
+use crate::media::{self, Media};
 use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
 use crate::read::{self, Limits, Sources};
 use crate::render::{Edition, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
-use crate::write::{self, Summary, WriteError};
+use crate::write::{self, Session, Summary, WriteError};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -38,6 +39,7 @@ pub struct Prepared {
     sites: Vec<Site>,
     plans: Vec<Plan>,
     themes: Vec<Theme>,
+    media: Media,
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -63,12 +65,17 @@ pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<
     let themes = themes?;
     let views: Vec<&Site> = sites.iter().collect();
     let files = look::files(&themes[0]);
-    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &files, report));
+    let media = timings.time(Stage::Pictures, || {
+        media::prepare(&job.root, job.today, &plan::pictures(&views, &sources), report)
+    });
+    timings.count(Stage::Pictures, media.count(), media.decoded());
+    let plans =
+        timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &media, &files, report));
     let pairs: Vec<(&Site, &Plan)> = sites.iter().zip(&plans).collect();
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
     });
-    Some(Prepared { sources, sites, plans, themes })
+    Some(Prepared { sources, sites, plans, themes, media })
 }
 
 /// Does the same for each language; a problem that one before has shown is not said again.
@@ -95,7 +102,7 @@ pub fn check(job: &Job, report: &mut Report) {
     if let Some(prepared) = prepare(job, &mut Timings::default(), report)
         && !report.has_errors()
     {
-        render(prepared, "public", &|_| Ok(()), report);
+        render(prepared, "public", None, report);
     }
 }
 
@@ -111,7 +118,7 @@ pub fn build(
     };
     let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
     let shown = out.to_string_lossy();
-    timings.time(Stage::Render, || render(prepared, &shown, &|artifact| session.put(artifact), report));
+    timings.time(Stage::Render, || render(prepared, &shown, Some(&session), report));
     if report.has_errors() {
         session.abandon();
         return Ok(None);
@@ -119,17 +126,12 @@ pub fn build(
     timings.time(Stage::Write, || session.commit()).map(Some)
 }
 
-/// Renders every output in parallel, judges it, and hands it on.
-fn render(
-    prepared: Prepared,
-    shown_out: &str,
-    put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
-    report: &mut Report,
-) {
-    let Prepared { sources, sites, plans, mut themes } = prepared;
+/// Renders every output in parallel, judges it, and puts it into the session, if there is one.
+fn render(prepared: Prepared, shown_out: &str, session: Option<&Session>, report: &mut Report) {
+    let Prepared { sources, sites, plans, mut themes, media } = prepared;
     let editions: Vec<Edition<'_>> =
         sites.iter().zip(&plans).map(|(site, plan)| Edition { site, plan }).collect();
-    let renderers = Renderer::of_editions(&editions, &sources);
+    let renderers = Renderer::of_editions(&editions, &sources, &media);
     for (theme, renderer) in themes.iter_mut().zip(&renderers) {
         if let Err(problem) = theme.set_site(&renderer.site_view()) {
             report.push(*problem);
@@ -142,6 +144,12 @@ fn render(
     });
     let problems: Vec<Diagnostic> = outputs
         .filter_map(|(theme, renderer, output)| {
+            let key = renderer.key(output);
+            if let Some(key) = key
+                && session.is_none_or(|session| session.keep(&output.path, key))
+            {
+                return None;
+            }
             let artifact = match renderer.render(theme, output) {
                 Ok(artifact) => artifact,
                 Err(problem) => return Some(*problem),
@@ -149,9 +157,16 @@ fn render(
             if let Content::Bytes(bytes) = &artifact.content {
                 gate.page(&artifact.path, bytes);
             }
-            put(artifact).err().map(Diagnostic::from)
+            session.and_then(|session| put(session, artifact, key).err()).map(Diagnostic::from)
         })
         .collect();
     report.extend(problems);
     gate.finish(report);
+}
+
+fn put(session: &Session, artifact: Artifact, key: Option<blake3::Hash>) -> Result<(), WriteError> {
+    match key {
+        Some(key) => session.put_keyed(artifact, key),
+        None => session.put(artifact),
+    }
 }

@@ -42,7 +42,7 @@ fn without_consent(reader: &Reader) {
 /// Reads the logo of a brand.
 pub(super) fn logo(reader: &Reader) -> Option<Logo> {
     let (file, alt, meaning) = (reader.file("file"), reader.text("alt"), reader.text("meaning"));
-    Some(Logo { file: file?, alt: alt?, meaning })
+    Some(Logo { file: file?, alt: alt?, meaning, origin: reader.origin() })
 }
 
 /// Reads the picture of a certificate.

@@ -628,6 +628,8 @@ pub struct Logo {
     pub alt: String,
     /// What it means.
     pub meaning: Option<String>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// A result in numbers.

@@ -1,7 +1,8 @@
 //! Plan -> Artifact: a theme and views make bytes. Pure, parallel, each page on its own.
 //!
 //! One file per group of pages builds views from the site ([`mod@crate::view`] says what they hold); [`Renderer::render`]
-//! turns one planned output into its content. Nothing here reads or writes a disk except to learn the size of pictures.
+//! turns one planned output into its content. Nothing here reads or writes a disk, but for the finished pictures that
+//! [`crate::media`] hands out.
 
 mod activity;
 mod articles;
@@ -15,6 +16,7 @@ mod feeds;
 mod frame;
 mod home;
 mod honours;
+mod images;
 mod indexes;
 mod languages;
 mod machine;
@@ -31,8 +33,8 @@ use frame::Head;
 
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
-use crate::model::site::Site;
-use crate::plan::{Output, Plan, Target};
+use crate::media::{Media, Picture, Purpose};
+use crate::plan::{Output, Target};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::view::TemplateView;
@@ -41,19 +43,13 @@ use crate::view::frame::SiteView;
 /// Renders the outputs of one plan.
 pub struct Renderer<'a> {
     context: Context<'a>,
+    media: &'a Media,
 }
 
 impl<'a> Renderer<'a> {
-    /// Works out what all pages of a site in one language share.
-    pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        Self::of_editions(&[Edition { site, plan }], sources).swap_remove(0)
-    }
-
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
-    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources) -> Vec<Self> {
-        let sizes = editions.first().map(|main| context::picture_sizes(main.plan, sources));
-        let sizes = Arc::new(sizes.unwrap_or_default());
-        let renderer = |at| Self { context: Context::new(editions, at, sources, &sizes) };
+    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources, media: &'a Media) -> Vec<Self> {
+        let renderer = |at| Self { context: Context::new(editions, at, sources), media };
         (0..editions.len()).map(renderer).collect()
     }
 
@@ -62,9 +58,27 @@ impl<'a> Renderer<'a> {
         self.context.site_view()
     }
 
-    /// Makes one output; an error is a problem of the theme's template.
+    /// Returns the hash of an output's bytes where it is known without making them: that of a picture.
+    pub fn key(&self, output: &Output) -> Option<blake3::Hash> {
+        self.made(&output.target).map(|(picture, at)| picture.sizes[at].key)
+    }
+
+    /// Returns the picture an output is, and which of its sizes.
+    fn made(&self, target: &Target) -> Option<(&Picture, usize)> {
+        let (file, purpose, at) = match target {
+            Target::Picture(file, at) => (file, Purpose::Pages, *at),
+            Target::Attachment(file) => (file, Purpose::Download, 0),
+            _ => return None,
+        };
+        self.media.picture(&file.path, purpose).map(|picture| (&**picture, at))
+    }
+
+    /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.
     pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Box<Diagnostic>> {
-        let content = Page { context: &self.context, theme }.content(output)?;
+        let content = match self.made(&output.target) {
+            Some((picture, at)) => Content::Bytes(self.media.bytes(picture, at)?),
+            None => Page { context: &self.context, theme }.content(output)?,
+        };
         Ok(Artifact { path: output.path.clone(), content })
     }
 }
