@@ -61,7 +61,7 @@ fn problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
 fn image_problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
     let target = &link.target;
     match destination(facts.site, facts.plan, facts.sources, prose, link) {
-        Destination::File(_) if link.text.trim().is_empty() => Some(
+        Destination::File(_) | Destination::Broken if link.text.trim().is_empty() => Some(
             Diagnostic::new(
                 codes::MISSING_ALT,
                 text!("图片“{target}”没有文字说明。", "The picture `{target}` has no text alternative."),

@@ -51,7 +51,7 @@ fn refused(node: Node<'_, '_>) -> Option<Bilingual> {
     }
     let name = node.tag_name().name().to_ascii_lowercase();
     if REFUSED.contains(&name.as_str()) {
-        return Some(text!("<{name}> 元素", "a <{name}> element"));
+        return Some(text!("“<{name}>”元素", "a `<{name}>` element"));
     }
     node.attributes().find_map(|attribute| refused_attribute(&name, attribute.name(), attribute.value()))
 }
@@ -64,7 +64,7 @@ fn refused_attribute(element: &str, name: &str, value: &str) -> Option<Bilingual
     let name = name.to_ascii_lowercase();
     let value = value.trim();
     if name.starts_with("on") {
-        return Some(text!("会运行的 {name} 属性", "an {name} attribute, which runs"));
+        return Some(text!("会运行的“{name}”属性", "the attribute `{name}`, which runs"));
     }
     if matches!(name.as_str(), "href" | "src" | "base") && !value.starts_with('#') && !value.is_empty() {
         return Some(text!("指向别处的链接“{value}”", "a link to `{value}`"));
@@ -79,19 +79,39 @@ fn refused_attribute(element: &str, name: &str, value: &str) -> Option<Bilingual
 
 /// Names what a style, or an attribute that may be one, loads.
 fn refused_style(style: &str) -> Option<Bilingual> {
-    // Escapes and comments can hide a word from us that a browser sees.
-    let lower = style.to_ascii_lowercase();
-    let hidden = lower.contains('\\') || lower.contains("/*");
-    let plain: String = lower.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect();
-    let loads = plain.split("url(").skip(1).any(|target| !target.starts_with('#'));
-    let runs = ["javascript:", "expression(", "-moz-binding", "@import", "image-set(", "data:"];
-    let found = runs.iter().find(|word| plain.contains(**word));
-    match (found, loads, hidden && (plain.contains("url") || plain.contains('@') || plain.contains('\\'))) {
-        (Some(word), ..) => Some(text!("“{word}”", "`{word}`")),
-        (None, true, _) => Some(text!("从别处载入的内容 url(…)", "something it loads with url(…)")),
-        (None, false, true) => Some(text!("看不清的样式", "a style with hidden words")),
-        (None, false, false) => None,
+    let plain: String = as_read(style)
+        .to_ascii_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\''))
+        .collect();
+    if plain.split("url(").skip(1).any(|target| !target.starts_with('#')) {
+        return Some(text!("从别处载入的内容“url(…)”", "something it loads with `url(…)`"));
     }
+    let runs = ["javascript:", "expression(", "-moz-binding", "@import", "image-set(", "data:"];
+    runs.iter().find(|word| plain.contains(**word)).map(|word| text!("“{word}”", "`{word}`"))
+}
+
+/// Returns a style as a browser reads it: comments gone, escapes undone.
+fn as_read(style: &str) -> String {
+    let mut out = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some(at) = rest.find(['/', '\\']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+        } else if let Some(escape) = rest.strip_prefix('\\') {
+            let digits = escape.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+            let code = u32::from_str_radix(&escape[..digits], 16).ok().and_then(char::from_u32);
+            out.extend(code);
+            rest = &escape[digits..];
+            rest = if digits > 0 { rest.strip_prefix(char::is_whitespace).unwrap_or(rest) } else { rest };
+        } else {
+            out.push('/');
+            rest = &rest[1..];
+        }
+    }
+    out + rest
 }
 
 /// Reads the size out of `width` and `height`, or out of the view box.
@@ -153,6 +173,8 @@ mod tests {
             "<style>@import 'a.css';</style>",
             "<style>@\\69mport 'a.css';</style>",
             "<style>a{background:u/**/rl(x)}</style>",
+            "<style>a{background:\\75 rl(x)}</style>",
+            "<style>a{background:u\\rl(x)}</style>",
             "<style><![CDATA[a{background:url(//example.com)}]]></style>",
             "<set attributeName='href' to='#'/>",
             "<animate attributeName='xlink:href' values='x'/>",

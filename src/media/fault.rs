@@ -42,8 +42,8 @@ impl Fault {
             Self::Truncated => (
                 codes::DAMAGED_PICTURE,
                 text!(
-                    "图片 {path} 不完整，后面缺了一截。",
-                    "The picture {path} is cut short; its end is missing."
+                    "图片“{path}”不完整，后面缺了一截。",
+                    "The picture `{path}` is cut short; its end is missing."
                 ),
                 text!(
                     "多半是没有复制完：请从手机或相机里重新复制一次原图。",
@@ -53,8 +53,8 @@ impl Fault {
             Self::Damaged(why) => (
                 codes::DAMAGED_PICTURE,
                 text!(
-                    "图片 {path} 已经损坏，解不开（解码器的说法：{why}）。",
-                    "The picture {path} is damaged and cannot be decoded: {why}."
+                    "图片“{path}”已经损坏，解不开（解码程序的说法：{why}）。",
+                    "The picture `{path}` is damaged and cannot be decoded: {why}."
                 ),
                 text!(
                     "请看它能否正常打开：能打开就另存为 JPEG 再放进来，打不开就换一张。",
@@ -66,8 +66,8 @@ impl Fault {
                 (
                     codes::PICTURE_TOO_LARGE,
                     text!(
-                        "图片 {path} 有 {width} × {height} 像素（{millions} 百万），太大了，没有解开。",
-                        "The picture {path} has {width} × {height} pixels ({millions} million), too many to be decoded."
+                        "图片“{path}”有 {width} × {height} 像素（{millions} 百万），太大了，没有解开。",
+                        "The picture `{path}` has {width} × {height} pixels ({millions} million), too many to be decoded."
                     ),
                     text!(
                         "网页上最宽用到 1600 像素：请用看图软件把它缩小到 6000 像素以内，另存为 JPEG。",
@@ -79,16 +79,16 @@ impl Fault {
                 let (zh, en) = (&what.zh, &what.en);
                 (
                     codes::UNSAFE_DRAWING,
-                    text!("SVG 图形 {path} 里有{zh}，不能公开。", "The drawing {path} holds {en}; it cannot be published."),
+                    text!("SVG 图形“{path}”里有{zh}，不能公开。", "The drawing `{path}` holds {en}; it cannot be published."),
                     text!(
-                        "请在画图软件里导出为“纯 SVG”并去掉这些内容，或者另存为 PNG。",
+                        "请在画图软件里导出为纯 SVG 并去掉这些内容，或者另存为 PNG。",
                         "Export it as plain SVG without that from the drawing program, or save it as PNG."
                     ),
                 )
             }
             Self::Unreadable(why) => (
                 codes::UNREADABLE_FILE,
-                text!("图片 {path} 读不出来（系统的说法：{why}）。", "The picture {path} cannot be read: {why}."),
+                text!("图片“{path}”读不出来（系统的说法：{why}）。", "The picture `{path}` cannot be read: {why}."),
                 text!(
                     "请看它是否正被别的程序打开，或者没有读取权限。",
                     "See whether another program holds it open, or permission to read it is missing."
@@ -104,8 +104,8 @@ pub(super) fn stands_still(path: &Arc<str>, format: Format, place: Option<Span>)
     let diagnostic = Diagnostic::new(
         codes::ANIMATED_PICTURE,
         text!(
-            "{path} 是会动的 {name} 图片，网页上只显示第一帧。",
-            "{path} is a moving {name} picture; pages show its first frame."
+            "“{path}”是会动的 {name} 图片，网页上只显示第一帧。",
+            "`{path}` is a moving {name} picture; pages show its first frame."
         ),
     )
     .help(text!(
