@@ -67,9 +67,9 @@ pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey) -> Result
     let tone = (!largest.has_alpha).then(|| colors::tone(smallest.as_ref().unwrap_or(&largest)));
     let mut last = encode(&largest, kind)?;
     if is_whole && last.format == format && survey.orientation == Orientation::NoTransforms && !survey.profiled {
-        // What is small enough already loses nothing by being packed once more.
+        // What is small already would only lose by being packed once more.
         let stripped = container::stripped(bytes, format)?;
-        if stripped.len() <= last.bytes.len() {
+        if stripped.len() * 4 <= last.bytes.len() * 5 {
             last.bytes = stripped;
         }
     }
@@ -126,6 +126,7 @@ fn jpeg(pixels: &Pixels, quality: u8) -> Result<Encoded, Fault> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
     encoder.set_sampling_factor(if quality < 90 { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 });
+    encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     let side = |side: u32| u16::try_from(side).map_err(|error| Fault::Damaged(error.to_string()));
     let (width, height) = (side(pixels.width)?, side(pixels.height)?);

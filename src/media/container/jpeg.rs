@@ -30,8 +30,13 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Fault> {
         return Err(Fault::Damaged("a short frame".into()));
     };
     let (height, width) = (u16::from_be_bytes([*high, *low]), u16::from_be_bytes([*wide, *narrow]));
-    if segments.iter().filter(|segment| segment.marker == SOS).count() > MAX_SCANS {
+    let scans = segments.iter().filter(|segment| segment.marker == SOS).count();
+    if scans > MAX_SCANS {
         return Err(Fault::Damaged("too many scans".into()));
+    }
+    // The decoder gives such a picture wrong colours and says nothing (zune-jpeg 0.5.15); no camera makes one.
+    if scans > 1 && !is_progressive(frame.marker) {
+        return Err(Fault::Damaged("a sequential picture in several scans".into()));
     }
     let pixels = u64::from(width) * u64::from(height);
     let exif = segments.iter().find_map(|segment| {
