@@ -69,8 +69,7 @@ pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<
         media::prepare(&job.root, job.today, &plan::pictures(&views, &sources), report)
     });
     timings.count(Stage::Pictures, media.count(), media.decoded());
-    let plans =
-        timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &media, &files, report));
+    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &media, &files, report));
     let pairs: Vec<(&Site, &Plan)> = sites.iter().zip(&plans).collect();
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))

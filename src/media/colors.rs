@@ -13,7 +13,8 @@ pub(super) fn apply_profile(pixels: &mut Pixels) {
     }
     let (layout, step) = if pixels.has_alpha { (Layout::Rgba, 4) } else { (Layout::Rgb, 3) };
     let srgb = ColorProfile::new_srgb();
-    let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()) else {
+    let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default())
+    else {
         return;
     };
     let row = pixels.width as usize * step;
@@ -34,7 +35,8 @@ pub(super) fn tone(pixels: &Pixels) -> [u8; 3] {
         if pixel.get(3).is_some_and(|alpha| *alpha < 128) {
             continue;
         }
-        let group = usize::from(pixel[0] >> 6) << 4 | usize::from(pixel[1] >> 6) << 2 | usize::from(pixel[2] >> 6);
+        let group =
+            usize::from(pixel[0] >> 6) << 4 | usize::from(pixel[1] >> 6) << 2 | usize::from(pixel[2] >> 6);
         let [count, red, green, blue] = &mut groups[group];
         *count += 1;
         *red += u64::from(pixel[0]);

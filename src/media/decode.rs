@@ -5,9 +5,9 @@ use std::io::Cursor;
 use image::codecs::{gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{DynamicImage, ImageDecoder, ImageError, Limits, RgbaImage};
 
-use super::{Format, Purpose};
 use super::container::Survey;
 use super::fault::Fault;
+use super::{Format, Purpose};
 
 /// The most memory all decoding at one time may take, in bytes; the program as a whole stays under half a gigabyte.
 pub(super) const MEMORY: u64 = 380 << 20;
@@ -47,7 +47,8 @@ pub(super) fn memory(survey: &Survey, format: Format, purpose: Purpose, file: u6
         // Turned, and packed again, at its whole size.
         Purpose::Download => pixels.saturating_mul(6),
     };
-    let needed = [workspace, file, output].into_iter().fold(pixels.saturating_mul(per_pixel), u64::saturating_add);
+    let needed =
+        [workspace, file, output].into_iter().fold(pixels.saturating_mul(per_pixel), u64::saturating_add);
     if needed > MEMORY || width.max(height) > MAX_SIDE {
         return Err(Fault::TooLarge { width, height });
     }
@@ -95,6 +96,8 @@ fn fault(error: &ImageError) -> Fault {
     match error {
         ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Fault::Truncated,
         // Decoders tell where and how in English; the first line is enough.
-        error => Fault::Damaged(error.to_string().lines().next().unwrap_or_default().trim_end_matches('.').to_owned()),
+        error => Fault::Damaged(
+            error.to_string().lines().next().unwrap_or_default().trim_end_matches('.').to_owned(),
+        ),
     }
 }

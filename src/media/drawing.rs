@@ -15,8 +15,23 @@ const MAX_BYTES: usize = 2 << 20;
 
 /// Elements that run, load or hold more than a drawing.
 const REFUSED: &[&str] = &[
-    "script", "foreignobject", "iframe", "object", "embed", "audio", "video", "canvas", "handler", "listener", "image",
-    "feimage", "html", "body", "meta", "link", "base",
+    "script",
+    "foreignobject",
+    "iframe",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "canvas",
+    "handler",
+    "listener",
+    "image",
+    "feimage",
+    "html",
+    "body",
+    "meta",
+    "link",
+    "base",
 ];
 
 /// Checks a drawing and returns its width and height, where it says them.
@@ -130,12 +145,15 @@ fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
         Some((*numbers.get(2)?, *numbers.get(3)?))
     };
     let (width, height) = length("width").zip(length("height")).or_else(boxed)?;
-    let whole = |side: f64| (side >= 0.5 && side <= 100_000.0).then_some(side.round() as u32);
+    #[expect(clippy::cast_sign_loss, reason = "the range begins above zero")]
+    let whole = |side: f64| (0.5..=100_000.0).contains(&side).then_some(side.round() as u32);
     whole(width).zip(whole(height))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn drawing(inner: &str) -> Result<Option<(u32, u32)>, Fault> {
@@ -199,7 +217,7 @@ mod tests {
         let mut text = String::from("<!DOCTYPE svg [<!ENTITY a0 'ha'>");
         for level in 1..30 {
             let inner = format!("&a{};", level - 1).repeat(10);
-            text.push_str(&format!("<!ENTITY a{level} '{inner}'>"));
+            let _ = write!(text, "<!ENTITY a{level} '{inner}'>");
         }
         text.push_str("]><svg><text>&a29;</text></svg>");
         assert!(check(text.as_bytes()).is_err());

@@ -79,7 +79,10 @@ impl Fault {
                 let (zh, en) = (&what.zh, &what.en);
                 (
                     codes::UNSAFE_DRAWING,
-                    text!("SVG 图形“{path}”里有{zh}，不能公开。", "The drawing `{path}` holds {en}; it cannot be published."),
+                    text!(
+                        "SVG 图形“{path}”里有{zh}，不能公开。",
+                        "The drawing `{path}` holds {en}; it cannot be published."
+                    ),
                     text!(
                         "请在画图软件里导出为纯 SVG 并去掉这些内容，或者另存为 PNG。",
                         "Export it as plain SVG without that from the drawing program, or save it as PNG."
@@ -88,7 +91,10 @@ impl Fault {
             }
             Self::Unreadable(why) => (
                 codes::UNREADABLE_FILE,
-                text!("图片“{path}”读不出来（系统的说法：{why}）。", "The picture `{path}` cannot be read: {why}."),
+                text!(
+                    "图片“{path}”读不出来（系统的说法：{why}）。",
+                    "The picture `{path}` cannot be read: {why}."
+                ),
                 text!(
                     "请看它是否正被别的程序打开，或者没有读取权限。",
                     "See whether another program holds it open, or permission to read it is missing."

@@ -191,7 +191,8 @@ pub fn prepare(root: &Path, today: Date, wanted: &[Wanted], report: &mut Report)
         decoded: AtomicUsize::new(0),
         again: Default::default(),
     };
-    let sources: Vec<Result<(Source, Stamp), Fault>> = wanted.par_iter().map(|wanted| kitchen.look(wanted)).collect();
+    let sources: Vec<Result<(Source, Stamp), Fault>> =
+        wanted.par_iter().map(|wanted| kitchen.look(wanted)).collect();
     let made = kitchen.make_missing(sources.iter().flatten().map(|(source, _)| source), today);
     let mut pictures = FxHashMap::default();
     let mut used = BTreeMap::new();
@@ -216,7 +217,8 @@ pub fn prepare(root: &Path, today: Date, wanted: &[Wanted], report: &mut Report)
             }
         }
     }
-    let originals = sources.iter().flatten().map(|(source, stamp)| (source.path.to_string(), *stamp, source.hash));
+    let originals =
+        sources.iter().flatten().map(|(source, stamp)| (source.path.to_string(), *stamp, source.hash));
     if let Err(error) = kitchen.store.remember(today, originals, used.into_iter()) {
         report.push(not_kept(&error));
     }
@@ -271,13 +273,18 @@ impl Media {
 
 impl Picture {
     fn new(source: &Source, entry: &Entry) -> Self {
-        let size = |kept: &Kept| Size { width: kept.width, height: kept.height, format: kept.format, key: kept.hash };
+        let size = |kept: &Kept| Size {
+            width: kept.width,
+            height: kept.height,
+            format: kept.format,
+            key: kept.hash,
+        };
         Self { tone: entry.tone, sizes: entry.pictures.iter().map(size).collect(), source: source.clone() }
     }
 
-    /// Returns the largest size.
-    pub fn largest(&self) -> Size {
-        *self.sizes.last().expect("a picture has at least one size")
+    /// Returns the largest size; every picture that was made has one.
+    pub fn largest(&self) -> Option<Size> {
+        self.sizes.last().copied()
     }
 }
 
@@ -303,18 +310,19 @@ impl Kitchen {
             .map(|source| (source.wish(), source))
             .filter(|(wish, _)| self.store.made(wish).is_none())
             .collect();
-        let make = |(wish, source): (String, &Source)| (wish, self.make(source).and_then(|made| self.keep(&made, today)));
+        let make =
+            |(wish, source): (String, &Source)| (wish, self.make(source).map(|made| self.keep(&made, today)));
         missing.into_par_iter().map(make).collect()
     }
 
-    fn keep(&self, made: &Made, today: Date) -> Result<Entry, Fault> {
+    fn keep(&self, made: &Made, today: Date) -> Entry {
         let keep = |picture: &Encoded| {
             let hash = blake3::hash(&picture.bytes);
             // Without a store the bytes are made once more when they are asked for.
             let _ = self.store.keep(&picture.bytes, &hash);
             Kept { width: picture.width, height: picture.height, format: picture.format, hash }
         };
-        Ok(Entry::new(made.tone, made.animated, made.pictures.iter().map(keep).collect(), today))
+        Entry::new(made.tone, made.animated, made.pictures.iter().map(keep).collect(), today)
     }
 
     /// Makes the pictures of one original, as soon as there is memory for it.
@@ -361,9 +369,9 @@ impl Kitchen {
             let _ = self.store.keep(&picture.bytes, &blake3::hash(&picture.bytes));
         }
         let found = made.pictures.get_mut(at).map(|picture| std::mem::take(&mut picture.bytes));
-        found
-            .filter(|bytes| blake3::hash(bytes) == key)
-            .ok_or_else(|| Fault::Unreadable("what was remembered of it is wrong; build with --no-cache".into()))
+        found.filter(|bytes| blake3::hash(bytes) == key).ok_or_else(|| {
+            Fault::Unreadable("what was remembered of it is wrong; build with --no-cache".into())
+        })
     }
 }
 

@@ -50,10 +50,7 @@ pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey) -> Result
     let (largest_width, largest_height) = sizes.pop().expect("there is always one size");
     let (stored_width, stored_height) = upright(largest_width, largest_height);
     let is_whole = (largest_width, largest_height) == (width, height);
-    let mut largest = match is_whole {
-        true => original,
-        false => resize(&original, stored_width, stored_height)?,
-    };
+    let mut largest = if is_whole { original } else { resize(&original, stored_width, stored_height)? };
     colors::apply_profile(&mut largest);
     let largest = turn(largest, survey.orientation);
     let kind = Kind::of(&largest, format)?;
@@ -66,7 +63,11 @@ pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey) -> Result
     }
     let tone = (!largest.has_alpha).then(|| colors::tone(smallest.as_ref().unwrap_or(&largest)));
     let mut last = encode(&largest, kind)?;
-    if is_whole && last.format == format && survey.orientation == Orientation::NoTransforms && !survey.profiled {
+    if is_whole
+        && last.format == format
+        && survey.orientation == Orientation::NoTransforms
+        && !survey.profiled
+    {
         // What is small already would only lose by being packed once more.
         let stripped = container::stripped(bytes, format)?;
         if stripped.len() * 4 <= last.bytes.len() * 5 {
@@ -131,9 +132,7 @@ fn jpeg(pixels: &Pixels, quality: u8) -> Result<Encoded, Fault> {
     let side = |side: u32| u16::try_from(side).map_err(|error| Fault::Damaged(error.to_string()));
     let (width, height) = (side(pixels.width)?, side(pixels.height)?);
     let color = if pixels.has_alpha { ColorType::Rgba } else { ColorType::Rgb };
-    encoder
-        .encode(&pixels.data, width, height, color)
-        .map_err(|error| Fault::Damaged(error.to_string()))?;
+    encoder.encode(&pixels.data, width, height, color).map_err(|error| Fault::Damaged(error.to_string()))?;
     Ok(encoded(pixels, Format::Jpeg, bytes))
 }
 

@@ -22,7 +22,8 @@ pub(super) fn sizes(width: u32, height: u32) -> Vec<(u32, u32)> {
     let largest = width.min(tall).clamp(1, WIDTHS[3]);
     let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|step| step * 6 <= largest * 5).collect();
     widths.push(largest);
-    let side = |wide: u32| (u64::from(height) * u64::from(wide) + u64::from(width) / 2) / u64::from(width.max(1));
+    let side =
+        |wide: u32| (u64::from(height) * u64::from(wide) + u64::from(width) / 2) / u64::from(width.max(1));
     widths.into_iter().map(|wide| (wide, (side(wide) as u32).clamp(1, MAX_HEIGHT))).collect()
 }
 
@@ -47,9 +48,10 @@ pub(super) fn turn(pixels: Pixels, orientation: Orientation) -> Pixels {
         return pixels;
     }
     let Pixels { width, height, has_alpha, data, profile } = pixels;
-    let image = match has_alpha {
-        true => RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8),
-        false => RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8),
+    let image = if has_alpha {
+        RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8)
+    } else {
+        RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
     };
     let mut image = image.expect("there are as many bytes as pixels say");
     image.apply_orientation(orientation);

@@ -136,7 +136,8 @@ impl Store {
     /// Keeps the bytes of a finished picture.
     pub(super) fn keep(&self, bytes: &[u8], hash: &Hash) -> io::Result<()> {
         let path = self.place(hash);
-        if fs::metadata(&path).is_ok_and(|meta| meta.len() == bytes.len() as u64) && self.load(hash).is_some() {
+        if fs::metadata(&path).is_ok_and(|meta| meta.len() == bytes.len() as u64) && self.load(hash).is_some()
+        {
             return Ok(());
         }
         replace(&path, bytes)
@@ -247,5 +248,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!("{name}.{}-{:?}", std::process::id(), std::thread::current().id()));
-    fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, path)).inspect_err(|_| _ = fs::remove_file(&draft))
+    fs::write(&draft, bytes)
+        .and_then(|()| fs::rename(&draft, path))
+        .inspect_err(|_| _ = fs::remove_file(&draft))
 }

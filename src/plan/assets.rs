@@ -104,43 +104,50 @@ pub(super) fn wanted(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
 
 /// Adds every file the sites use, and every picture in each of its sizes.
 ///
-/// A picture that could not be made is left out; that has been reported, and the site is not written.
+/// A picture that could not be made is left out; that has been reported, and the site is not written. The names of all
+/// originals are given away before those of smaller sizes, so that none of these changes the address of another photo.
 pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources, media: &Media) {
     let mut taken = FxHashSet::default();
-    let mut smaller = Vec::new();
-    for (path, _) in uses(sites, sources) {
-        let file = AssetRef { path: Arc::clone(&path) };
-        if Format::of(&path).is_none() {
-            draft.add_file(file.clone(), web_name(&path, "", &mut taken), Target::File(file));
-            continue;
-        }
-        if media.picture(&path, Purpose::Download).is_some() {
-            draft.add_file(file.clone(), web_name(&path, "", &mut taken), Target::Attachment(file.clone()));
-        }
-        if let Some(picture) = media.picture(&path, Purpose::Pages) {
-            // The names of all originals are given away before those of the smaller sizes, so that none of these changes
-            // the address of another photo.
-            let all = if is_attachment(&path) { picture.sizes.len() } else { picture.sizes.len() - 1 };
-            if !is_attachment(&path) {
-                let name = web_name(&in_format(&path, picture.largest()), "", &mut taken);
-                draft.add_file(file.clone(), name, Target::Picture(file.clone(), picture.sizes.len() - 1));
-            }
-            smaller.push((file, picture, all));
+    let files: Vec<AssetRef> = uses(sites, sources).into_keys().map(|path| AssetRef { path }).collect();
+    for file in &files {
+        if let Some((name, target)) = original(file, media, &mut taken) {
+            draft.add_file(file.clone(), name, target);
         }
     }
-    for (file, picture, all) in smaller {
-        let mut sizes: Vec<(Arc<str>, Size)> = Vec::with_capacity(picture.sizes.len());
-        for (at, size) in picture.sizes[..all].iter().enumerate() {
-            let name = web_name(&in_format(&file.path, *size), &format!("-{}", size.width), &mut taken);
-            sizes.push((Arc::from(name.as_str()), *size));
-            draft.add(name, Target::Picture(file.clone(), at), None);
+    for file in files {
+        let Some(picture) = media.picture(&file.path, Purpose::Pages) else { continue };
+        let mut placed: Vec<(Arc<str>, Size)> = Vec::with_capacity(picture.sizes.len());
+        for (at, size) in picture.sizes.iter().enumerate() {
+            let is_largest = at + 1 == picture.sizes.len();
+            let url = match draft.file(&file).filter(|_| is_largest && !is_attachment(&file.path)) {
+                Some(url) => url,
+                None => {
+                    let name =
+                        web_name(&in_format(&file.path, *size), &format!("-{}", size.width), &mut taken);
+                    let url = Arc::from(name.as_str());
+                    draft.add(name, Target::Picture(file.clone(), at), None);
+                    url
+                }
+            };
+            placed.push((url, *size));
         }
-        if all < picture.sizes.len() {
-            let url = draft.file(&file).expect("its largest size was added above");
-            sizes.push((url, picture.largest()));
-        }
-        draft.add_picture(file, Placed { sizes, tone: picture.tone });
+        draft.add_picture(file, Placed { sizes: placed, tone: picture.tone });
     }
+}
+
+/// Returns under which name an original stands, and what stands there: of a picture its largest size, of an attachment
+/// the file itself.
+fn original(file: &AssetRef, media: &Media, taken: &mut FxHashSet<String>) -> Option<(OutputPath, Target)> {
+    if Format::of(&file.path).is_none() {
+        return Some((web_name(&file.path, "", taken), Target::File(file.clone())));
+    }
+    if is_attachment(&file.path) {
+        media.picture(&file.path, Purpose::Download)?;
+        return Some((web_name(&file.path, "", taken), Target::Attachment(file.clone())));
+    }
+    let picture = media.picture(&file.path, Purpose::Pages)?;
+    let name = web_name(&in_format(&file.path, picture.largest()?), "", taken);
+    Some((name, Target::Picture(file.clone(), picture.sizes.len() - 1)))
 }
 
 /// Gives a path the extension of the format a picture was made in.
@@ -209,7 +216,9 @@ fn web_name(path: &str, mark: &str, taken: &mut FxHashSet<String>) -> OutputPath
     let parts: Vec<String> = inner.split('/').map(web_part).collect();
     let wanted = parts.join("/");
     let (stem, extension) = match wanted.rsplit_once('.') {
-        Some((stem, extension)) if !extension.contains('/') => (format!("{stem}{mark}"), format!(".{extension}")),
+        Some((stem, extension)) if !extension.contains('/') => {
+            (format!("{stem}{mark}"), format!(".{extension}"))
+        }
         _ => (format!("{wanted}{mark}"), String::new()),
     };
     let mut name = format!("{stem}{extension}");

@@ -414,7 +414,9 @@ pub fn is_listed(target: &Target) -> bool {
         | Target::LedgerCsv
         | Target::LedgerJson
         | Target::Data(_)
-        | Target::File(_) | Target::Attachment(_) | Target::Picture(..)
+        | Target::File(_)
+        | Target::Attachment(_)
+        | Target::Picture(..)
         | Target::ThemeFile(_) => false,
     }
 }

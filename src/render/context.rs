@@ -13,9 +13,9 @@ use crate::markdown::{Link, LinkKind};
 use crate::model::site::{
     Award, Community, Idx, MilestoneState, Progress, Prose, Site, StateCounts, Status, Town,
 };
+use crate::plan::Plan;
 use crate::plan::anchors::heading;
 use crate::plan::links::{Destination, destination};
-use crate::plan::Plan;
 use crate::read::Sources;
 use crate::view::describe::Html;
 use crate::view::shared::{

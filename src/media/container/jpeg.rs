@@ -39,9 +39,9 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Fault> {
         return Err(Fault::Damaged("a sequential picture in several scans".into()));
     }
     let pixels = u64::from(width) * u64::from(height);
-    let exif = segments.iter().find_map(|segment| {
-        segment.payload.strip_prefix(b"Exif\0\0").filter(|_| segment.marker == APP1)
-    });
+    let exif = segments
+        .iter()
+        .find_map(|segment| segment.payload.strip_prefix(b"Exif\0\0").filter(|_| segment.marker == APP1));
     Ok(Survey {
         width: width.into(),
         height: height.into(),

@@ -6,8 +6,7 @@ use crate::media::fault::Fault;
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// What a picture is drawn with; all other chunks go, `acTL` too: what moves stands still.
-const KEPT: [&[u8; 4]; 9] =
-    [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"sBIT"];
+const KEPT: [&[u8; 4]; 9] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"sBIT"];
 
 struct Chunk<'a> {
     name: &'a [u8],

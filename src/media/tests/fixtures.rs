@@ -34,7 +34,8 @@ pub(crate) fn stored(width: u32, height: u32, orientation: u8) -> RgbImage {
 pub(crate) fn exif(orientation: u8) -> Vec<u8> {
     let mut out = b"II\x2a\0\x08\0\0\0".to_vec();
     out.extend(2_u16.to_le_bytes());
-    for (tag, kind, count, value) in [(0x0112_u16, 3_u16, 1_u32, u32::from(orientation)), (0x8825, 4, 1, 38)] {
+    for (tag, kind, count, value) in [(0x0112_u16, 3_u16, 1_u32, u32::from(orientation)), (0x8825, 4, 1, 38)]
+    {
         out.extend(tag.to_le_bytes());
         out.extend(kind.to_le_bytes());
         out.extend(count.to_le_bytes());
@@ -60,7 +61,9 @@ pub(crate) fn phone_jpeg(picture: &RgbImage, orientation: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 92);
     encoder.add_app_segment(1, [b"Exif\0\0".to_vec(), exif(orientation)].concat()).unwrap();
-    encoder.add_app_segment(1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>XMP-SECRET</x:xmpmeta>".to_vec()).unwrap();
+    encoder
+        .add_app_segment(1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>XMP-SECRET</x:xmpmeta>".to_vec())
+        .unwrap();
     encoder.add_app_segment(13, b"Photoshop 3.0\0IPTC-SECRET".to_vec()).unwrap();
     encode(encoder, picture);
     // A film hangs behind the picture, as phones have it.
@@ -87,7 +90,13 @@ pub(crate) fn cmyk_jpeg(picture: &RgbImage) -> Vec<u8> {
         .pixels()
         .flat_map(|pixel| {
             let black = 255 - pixel.0.into_iter().max().unwrap();
-            let ink = |part: u8| if black == 255 { 0 } else { ((255 - u32::from(part) - u32::from(black)) * 255 / (255 - u32::from(black))) as u8 };
+            let ink = |part: u8| {
+                if black == 255 {
+                    0
+                } else {
+                    ((255 - u32::from(part) - u32::from(black)) * 255 / (255 - u32::from(black))) as u8
+                }
+            };
             [ink(pixel[0]), ink(pixel[1]), ink(pixel[2]), black]
         })
         .collect();
@@ -108,7 +117,9 @@ pub(crate) fn png(picture: &DynamicImage) -> Vec<u8> {
 pub(crate) fn webp(picture: &RgbImage) -> Vec<u8> {
     let mut bytes = Vec::new();
     let encoder = image::codecs::webp::WebPEncoder::new_lossless(&mut bytes);
-    encoder.write_image(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgb8).unwrap();
+    encoder
+        .write_image(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgb8)
+        .unwrap();
     bytes
 }
 

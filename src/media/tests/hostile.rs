@@ -23,7 +23,8 @@ fn files() -> Vec<(&'static str, Format, Vec<u8>, Fate)> {
     let mut garbage = good_jpeg.clone();
     garbage[scan + 14..].iter_mut().enumerate().for_each(|(at, byte)| *byte = (at * 89 % 251) as u8);
     garbage.extend([0xff, 0xd9]);
-    let scans = [&good_jpeg[..scan], &good_jpeg[scan..good_jpeg.len() - 2].repeat(400), &[0xff, 0xd9]].concat();
+    let scans =
+        [&good_jpeg[..scan], &good_jpeg[scan..good_jpeg.len() - 2].repeat(400), &[0xff, 0xd9]].concat();
     let mut arithmetic = good_jpeg.clone();
     let frame = arithmetic.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
     arithmetic[frame + 1] = 0xc9;
@@ -53,7 +54,9 @@ fn files() -> Vec<(&'static str, Format, Vec<u8>, Fate)> {
         let length = (data.len() as u16 + 2).to_be_bytes();
         [&good_jpeg[..2], &[0xff, marker], &length, data, &good_jpeg[2..]].concat()
     };
-    let entities: String = (1..30).map(|n| format!("<!ENTITY a{n} '{}'>", format!("&a{};", n - 1).repeat(9))).collect();
+    let entity = |n: usize| format!("<!ENTITY a{n} '{}'>", format!("&a{};", n - 1).repeat(9));
+    let entities: Vec<String> = (1..30).map(entity).collect();
+    let entities = entities.concat();
     let svg_bomb = format!("<!DOCTYPE svg [<!ENTITY a0 'a'>{entities}]><svg><text>&a29;</text></svg>");
     vec![
         ("png-60000", Png, empty_png(60_000, 60_000), Refused),
@@ -85,7 +88,12 @@ fn files() -> Vec<(&'static str, Format, Vec<u8>, Fate)> {
         ("svg-script", Svg, b"<svg><script>run()</script></svg>".to_vec(), Refused),
         ("svg-deep", Svg, [b"<svg>".to_vec(), b"<g>".repeat(300_000)].concat(), Refused),
         ("jpeg-circling-exif", Jpeg, with_app(0xe1, &[b"Exif\0\0".to_vec(), circle].concat()), Shown),
-        ("jpeg-bad-profile", Jpeg, with_app(0xe2, &[b"ICC_PROFILE\0\x01\x01".to_vec(), vec![0xff; 900]].concat()), Shown),
+        (
+            "jpeg-bad-profile",
+            Jpeg,
+            with_app(0xe2, &[b"ICC_PROFILE\0\x01\x01".to_vec(), vec![0xff; 900]].concat()),
+            Shown,
+        ),
         ("png-long", Png, png(&DynamicImage::new_rgb8(60_000, 1)), Shown),
         ("png-high", Png, png(&DynamicImage::new_luma8(1, 50_000)), Shown),
         ("jpeg-wide", Jpeg, jpeg(&image::RgbImage::new(20_000, 3), false), Shown),

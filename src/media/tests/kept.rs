@@ -32,14 +32,21 @@ impl Site {
 
     /// Asks for every picture.
     fn prepare(&self) -> Media {
-        let mut names: Vec<PathBuf> = fs::read_dir(self.root()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut names: Vec<PathBuf> =
+            fs::read_dir(self.root()).unwrap().map(|entry| entry.unwrap().path()).collect();
         names.retain(|path| path.is_file());
         names.sort();
         let wanted: Vec<Wanted> = names
             .into_iter()
             .map(|disk| {
                 let path: Arc<str> = disk.file_name().unwrap().to_str().unwrap().into();
-                Wanted { format: Format::of(&path).unwrap(), path, disk, purpose: Purpose::Pages, place: None }
+                Wanted {
+                    format: Format::of(&path).unwrap(),
+                    path,
+                    disk,
+                    purpose: Purpose::Pages,
+                    place: None,
+                }
             })
             .collect();
         let mut report = Report::new();
@@ -63,7 +70,8 @@ impl Site {
 }
 
 fn bytes(media: &Media) -> BTreeMap<Arc<str>, Vec<Vec<u8>>> {
-    let of = |picture: &Picture| (0..picture.sizes.len()).map(|at| media.bytes(picture, at).unwrap()).collect();
+    let of =
+        |picture: &Picture| (0..picture.sizes.len()).map(|at| media.bytes(picture, at).unwrap()).collect();
     media.pictures.iter().map(|((path, _), picture)| (Arc::clone(path), of(picture))).collect()
 }
 
@@ -175,7 +183,8 @@ fn a_store_that_cannot_be_written_is_said_and_the_pictures_are_made_all_the_same
     site.put("a.jpg", &photo());
     fs::write(site.root().join(".yipin"), "a file where a folder should be").unwrap();
     let disk = site.root().join("a.jpg");
-    let wanted = Wanted { path: "a.jpg".into(), disk, format: Format::Jpeg, purpose: Purpose::Pages, place: None };
+    let wanted =
+        Wanted { path: "a.jpg".into(), disk, format: Format::Jpeg, purpose: Purpose::Pages, place: None };
     let mut report = Report::new();
     let media = prepare(site.root(), TODAY, &[wanted], &mut report);
     assert!(!report.has_errors() && report.iter().count() == 1, "{report:#?}");

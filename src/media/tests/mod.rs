@@ -62,7 +62,9 @@ fn assert_upright(picture: &Encoded) {
 /// Asserts that nothing a camera noted is left.
 #[track_caller]
 fn assert_bare(bytes: &[u8]) {
-    for word in ["Exif", "SECRET", "xmpmeta", "Photoshop", "ICC_PROFILE", "eXIf", "EXIF", "iCCP", "ICCP", "XMP "] {
+    for word in
+        ["Exif", "SECRET", "xmpmeta", "Photoshop", "ICC_PROFILE", "eXIf", "EXIF", "iCCP", "ICCP", "XMP "]
+    {
         assert!(memchr::memmem::find(bytes, word.as_bytes()).is_none(), "{word} is still there");
     }
 }
@@ -84,7 +86,8 @@ fn every_way_a_camera_can_be_held_comes_out_upright() {
 #[test]
 fn a_large_photo_comes_in_several_widths_and_each_is_smaller() {
     let made = made(&phone_jpeg(&stored(1800, 1200, 6), 6), Format::Jpeg, Purpose::Pages).unwrap();
-    let sizes: Vec<(u32, u32)> = made.pictures.iter().map(|picture| (picture.width, picture.height)).collect();
+    let sizes: Vec<(u32, u32)> =
+        made.pictures.iter().map(|picture| (picture.width, picture.height)).collect();
     assert_eq!(sizes, [(480, 320), (800, 533), (1200, 800), (1600, 1067)]);
     assert!(made.pictures.is_sorted_by_key(|picture| picture.bytes.len()));
     for picture in &made.pictures {
@@ -148,8 +151,9 @@ fn what_is_small_and_good_already_is_not_packed_anew() {
 #[test]
 fn what_is_downloaded_loses_its_notes_and_no_pixel() {
     let picture = stored(300, 200, 1);
-    let notes = [b"tEXtAuthor\0SECRET".as_slice(), b"eXIfSECRET", b"iTXtXML:com.adobe.xmp\0SECRET", b"tIMEabcdefg"];
-    let noted = notes.iter().fold(png(&DynamicImage::ImageRgb8(picture.clone())), |png, note| {
+    let notes =
+        [b"tEXtAuthor\0SECRET".as_slice(), b"eXIfSECRET", b"iTXtXML:com.adobe.xmp\0SECRET", b"tIMEabcdefg"];
+    let with_all = notes.iter().fold(png(&DynamicImage::ImageRgb8(picture.clone())), |png, note| {
         with_chunk(&png, note[..4].try_into().unwrap(), &note[4..])
     });
     let mut webp = webp(&picture);
@@ -161,7 +165,7 @@ fn what_is_downloaded_loses_its_notes_and_no_pixel() {
     gif.extend(b"\x21\xfe\x06SECRET\0\x21\xff\x0bXMP DataXMP\x06SECRET\0;");
     for (bytes, format) in [
         (phone_jpeg(&picture, 1), Format::Jpeg),
-        (noted, Format::Png),
+        (with_all, Format::Png),
         (webp, Format::Webp),
         (gif, Format::Gif),
     ] {
