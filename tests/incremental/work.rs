@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yipin::pipeline::Job;
+use yipin::pipeline::{Job, Memory};
 
 use crate::picture;
 use crate::site::{self, Tree, county};
@@ -18,6 +18,8 @@ const THERE_ARE: usize = 24;
 pub struct Work {
     /// What is built.
     pub job: Job,
+    /// What the program remembers of its last build.
+    pub memory: Memory,
     /// The job as it was when the site last had no errors.
     good_job: Job,
     /// The sources as they were then.
@@ -42,6 +44,7 @@ impl Work {
         }
         let mut work = Self {
             job: site::job(root),
+            memory: Memory::default(),
             good_job: site::job(root),
             good: Tree::new(),
             pool: site::tree(&pool),
