@@ -9,12 +9,12 @@ use crate::read::Sources;
 impl Origin {
     /// Returns the place to show.
     pub fn span(self, sources: &Sources) -> Span {
-        sources.files[self.source as usize].span(self.start as usize..self.end as usize)
+        sources.numbered_file(self.source).span(self.start as usize..self.end as usize)
     }
 
     /// Returns the path of the file it is in.
     pub fn path(self, sources: &Sources) -> &str {
-        &sources.files[self.source as usize].path
+        &sources.numbered_file(self.source).path
     }
 }
 

@@ -15,8 +15,8 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
     let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang };
     Prose {
         is_fallback,
-        document: markdown::parse(&context.source.text[range.clone()], &options),
-        source: context.at,
+        document: markdown::parse(&context.source.text()[range.clone()], &options),
+        source: context.id,
         folder: Arc::clone(&context.folder),
         places: PlaceMap::verbatim(range.start),
     }
@@ -34,9 +34,9 @@ pub(super) fn nested(
     Prose {
         is_fallback,
         document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang }),
-        source: context.at,
+        source: context.id,
         folder: Arc::clone(&context.folder),
-        places: places(text, &context.source.text, range),
+        places: places(text, context.source.text(), range),
     }
 }
 

@@ -3,118 +3,23 @@
 //! Records stand in [`Table`]s in the order they are shown; a reference is an [`Idx`] into one, so following it
 //! cannot fail. What is withheld (drafts) is not in any table.
 
-use std::marker::PhantomData;
-use std::ops::{Index, Range};
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::languages::{Languages, lang_of};
+pub use super::table::{Idx, Table, Traced};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::Lang;
 use crate::markdown::Document;
-
-/// A reference to a record: its place in a [`Table`].
-pub struct Idx<T>(u32, PhantomData<fn() -> T>);
-
-impl<T> Idx<T> {
-    /// Makes a reference to the record at `at`.
-    pub fn new(at: usize) -> Self {
-        Self(at as u32, PhantomData)
-    }
-
-    /// Returns the place in the table.
-    pub fn at(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl<T> Clone for Idx<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for Idx<T> {}
-impl<T> PartialEq for Idx<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-impl<T> Eq for Idx<T> {}
-impl<T> PartialOrd for Idx<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl<T> Ord for Idx<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
-    }
-}
-impl<T> std::hash::Hash for Idx<T> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-impl<T> std::fmt::Debug for Idx<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
-
-/// The records of one kind, in the order they are shown.
-#[derive(Debug)]
-pub struct Table<T>(Vec<T>);
-
-impl<T> Table<T> {
-    /// Makes a table of records that are already in order.
-    pub fn new(records: Vec<T>) -> Self {
-        Self(records)
-    }
-
-    /// Returns each record with its reference.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Idx<T>, &T)> + ExactSizeIterator {
-        self.0.iter().enumerate().map(|(at, record)| (Idx::new(at), record))
-    }
-
-    /// Returns the records alone.
-    pub fn records(&self) -> &[T] {
-        &self.0
-    }
-
-    pub(super) fn records_mut(&mut self) -> &mut [T] {
-        &mut self.0
-    }
-
-    /// Returns how many records there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Returns whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T> Index<Idx<T>> for Table<T> {
-    type Output = T;
-
-    fn index(&self, idx: Idx<T>) -> &T {
-        &self.0[idx.at()]
-    }
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
+use crate::trace::{self, Dep, Sort};
 
 /// A place in the sources, small enough to be kept with every value that may be complained about later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
-    /// Which file, as its place in `Sources::files`.
+    /// Which file, as its number among the sources.
     pub source: u32,
     /// First byte.
     pub start: u32,
@@ -123,7 +28,7 @@ pub struct Origin {
 }
 
 /// A value with the place it was written at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -132,13 +37,13 @@ pub struct Located<T> {
 }
 
 /// Markdown that staff wrote, parsed; links are not resolved yet.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Prose {
     /// Whether it is in the main language because the language of the pages has no text.
     pub is_fallback: bool,
     /// The parsed text.
     pub document: Document,
-    /// Which file it stands in, as its place in `Sources::files`.
+    /// Which file it stands in, as its number among the sources.
     pub source: u32,
     /// The folder that relative pictures and files are looked up in: the record's own, `content/…`.
     pub folder: Arc<str>,
@@ -147,7 +52,7 @@ pub struct Prose {
 }
 
 /// Maps byte offsets of a text taken out of a file back to the file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PlaceMap {
     /// `(offset in the text, offset in the file)` of each run that was taken over unchanged, ascending.
     pub runs: Vec<(u32, u32)>,
@@ -172,7 +77,7 @@ impl PlaceMap {
 }
 
 /// A picture or other file of the content folder that a record uses.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AssetRef {
     /// Its path from the site's root: `content/communities/qiupu/photos/a.jpg`.
     pub path: Arc<str>,
@@ -244,6 +149,14 @@ pub struct Outputs {
     pub sitemap: bool,
     /// The search page.
     pub search: bool,
+    /// The progress boards.
+    pub progress: bool,
+    /// The wall of honours.
+    pub awards: bool,
+    /// The ledger as pages.
+    pub ledger_page: bool,
+    /// The site map as pages.
+    pub sitemap_page: bool,
 }
 
 /// The theme a site chose.
@@ -430,7 +343,7 @@ pub struct Figure {
 }
 
 /// A number as it was written: shown with the decimals staff gave it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// The value.
     pub value: f64,
@@ -458,7 +371,7 @@ pub struct Town {
 }
 
 /// Whether a record is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Status {
     /// Not yet public; in no output unless drafts are asked for.
     Draft,
@@ -470,7 +383,7 @@ pub enum Status {
 }
 
 /// What kind of community it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum CommunityKind {
     /// 城市社区.
     #[default]
@@ -481,9 +394,9 @@ pub enum CommunityKind {
     Village,
 }
 
-/// A community with its brand and everything that belongs to it.
-#[derive(Debug)]
-pub struct Community {
+/// A community as its own folder tells it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CommunityRecord {
     /// Its id, its address.
     pub id: String,
     /// Its name.
@@ -530,6 +443,17 @@ pub struct Community {
     pub story: Option<Story>,
     /// The managed project.
     pub project: Option<Project>,
+    /// The honours of `awards.yaml`, as written; [`Community::awards`] has all.
+    pub own_awards: Vec<Award>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A community with its brand and everything that belongs to it.
+#[derive(Debug)]
+pub struct Community {
+    /// What its own folder tells; reached as if its fields were here.
+    pub record: Arc<CommunityRecord>,
     /// All honours, own and won through competitions: highest level first, then newest.
     pub awards: Vec<Award>,
     /// Competitions it entered, newest first.
@@ -544,12 +468,34 @@ pub struct Community {
     pub news: Vec<Idx<News>>,
     /// Up to six others: same category, then same town.
     pub related: Vec<Idx<Community>>,
-    /// Where it is declared.
-    pub origin: Origin,
+}
+
+impl Deref for Community {
+    type Target = CommunityRecord;
+
+    fn deref(&self) -> &CommunityRecord {
+        &self.record
+    }
+}
+
+impl From<Arc<CommunityRecord>> for Community {
+    /// Makes a community to which nothing of others has been added yet.
+    fn from(record: Arc<CommunityRecord>) -> Self {
+        Self {
+            awards: record.own_awards.clone(),
+            record,
+            competitions: Vec::new(),
+            events: Vec::new(),
+            services: Vec::new(),
+            agreements: Vec::new(),
+            news: Vec::new(),
+            related: Vec::new(),
+        }
+    }
 }
 
 /// A person in an office.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name.
     pub name: String,
@@ -560,7 +506,7 @@ pub struct Person {
 }
 
 /// A service centre.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The address.
     pub address: Option<String>,
@@ -571,7 +517,7 @@ pub struct Office {
 }
 
 /// A community's structure; each a whole number where staff gave one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
     /// 户数.
     pub households: Option<u64>,
@@ -592,7 +538,7 @@ pub struct Structure {
 }
 
 /// A community's brand.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Brand {
     /// Its name.
     pub name: String,
@@ -611,7 +557,7 @@ pub struct Brand {
 }
 
 /// One thing that is done for a brand.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Measure {
     /// Its title.
     pub title: String,
@@ -620,7 +566,7 @@ pub struct Measure {
 }
 
 /// A brand's logo.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Logo {
     /// The file.
     pub file: AssetRef,
@@ -633,7 +579,7 @@ pub struct Logo {
 }
 
 /// A result in numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metric {
     /// What is measured.
     pub name: String,
@@ -650,7 +596,7 @@ pub struct Metric {
 }
 
 /// A volunteer team.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Team {
     /// Its name.
     pub name: String,
@@ -663,7 +609,7 @@ pub struct Team {
 }
 
 /// A service card (便民服务联系卡).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The shop or service point.
     pub name: String,
@@ -678,7 +624,7 @@ pub struct Card {
 }
 
 /// A quarter (小区) in the 1+2+N system.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quarter {
     /// Its name.
     pub name: String,
@@ -697,7 +643,7 @@ pub struct Quarter {
 }
 
 /// A photo with what must be said of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Photo {
     /// The file.
     pub file: AssetRef,
@@ -714,7 +660,7 @@ pub struct Photo {
 }
 
 /// A brand story.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Story {
     /// Its own title, if it has one.
     pub title: Option<String>,
@@ -723,7 +669,7 @@ pub struct Story {
 }
 
 /// A community's managed project (书记项目).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Project {
     /// Its filing.
     pub filed: Option<Filing>,
@@ -746,7 +692,7 @@ pub struct Project {
 }
 
 /// A project's filing (备案).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
     /// The number.
     pub number: Option<String>,
@@ -755,7 +701,7 @@ pub struct Filing {
 }
 
 /// A working group stationed in a community.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its units.
     pub unit: Option<String>,
@@ -764,7 +710,7 @@ pub struct Group {
 }
 
 /// A support plan.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SupportPlan {
     /// Its title.
     pub title: String,
@@ -773,7 +719,7 @@ pub struct SupportPlan {
 }
 
 /// Where a milestone stands today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MilestoneState {
     /// 已完成.
     Done,
@@ -790,7 +736,7 @@ pub enum MilestoneState {
 }
 
 /// One milestone of a project.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Milestone {
     /// Its title.
     pub title: String,
@@ -815,7 +761,7 @@ pub struct Milestone {
 }
 
 /// An update of a project.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Update {
     /// When.
     pub date: PartialDate,
@@ -834,7 +780,7 @@ pub struct Update {
 }
 
 /// A difficulty met in a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What it is.
     pub text: String,
@@ -845,7 +791,7 @@ pub struct Problem {
 }
 
 /// How far a project is: cancelled milestones do not count.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// Weight reached.
     pub done: f64,
@@ -868,7 +814,7 @@ impl Progress {
 }
 
 /// How many milestones stand in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StateCounts {
     /// 已完成.
     pub done: u32,
@@ -885,7 +831,7 @@ pub struct StateCounts {
 }
 
 /// The level of an honour, highest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// 国家级.
     National,
@@ -906,7 +852,7 @@ impl Level {
 }
 
 /// An honour of a community.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Award {
     /// Its name.
     pub title: String,
@@ -927,7 +873,7 @@ pub struct Award {
 }
 
 /// One selection (评选).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Competition {
     /// Its id, its address.
     pub id: String,
@@ -950,7 +896,7 @@ pub struct Competition {
 }
 
 /// A result of a competition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Win {
     /// The winner.
     pub community: Idx<Community>,
@@ -963,7 +909,7 @@ pub struct Win {
 }
 
 /// What kind of event it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EventKind {
     /// 交流.
     Exchange,
@@ -984,7 +930,7 @@ pub enum EventKind {
 }
 
 /// One event.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Event {
     /// Its id, its address.
     pub id: String,
@@ -1019,7 +965,7 @@ pub struct Event {
 }
 
 /// How far a service is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ServiceState {
     /// 点单.
     Requested,
@@ -1034,7 +980,7 @@ pub enum ServiceState {
 }
 
 /// One claimed service, request to rating.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Service {
     /// Its id, the anchor on the services page.
     pub id: String,
@@ -1063,7 +1009,7 @@ pub struct Service {
 }
 
 /// Who claimed a service, and when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claim {
     /// The day.
     pub date: PartialDate,
@@ -1074,7 +1020,7 @@ pub struct Claim {
 }
 
 /// How a service was rated.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rating {
     /// The day.
     pub date: PartialDate,
@@ -1136,7 +1082,7 @@ pub struct Agreement {
 }
 
 /// What news items and pages have in common.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Article {
     /// The title.
     pub title: String,
@@ -1167,7 +1113,7 @@ pub struct Article {
 }
 
 /// One news item.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct News {
     /// Its id, its address.
     pub id: String,
@@ -1178,7 +1124,7 @@ pub struct News {
 }
 
 /// One page.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Page {
     /// Its address below the root, without extension: `about`, `guide/steps`.
     pub path: String,
@@ -1262,7 +1208,7 @@ pub struct Site {
     /// Pages, by path.
     pub pages: Table<Page>,
     /// Sums over the county.
-    pub totals: Totals,
+    pub(super) totals: Totals,
     /// Records that exist but are withheld, sorted, so that a link to one can be told from a link to nothing.
     pub withheld: Vec<(RecordKind, String)>,
     /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
@@ -1270,3 +1216,24 @@ pub struct Site {
     /// The texts of records that have errors, whose links are checked too.
     pub stray: Vec<Prose>,
 }
+
+impl Site {
+    /// Returns the sums of the county.
+    pub fn totals(&self) -> &Totals {
+        trace::note(Dep::all(Sort::Totals));
+        &self.totals
+    }
+}
+
+macro_rules! traced {
+    ($($record:ty: $sort:ident),*) => {
+        $(impl Traced for $record {
+            const SORT: Sort = Sort::$sort;
+        })*
+    };
+}
+
+traced!(
+    Category: Settings, Column: Settings, Town: Town, Community: Community, Competition: Competition, Event: Event,
+    Service: Service, Partner: Partner, News: News, Page: Page
+);

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::cards::Cards;
 use super::words::{Word, mark, project_state};
 use super::{dates, pictures, shared};
 use crate::date::PartialDate;
@@ -31,7 +30,7 @@ pub(super) struct Context<'a> {
     pub(super) plan: &'a Plan,
     pub(super) sources: &'a Sources,
     pub(super) lang: Lang,
-    pub(super) cards: Vec<Arc<CommunityCard>>,
+    pub(super) cards: Cards,
     /// The site in all its languages, the main one first.
     pub(super) editions: Vec<Edition<'a>>,
 }
@@ -49,18 +48,14 @@ impl<'a> Context<'a> {
     /// Prepares to draw the edition at `at`.
     pub(super) fn new(editions: &[Edition<'a>], at: usize, sources: &'a Sources) -> Self {
         let Edition { site, plan } = editions[at];
-        let mut context = Self {
+        Self {
             site,
             plan,
             sources,
             lang: site.settings.lang(),
-            cards: Vec::new(),
+            cards: Cards::new(site.communities.len()),
             editions: editions.to_vec(),
-        };
-        let communities: Vec<_> = site.communities.iter().collect();
-        context.cards =
-            communities.into_par_iter().map(|(idx, record)| Arc::new(context.card(idx, record))).collect();
-        context
+        }
     }
 
     pub(super) fn date(&self, date: PartialDate) -> DateView {
@@ -81,7 +76,7 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn card_of(&self, community: Idx<Community>) -> Arc<CommunityCard> {
-        Arc::clone(&self.cards[community.at()])
+        self.cards.get(community, || self.card(community, &self.site.communities[community]))
     }
 
     pub(super) fn cards_of(&self, communities: &[Idx<Community>]) -> Vec<Arc<CommunityCard>> {

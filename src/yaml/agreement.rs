@@ -29,7 +29,7 @@ fn same(tree: &Tree, node: &Node) -> bool {
 }
 
 fn file(text: &str) -> SourceFile {
-    SourceFile { path: "f.yaml".into(), text: text.to_owned(), encoding: Encoding::Utf8 }
+    SourceFile::new("f.yaml", text.to_owned(), Encoding::Utf8)
 }
 
 /// Parses without asking `serde_yaml` for confirmation; the flag says whether it may be asked.
@@ -37,7 +37,7 @@ fn parse_alone(text: &str) -> (Option<Node>, Report, bool) {
     let file = file(text);
     let mut report = Report::new();
     let mut problems = Problems::new(file.lines());
-    let mended = without_control_characters(&file.text, 0..text.len(), &mut problems);
+    let mended = without_control_characters(file.text(), 0..text.len(), &mut problems);
     let lines = Lines::new(&mended, 0, text.len(), &mut problems);
     let mut parser = Parser::new(lines, problems);
     let node = parser.document();
