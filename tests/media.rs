@@ -13,7 +13,8 @@ use yipin::diagnostic::{Report, codes};
 use yipin::pipeline;
 use yipin::timings::{Count, Stage, Timings};
 
-const SETTINGS: &str = "名称: 东至\n网址: https://www.example.gov.cn/yspp/\n品牌类别:\n  - {id: care, 名称: 养老}\n";
+const SETTINGS: &str =
+    "名称: 东至\n网址: https://www.example.gov.cn/yspp/\n品牌类别:\n  - {id: care, 名称: 养老}\n";
 const TOWNS: &str = "- {id: yaodu, 名称: 尧渡镇}\n";
 const COMMUNITY: &str = "名称: 老街社区\n所属乡镇: yaodu\n品牌: {名称: 三缘, 类别: care, 内涵: 地缘}\n发布时间: 2025-01-02\n\
     照片:\n  - {文件: photos/街景.jpg, 说明: 老街, 已获同意: true}\n";
@@ -40,7 +41,9 @@ fn write(root: &Path, width: u32, height: u32) {
     put(root, "content/towns.yaml", TOWNS);
     put(root, "content/communities/laojie/community.yaml", COMMUNITY);
     put(root, "content/communities/laojie/story.md", STORY);
-    for name in ["communities/laojie/photos/街景.jpg", "communities/laojie/photos/bridge.jpg", "files/map.jpg"] {
+    for name in
+        ["communities/laojie/photos/街景.jpg", "communities/laojie/photos/bridge.jpg", "files/map.jpg"]
+    {
         put(root, &format!("content/{name}"), photo(width, height));
         let file = fs::File::options().write(true).open(root.join("content").join(name)).unwrap();
         file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
@@ -73,8 +76,12 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
         let bytes = tree.get(path).unwrap_or_else(|| panic!("there is no {path}: {:?}", tree.keys()));
         let picture = image::load_from_memory(bytes).unwrap();
         assert_eq!(picture.dimensions(), (*width, *height), "{path}");
-        let (top, bottom) = (picture.get_pixel(width / 2, height / 6), picture.get_pixel(width / 2, height * 5 / 6));
-        assert!(top[0] > 150 && top[2] < 90 && bottom[0] < 90 && bottom[2] > 150, "{path}: {top:?} {bottom:?}");
+        let (top, bottom) =
+            (picture.get_pixel(width / 2, height / 6), picture.get_pixel(width / 2, height * 5 / 6));
+        assert!(
+            top[0] > 150 && top[2] < 90 && bottom[0] < 90 && bottom[2] > 150,
+            "{path}: {top:?} {bottom:?}"
+        );
         for word in ["Exif", "SECRET"] {
             assert!(!site::holds(bytes, word), "{path} holds {word}");
         }
@@ -97,8 +104,13 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
             assert!(image.contains(part), "{part}: {image}");
         }
     }
-    assert!(page.contains("href=\"../../communities/laojie/photos/jiejing.jpg\""), "the photo leads to itself, large");
-    assert!(page.contains("og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing-1200.jpg"));
+    assert!(
+        page.contains("href=\"../../communities/laojie/photos/jiejing.jpg\""),
+        "the photo leads to itself, large"
+    );
+    assert!(page.contains(
+        "og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing-1200.jpg"
+    ));
 }
 
 #[test]
@@ -127,9 +139,13 @@ fn a_photo_without_consent_is_published_in_no_way() {
     let out = root.path().join("public");
     let summary = pipeline::build(&job(root.path()), &out, &mut Timings::default(), &mut report).unwrap();
     assert!(summary.is_none() && !out.exists(), "the story shows it all the same");
-    let problem = report.iter().find(|problem| problem.severity == yipin::diagnostic::Severity::Error).unwrap();
+    let problem =
+        report.iter().find(|problem| problem.severity == yipin::diagnostic::Severity::Error).unwrap();
     let span = problem.span.as_ref().unwrap();
-    assert_eq!((problem.code, &*span.path, span.line), (codes::PHOTO_WITHOUT_CONSENT, "content/communities/laojie/story.md", 3));
+    assert_eq!(
+        (problem.code, &*span.path, span.line),
+        (codes::PHOTO_WITHOUT_CONSENT, "content/communities/laojie/story.md", 3)
+    );
 
     put(root.path(), "content/communities/laojie/story.md", "## 背景\n\n老街。\n");
     let (tree, _) = built(root.path());

@@ -7,8 +7,8 @@ use crate::diagnostic::{Bilingual, Diagnostic, Report, Severity, codes};
 use crate::markdown::{Heading, Link, LinkKind};
 use crate::model::site::{AssetRef, Prose, RecordKind};
 use crate::plan::anchors::{each_text, heading};
-use crate::plan::local_file;
 use crate::plan::links::{Destination, KIND_NAMES, destination};
+use crate::plan::local_file;
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 

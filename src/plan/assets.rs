@@ -119,16 +119,13 @@ pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources, med
         let mut placed: Vec<(Arc<str>, Size)> = Vec::with_capacity(picture.sizes.len());
         for (at, size) in picture.sizes.iter().enumerate() {
             let is_largest = at + 1 == picture.sizes.len();
-            let url = match draft.file(&file).filter(|_| is_largest && !is_attachment(&file.path)) {
-                Some(url) => url,
-                None => {
-                    let name =
-                        web_name(&in_format(&file.path, *size), &format!("-{}", size.width), &mut taken);
-                    let url = Arc::from(name.as_str());
-                    draft.add(name, Target::Picture(file.clone(), at), None);
-                    url
-                }
-            };
+            let own = draft.file(&file).filter(|_| is_largest && !is_attachment(&file.path));
+            let url = own.unwrap_or_else(|| {
+                let name = web_name(&in_format(&file.path, *size), &format!("-{}", size.width), &mut taken);
+                let url = Arc::from(name.as_str());
+                draft.add(name, Target::Picture(file.clone(), at), None);
+                url
+            });
             placed.push((url, *size));
         }
         draft.add_picture(file, Placed { sizes: placed, tone: picture.tone });
