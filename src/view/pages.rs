@@ -14,6 +14,12 @@ crate::view! {
     pub struct HomeView {
         /// The county's key figures.
         pub figures: Vec<FigureView>,
+        /// The date of the figures, where all have the same: said once.
+        pub figures_as_of: Option<DateView>,
+        /// The source of the figures, where all have the same: said once.
+        pub figures_source: Option<String>,
+        /// Communities for a wall of marks: the recommended first, then one of each town in turn; at most twelve.
+        pub wall: Vec<Arc<CommunityCard>>,
         /// Recommended communities; the newest published where staff named none; at most six.
         pub featured: Vec<Arc<CommunityCard>>,
         /// The newest project updates, at most eight.
@@ -216,6 +222,8 @@ crate::view! {
         pub after_value: Option<f64>,
         /// Whole percent of change, where both are known, the first is not 0, and they are no percentages themselves.
         pub change: Option<i64>,
+        /// The change in percentage points with its sign, where both are known and the unit is `%`: `+12.5`.
+        pub points: Option<String>,
         /// The unit.
         pub unit: Option<String>,
         /// The period.
