@@ -116,9 +116,6 @@ impl Context<'_> {
         if let Some(phone) = &community.office.phone {
             ld["telephone"] = json!(phone);
         }
-        if !community.awards.is_empty() {
-            ld["award"] = community.awards.iter().map(|award| json!(award.title)).collect();
-        }
         ld
     }
 

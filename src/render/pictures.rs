@@ -96,7 +96,7 @@ impl Context<'_> {
 
     /// Says a milestone's state and dates in a line.
     fn note(&self, milestone: &Milestone) -> String {
-        let due = self.date(milestone.due).text;
+        let due = self.date(milestone.due).short;
         let word = self.state(milestone.state).name;
         match (milestone.state, milestone.done) {
             (MilestoneState::Done, Some(done)) => self.reached(milestone.due, done),
@@ -117,19 +117,14 @@ impl Context<'_> {
         }
     }
 
-    /// Says when a milestone was reached and how late or early that was.
+    /// Says how late or early a milestone was reached; the day stands on the axis and in the list.
     fn reached(&self, due: PartialDate, done: PartialDate) -> String {
-        let when = self.date(done).text;
         let late = dates::days_between(due.last(), done.last());
         let early = dates::days_between(done.last(), due.first());
         match (late, early) {
-            (1.., _) => {
-                self.say(&format!("{when}完成，晚{late}天"), &format!("Done {when}, {late} days late"))
-            }
-            (_, 1..) => {
-                self.say(&format!("{when}完成，提前{early}天"), &format!("Done {when}, {early} days early"))
-            }
-            _ => self.say(&format!("{when}按期完成"), &format!("Done {when}, on time")),
+            (1.., _) => self.say(&format!("晚{late}天完成"), &format!("Done {late} days late")),
+            (_, 1..) => self.say(&format!("提前{early}天完成"), &format!("Done {early} days early")),
+            _ => self.say("按期完成", "Done on time"),
         }
     }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::chain::Layer;
+use super::squeeze;
 use crate::diagnostic::{Diagnostic, LineIndex, Report, codes};
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
@@ -63,8 +64,11 @@ impl Maker<'_> {
         }
         let source = self.sources.get(name)?;
         self.open.push(name.to_owned());
-        let bytes = match (has_extension(name, "css"), std::str::from_utf8(source.bytes)) {
-            (true, Ok(css)) => Cow::Owned(self.rewritten(name, &source.path, css).into_bytes()),
+        let bytes = match std::str::from_utf8(source.bytes) {
+            Ok(css) if has_extension(name, "css") => {
+                Cow::Owned(squeeze::style(&self.rewritten(name, &source.path, css)).into_bytes())
+            }
+            Ok(js) if has_extension(name, "js") => Cow::Owned(squeeze::script(js).into_bytes()),
             _ => Cow::Borrowed(source.bytes),
         };
         self.open.pop();
@@ -334,7 +338,7 @@ mod tests {
         assert_eq!(
             text_of(&assets["css/site.css"]),
             format!(
-                "@import '{base}';\n/* url(none.png) */\na{{b:url( \"../{png}?v#x\" ) url(data:x) url(#y)}}"
+                "@import '{base}';a{{b:url( \"../{png}?v#x\" ) url(data:x) url(#y)}}"
             )
         );
         assert_eq!(&*assets["root/favicon.ico"].output, "favicon.ico");
@@ -416,7 +420,8 @@ mod tests {
     fn broken_style_sheets_do_no_harm() {
         for css in ["url(", "@import \"", "/*", "'\\", "url('x", "@import", "url(../../../x)"] {
             let layers = [layer("own", &[("static/a.css", css)])];
-            assert_eq!(text_of(&load(&layers, &mut Report::new())["a.css"]), css);
+            let made = load(&layers, &mut Report::new());
+            assert_eq!(text_of(&made["a.css"]), squeeze::style(css));
         }
     }
 

@@ -25,6 +25,7 @@ mod reference;
 mod references;
 mod scan;
 mod shapes;
+mod squeeze;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -111,9 +111,7 @@ pub fn timeline(input: &Timeline<'_>) -> String {
     draw_today(&mut out, input, &axis, bottom);
     draw_rules(&mut out, &bands, !notes.is_empty());
     draw_stages(&mut out, input, &bands, (staged, notes.first().map(|note| note.y)));
-    for placed in bands.iter().flat_map(|band| &band.placed) {
-        draw_milestone(&mut out, placed);
-    }
+    draw_milestones(&mut out, &bands);
     draw_labels(&mut out, &bands);
     draw_notes(&mut out, &notes);
     out.push_str(&legend.0);
@@ -184,51 +182,63 @@ fn draw_stages(
     out.push_str("</g>");
 }
 
-fn draw_milestone(out: &mut String, placed: &Placed<'_>) {
-    let milestone = placed.milestone;
-    open_state(out, milestone.state);
-    // What the labels say in full is not said twice.
-    if placed.title != milestone.title || placed.note != milestone.note {
-        put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
+/// Draws the planned times in one path, the marks with the way to each in another; neighbours in one state share a group.
+fn draw_milestones(out: &mut String, bands: &[Band<'_>]) {
+    let placed = || bands.iter().flat_map(|band| &band.placed);
+    out.push_str("<path class=\"v-plan\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" d=\"");
+    for one in placed() {
+        draw_plan(out, one);
     }
-    draw_plan(out, placed);
-    glyph(out, milestone.state, (placed.mark, placed.y), MARK);
-    out.push_str("</g>");
+    out.push_str("\"/>");
+    let mut last = None;
+    for one in placed() {
+        let milestone = one.milestone;
+        // What the labels say in full is not said twice.
+        let cut = one.title != milestone.title || one.note != milestone.note;
+        if cut || last != Some(milestone.state) {
+            if last.is_some() {
+                out.push_str("</g>");
+            }
+            open_state(out, milestone.state);
+        }
+        last = (!cut).then_some(milestone.state);
+        if cut {
+            put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
+        }
+        draw_way(out, one);
+        glyph(out, milestone.state, (one.mark, one.y), MARK);
+        if cut {
+            out.push_str("</g>");
+        }
+    }
+    if last.is_some() {
+        out.push_str("</g>");
+    }
 }
 
-/// Draws the planned time, and the way from it to the mark.
+/// Draws the planned time: a tick, or a bar when only its month or year is known.
 fn draw_plan(out: &mut String, placed: &Placed<'_>) {
-    let ((from, to), y, mark) = (placed.planned, placed.y, placed.mark);
-    let is_day = (to - from).abs() < 0.01;
-    let near = if mark > to { to } else { from };
-    let apart = mark > to + 1.0 || mark < from - 1.0;
-    if apart {
-        let dash = if mark > to { " stroke-dasharray=\"5 3\"" } else { "" };
-        put(
-            out,
-            format_args!(
-                "<path class=\"v-gap\" d=\"M{} {}H{}\" stroke=\"currentColor\" stroke-width=\"2\"{dash}/>",
-                Num(near),
-                Num(y),
-                Num(mark)
-            ),
-        );
+    let ((from, to), y) = (placed.planned, placed.y);
+    if (to - from).abs() >= 0.01 {
+        let (left, width) = (Num(from), Num(to - from));
+        put(out, format_args!("M{left} {}h{width}v10h-{width}z", Num(y - 5.0)));
+    } else if placed.is_apart() {
+        put(out, format_args!("M{} {}v18", Num(from), Num(y - 9.0)));
     }
-    if is_day && apart {
-        let (x, y) = (Num(from), Num(y - 9.0));
-        put(out, format_args!("<path class=\"v-plan\" d=\"M{x} {y}v18\" stroke=\"var(--ink-2,#5a5049)\"/>"));
-    } else if !is_day {
-        put(
-            out,
-            format_args!(
-                "<rect class=\"v-plan\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"10\" rx=\"3\" fill=\"none\" \
-                 stroke=\"var(--ink-2,#5a5049)\"/>",
-                Num(from),
-                Num(y - 5.0),
-                Num(to - from)
-            ),
-        );
+}
+
+/// Draws the way from the plan to the mark.
+fn draw_way(out: &mut String, placed: &Placed<'_>) {
+    if !placed.is_apart() {
+        return;
     }
+    let ((from, to), mark) = (placed.planned, placed.mark);
+    let (near, end) = if mark > to { (to, mark - MARK) } else { (from, mark + MARK) };
+    if (near - end).abs() < 0.05 || (near > end) == (mark > to) {
+        return;
+    }
+    let (near, end, y) = (Num(near), Num(end), Num(placed.y - 1.0));
+    put(out, format_args!("<path class=\"v-gap\" d=\"M{near} {y}H{end}v2H{near}z\"/>"));
 }
 
 /// Writes all titles, then all second lines: attributes they share stand once.

@@ -47,6 +47,13 @@ pub(super) struct Placed<'a> {
     pub(super) y: f64,
 }
 
+impl Placed<'_> {
+    /// Returns whether the mark stands off the planned time.
+    pub(super) fn is_apart(&self) -> bool {
+        self.mark > self.planned.1 + 1.0 || self.mark < self.planned.0 - 1.0
+    }
+}
+
 /// A stage's share of the picture.
 #[derive(Debug)]
 pub(super) struct Band<'a> {

@@ -12,9 +12,9 @@
   /* Where a card says the value in words, and in which order the values stand; without an order, as they come. */
   const FACTS = {
     town: ['.card-town'],
-    category: ['.card-facts .chip'],
+    category: ['.card-foot .chip'],
     level: ['.honour .badge', 'national provincial municipal county township'],
-    state: ['.card-progress .state', 'done doing todo overdue postponed'],
+    state: ['.card-foot .state', 'done doing todo overdue postponed'],
   };
   const groups = [];
   let chosen = {};
