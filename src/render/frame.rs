@@ -249,7 +249,11 @@ impl Context<'_> {
             .add("SiteDomain", settings.portal.domain.as_deref().or(own_host.as_deref()).unwrap_or_default());
         metas.add("SiteIDCode", settings.portal.site_code.as_deref().unwrap_or_default());
         let keywords = match &head.sort {
-            Sort::Home | Sort::Bare => return metas.0,
+            Sort::Bare => return metas.0,
+            Sort::Home => {
+                metas.add("Description", &head.description);
+                return metas.0;
+            }
             Sort::Column { keywords } => keywords,
             Sort::Content(content) => &content.keywords,
         };
@@ -261,8 +265,9 @@ impl Context<'_> {
         metas.add("ColumnKeywords", &joined);
         let overview = self.say("概况信息", "Overview");
         metas.add("ColumnType", column.map_or(&overview, |column| &column.column_type));
-        if let Sort::Content(content) = &head.sort {
-            self.article_metas(&mut metas, head, content, canonical);
+        match &head.sort {
+            Sort::Content(content) => self.article_metas(&mut metas, head, content, canonical),
+            _ => metas.add("Description", &head.description),
         }
         metas.0
     }
