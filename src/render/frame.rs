@@ -356,7 +356,7 @@ fn portal(portal: &Portal) -> PortalView {
 }
 
 /// Writes JSON that can stand inside a `<script>` element: nothing in it can end the element.
-fn json_for_script(value: &Value) -> Html {
+pub(super) fn json_for_script(value: &Value) -> Html {
     let json = value.to_string();
     Html(
         json.replace('<', "\\u003c")
