@@ -1,7 +1,7 @@
 //! The sample site in a real browser: `tests/browser/run.mjs` over HTTP in a sub-directory and from the disk.
 //!
-//! Needs node, Chromium, Java for the Nu HTML checker, and `npm ci --ignore-scripts` in `tests/browser`. Where they are missing the test says so and passes, except under
-//! `CI=true` or `YIPIN_BROWSER=1`, where nobody would read it.
+//! Needs node, Chromium, Java for the Nu HTML checker, and `npm ci --ignore-scripts` in `tests/browser`. Where they are
+//! missing the test says so and passes, except under `CI=true` or `YIPIN_BROWSER=1`, where nobody would read it.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ fn the_sample_site_holds_in_a_browser() {
     std::fs::write(&settings, format!("主题: qingci\n{text}")).unwrap();
     let second = folder.path().join("second");
     build(&own, &second);
-    run(&checks, &chromium, &[second.as_os_str(), "--only".as_ref(), "links,html,axe,width".as_ref()]);
+    run(&checks, &chromium, &[second.as_os_str(), "--only".as_ref(), "links,html,axe,width,print".as_ref()]);
 }
 
 /// Builds the site of a folder.
