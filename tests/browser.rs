@@ -18,7 +18,9 @@ fn missing(checks: &Path, chromium: &Path) -> Option<String> {
     }
     let packages = ["playwright-core", "axe-core", "vnu-jar"];
     if !packages.iter().all(|package| checks.join("node_modules").join(package).is_dir()) {
-        return Some("tests/browser/node_modules is not there (npm ci --ignore-scripts in tests/browser)".to_owned());
+        return Some(
+            "tests/browser/node_modules is not there (npm ci --ignore-scripts in tests/browser)".to_owned(),
+        );
     }
     None
 }

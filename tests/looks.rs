@@ -62,7 +62,10 @@ fn every_theme_draws_the_sample_without_a_word_and_within_its_budgets() {
             let (style, script) = (weight(&site, &styles), weight(&site, &scripts));
             assert!(script <= SCRIPTS, "{theme}: {address} has {script} bytes of scripts: {scripts:?}");
             let both = style + script;
-            assert!(both <= STYLES_AND_SCRIPTS, "{theme}: {address} has {both} bytes of {styles:?} {scripts:?}");
+            assert!(
+                both <= STYLES_AND_SCRIPTS,
+                "{theme}: {address} has {both} bytes of {styles:?} {scripts:?}"
+            );
             styled += usize::from(style > 0);
             if address.contains("communities/") {
                 communities += 1;
@@ -76,17 +79,28 @@ fn every_theme_draws_the_sample_without_a_word_and_within_its_budgets() {
 #[test]
 fn the_second_theme_is_one_of_a_hundred_and_fifty_lines() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/qingci");
-    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-    let lines: usize = files.map(|entry| std::fs::read_to_string(entry.path()).unwrap().lines().count()).sum();
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let lines: usize =
+        files.map(|entry| std::fs::read_to_string(entry.path()).unwrap().lines().count()).sum();
     assert!((20..150).contains(&lines), "{lines}");
     let (first, second) = (sample_in("default"), sample_in("qingci"));
     assert_ne!(first["index.html"], second["index.html"]);
-    assert!(first.keys().filter(|name| name.ends_with(".html")).eq(second.keys().filter(|name| name.ends_with(".html"))));
+    assert!(
+        first
+            .keys()
+            .filter(|name| name.ends_with(".html"))
+            .eq(second.keys().filter(|name| name.ends_with(".html")))
+    );
 }
 
 /// Writes a county of `towns` with `each` communities, every one with a project of three milestones.
 fn county(root: &Path, towns: usize, each: usize) {
-    put(root, "content/site.yaml", "名称: 大县\n网址: https://www.example.gov.cn/\n语言: zh-CN\n类别: [{id: life, 名称: 宜居}, {id: care, 名称: 康养}]\n");
+    put(
+        root,
+        "content/site.yaml",
+        "名称: 大县\n网址: https://www.example.gov.cn/\n语言: zh-CN\n类别: [{id: life, 名称: 宜居}, {id: care, 名称: 康养}]\n",
+    );
     let list: String = (0..towns).map(|town| format!("- {{id: t{town}, 名称: 第{town}镇}}\n")).collect();
     put(root, "content/towns.yaml", list);
     for town in 0..towns {
@@ -104,7 +118,9 @@ fn county(root: &Path, towns: usize, each: usize) {
             put(
                 root,
                 &format!("{folder}/timeline.yaml"),
-                format!("节点:\n  - {{标题: 起步, 计划时间: 2026-02-01, 完成时间: 2026-02-01, 状态: 已完成}}\n  - {{标题: 见效, 计划时间: {due}}}\n"),
+                format!(
+                    "节点:\n  - {{标题: 起步, 计划时间: 2026-02-01, 完成时间: 2026-02-01, 状态: 已完成}}\n  - {{标题: 见效, 计划时间: {due}}}\n"
+                ),
             );
         }
     }
@@ -141,12 +157,19 @@ fn the_board_of_a_large_county_names_the_worst_and_every_town_in_one_line() {
     assert_eq!(board.matches("v-mini").count(), 30, "the worst");
     for town in 0..30 {
         assert!(board.contains(&format!("../progress/t{town}/index.html")), "{town}");
-        assert!(board.contains(&format!("../communities/t{town}-c0/index.html")), "the overdue one of {town}");
+        assert!(
+            board.contains(&format!("../communities/t{town}-c0/index.html")),
+            "the overdue one of {town}"
+        );
         assert_eq!(text(&site, &format!("progress/t{town}/index.html")).matches("v-mini").count(), 6);
     }
     assert!(board.len() < 120 << 10, "{}", board.len());
     let small = tempfile::tempdir().unwrap();
     county(small.path(), 3, 6);
     let few = built(&job(small.path()));
-    assert_eq!(text(&few, "progress/index.html").matches("v-mini").count(), 18, "a small county shows every line");
+    assert_eq!(
+        text(&few, "progress/index.html").matches("v-mini").count(),
+        18,
+        "a small county shows every line"
+    );
 }

@@ -37,7 +37,8 @@ impl Context<'_> {
             column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
         let all: Vec<Idx<Community>> = self.site.communities.iter().map(|(idx, _)| idx).collect();
         let range = self.shown_days(&all);
-        let rows: usize = self.site.towns.iter().map(|(_, town)| (town.totals.projects as usize).min(ROWS)).sum();
+        let rows: usize =
+            self.site.towns.iter().map(|(_, town)| (town.totals.projects as usize).min(ROWS)).sum();
         let crowded = rows > ROWS_IN_ALL;
         let most = if crowded { 0 } else { ROWS };
         let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, most, range)).collect();

@@ -224,10 +224,10 @@ impl Context<'_> {
 
 /// Groups milestones by stage, stages in order of appearance; those without one are named where others have one.
 fn stages(milestones: &[MilestoneView], unstaged: &str) -> Vec<StageView> {
-    let staged = milestones.iter().any(|milestone| milestone.stage.is_some());
+    let has_stages = milestones.iter().any(|milestone| milestone.stage.is_some());
     let mut stages: Vec<StageView> = Vec::new();
     for milestone in milestones {
-        let name = milestone.stage.clone().or_else(|| staged.then(|| unstaged.to_owned()));
+        let name = milestone.stage.clone().or_else(|| has_stages.then(|| unstaged.to_owned()));
         match stages.iter_mut().find(|stage| stage.name == name) {
             Some(stage) => stage.milestones.push(milestone.clone()),
             None => stages.push(StageView { name, milestones: vec![milestone.clone()] }),
@@ -253,13 +253,13 @@ fn metric(metric: &Metric, chart: Option<Html>) -> MetricView {
     let text = |number: &Option<Number>| number.as_ref().map(|number| number.text.clone());
     let (before, after) = (value(&metric.before), value(&metric.after));
     let pair = before.zip(after);
-    let share = metric.unit.as_deref().map(str::trim).is_some_and(|unit| matches!(unit, "%" | "％"));
+    let percentage = metric.unit.as_deref().map(str::trim).is_some_and(|unit| matches!(unit, "%" | "％"));
     // Permille and compound units have no change that people would read right.
-    let plain = !metric.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％', '‰']));
+    let counted = !metric.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％', '‰']));
     let change = pair
-        .filter(|(before, _)| plain && *before != 0.0)
+        .filter(|(before, _)| counted && *before != 0.0)
         .map(|(before, after)| whole((after - before) / before.abs() * 100.0));
-    let points = pair.filter(|_| share).map(|(before, after)| signed(after - before));
+    let points = pair.filter(|_| percentage).map(|(before, after)| signed(after - before));
     MetricView {
         name: metric.name.clone(),
         before: text(&metric.before),

@@ -19,7 +19,16 @@ const FEW: usize = 7;
 const FACTS: [&str; 4] = ["town", "category", "level", "state"];
 /// Levels and states in the order people expect; towns and categories stand as the communities do.
 const ORDER: [&str; 10] = [
-    "national", "provincial", "municipal", "county", "township", "done", "doing", "todo", "overdue", "postponed",
+    "national",
+    "provincial",
+    "municipal",
+    "county",
+    "township",
+    "done",
+    "doing",
+    "todo",
+    "overdue",
+    "postponed",
 ];
 
 /// A fact of a community: id, word, the page that shows all with it.
@@ -69,7 +78,8 @@ impl Context<'_> {
         let (before, after) = around(cards.iter().map(|card| &*card.url));
         let mut rows = Vec::with_capacity(cards.len());
         for card in &cards {
-            let mut row = vec![json!(card.brand), json!(card.name), json!(card.url[before..card.url.len() - after])];
+            let mut row =
+                vec![json!(card.brand), json!(card.name), json!(card.url[before..card.url.len() - after])];
             for (at, name) in FACTS.into_iter().enumerate() {
                 row.push(match fact(card, name) {
                     Some((id, word, _)) => {

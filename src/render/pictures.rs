@@ -209,11 +209,7 @@ impl Context<'_> {
             })
             .collect();
         let title = self.say("按月完成的节点", "Milestones done by month");
-        picture(visual::columns(&Columns {
-            title: &title,
-            columns: &columns,
-            lang: self.lang,
-        }))
+        picture(visual::columns(&Columns { title: &title, columns: &columns, lang: self.lang }))
     }
 
     pub(super) fn towns_chart(&self) -> Option<Html> {
@@ -243,13 +239,7 @@ impl Context<'_> {
         self.bars(&title, &bars, None, "var(--gold,#8f6212)")
     }
 
-    fn bars(
-        &self,
-        title: &str,
-        bars: &[Bar<'_>],
-        full: Option<f64>,
-        color: &'static str,
-    ) -> Option<Html> {
+    fn bars(&self, title: &str, bars: &[Bar<'_>], full: Option<f64>, color: &'static str) -> Option<Html> {
         picture(visual::bars(&Bars { title, bars, full, color, lang: self.lang }))
     }
 

@@ -113,7 +113,8 @@ impl Maker<'_> {
 fn leaves_the_site(written: &str) -> bool {
     let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
     let scheme_end = plain.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
-    let scheme = scheme_end.filter(|end| plain[*end..].starts_with(':')).map(|end| plain[..end].to_ascii_lowercase());
+    let scheme =
+        scheme_end.filter(|end| plain[*end..].starts_with(':')).map(|end| plain[..end].to_ascii_lowercase());
     let inside = matches!(scheme.as_deref(), None | Some("data"));
     plain.starts_with("//") || plain.contains('\\') || !inside
 }
@@ -337,9 +338,7 @@ mod tests {
         let (png, base) = (png.strip_prefix("assets/").unwrap(), base.strip_prefix("assets/css/").unwrap());
         assert_eq!(
             text_of(&assets["css/site.css"]),
-            format!(
-                "@import '{base}';a{{b:url( \"../{png}?v#x\" ) url(data:x) url(#y)}}"
-            )
+            format!("@import '{base}';a{{b:url( \"../{png}?v#x\" ) url(data:x) url(#y)}}")
         );
         assert_eq!(&*assets["root/favicon.ico"].output, "favicon.ico");
     }

@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn a_style_sheet_loses_comments_and_blanks_and_keeps_its_meaning() {
         let css = "/* a */\n:root {\n  --a: 1px  2px;\n  --b: \"x  /* y */ ;\";\n}\n@media (min-width: 1px) {\n  a :hover, b > c { color: red; }\n}\n";
-        let squeezed = ":root{--a: 1px 2px;--b: \"x  /* y */ ;\"}@media (min-width: 1px){a :hover,b > c{color: red}}";
+        let squeezed =
+            ":root{--a: 1px 2px;--b: \"x  /* y */ ;\"}@media (min-width: 1px){a :hover,b > c{color: red}}";
         assert_eq!(style(css), squeezed);
         assert_eq!(style(squeezed), squeezed, "once is enough");
         assert_eq!(style("a/**/b{c:calc(1px + 2px)}"), "a b{c:calc(1px + 2px)}");
@@ -94,7 +95,8 @@ mod tests {
 
     #[test]
     fn a_script_loses_comment_lines_and_indentation_and_keeps_its_lines() {
-        let js = "/* one\n   two */\n(function () {\n  // three\n  const a = 'b // c';\n\n  return a\n})();\n";
+        let js =
+            "/* one\n   two */\n(function () {\n  // three\n  const a = 'b // c';\n\n  return a\n})();\n";
         assert_eq!(script(js), "(function () {\nconst a = 'b // c';\nreturn a\n})();\n");
         assert_eq!(script("const a = `\n  x`;\n"), "const a = `\n  x`;\n");
         assert_eq!(script("/* a */ b()\n"), "b()\n");

@@ -106,8 +106,7 @@ mod tests {
             .iter()
             .map(|(name, value)| Bar { name, value: *value, text: format!("{value}%") })
             .collect();
-        let input =
-            Bars { title: "进度<", bars: &bars_of, full, color: "currentColor", lang: Lang::Zh };
+        let input = Bars { title: "进度<", bars: &bars_of, full, color: "currentColor", lang: Lang::Zh };
         bars(&input)
     }
 

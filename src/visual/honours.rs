@@ -139,13 +139,7 @@ mod tests {
         let counts = |of: u32| years.iter().map(|_| of).collect();
         let rows =
             [HonoursRow { name: "省级", counts: counts(1) }, HonoursRow { name: "市级", counts: counts(3) }];
-        honours(&Honours {
-            title: "荣誉",
-            years: &years,
-            rows: &rows,
-            earlier: "更早",
-            lang: Lang::Zh,
-        })
+        honours(&Honours { title: "荣誉", years: &years, rows: &rows, earlier: "更早", lang: Lang::Zh })
     }
 
     #[test]

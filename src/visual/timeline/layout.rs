@@ -121,8 +121,7 @@ pub(super) fn bands<'a>(input: &Timeline<'a>, axis: &Axis, left: f64) -> Vec<Ban
 
 /// Puts the updates under the bands: their words in a few lanes, what finds no room as a dot below.
 pub(super) fn notes<'a>(input: &'a Timeline<'_>, axis: &Axis, (left, top): (f64, f64)) -> Vec<Note<'a>> {
-    let mut notes: Vec<Note<'a>> =
-        input.updates.iter().map(|update| note(update, axis, left)).collect();
+    let mut notes: Vec<Note<'a>> = input.updates.iter().map(|update| note(update, axis, left)).collect();
     let extents: Vec<(f64, f64)> = notes
         .iter()
         .map(|note| {
@@ -147,7 +146,8 @@ fn note<'a>(update: &'a Moment, axis: &Axis, left: f64) -> Note<'a> {
     let x = f64::midpoint(from, to);
     let wanted = width_of(&update.label, 13.0).min(LABEL);
     let (right, before) = (RIGHT - x - 10.0, x - 10.0 - left);
-    let (side, room) = if right >= wanted || right >= before { (Side::Right, right) } else { (Side::Left, before) };
+    let (side, room) =
+        if right >= wanted || right >= before { (Side::Right, right) } else { (Side::Left, before) };
     let text = shorten(&update.label, 13.0, room.min(LABEL));
     let label_x = if side == Side::Right { x + 10.0 } else { x - 10.0 };
     Note { x, y: 0.0, side, label_x, text }
