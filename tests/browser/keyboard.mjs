@@ -52,6 +52,8 @@ async function comfort({ page, address, kinds, says }) {
   says((await focused(page)).pressed === 'true', 'its button is pressed');
   says((await status(page, '.comfort')).length > 3, 'it is announced');
   says(await page.evaluate(() => getComputedStyle(document.body).fontSize) === '24px', 'elder text has 24 px');
+  // Pages of the disk may stand in processes of their own; what one stores reaches the next in a moment.
+  await page.waitForTimeout(500);
   await page.goto(address(kinds.find(one => one.kind === 'progress').path));
   says(/size-3/.test(await classes(page)), 'elder mode is remembered on the next page');
   await page.keyboard.press('Tab');

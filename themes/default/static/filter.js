@@ -27,7 +27,7 @@
         while (old.firstChild) chip.appendChild(old.firstChild);
         old.parentNode.replaceChild(chip, old);
       }
-      const value = old.dataset.value;
+      const value = chip.dataset.value = old.dataset.value;
       chip.setAttribute('aria-pressed', 'false');
       chip.addEventListener('click', () => {
         choose(Object.assign({}, chosen, { [fact]: chosen[fact] === value ? '' : value }));
