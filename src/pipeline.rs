@@ -1,6 +1,7 @@
 //! The whole program on one screen: `read → model → plan → check → render → write`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -33,11 +34,12 @@ pub struct Job {
 /// A site that was read, understood and planned; if the report has no errors it can be rendered.
 #[derive(Debug)]
 pub struct Prepared {
-    sources: Sources,
-    /// The site in each of its languages, the main one first; so are the plans and the themes.
-    sites: Vec<Site>,
-    plans: Vec<Plan>,
-    themes: Vec<Theme>,
+    /// What was read.
+    pub sources: Arc<Sources>,
+    /// The site in each of its languages with its plan, the main one first; so are the themes.
+    pub editions: Vec<Edition>,
+    /// The theme in each language.
+    pub themes: Vec<Theme>,
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -68,7 +70,9 @@ pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
     });
-    Some(Prepared { sources, sites, plans, themes })
+    let pairs = sites.into_iter().zip(plans);
+    let editions = pairs.map(|(site, plan)| Edition { site: Arc::new(site), plan: Arc::new(plan) }).collect();
+    Some(Prepared { sources: Arc::new(sources), editions, themes })
 }
 
 /// Does the same for each language; a problem that one before has shown is not said again.
@@ -126,9 +130,7 @@ fn render(
     put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
     report: &mut Report,
 ) {
-    let Prepared { sources, sites, plans, mut themes } = prepared;
-    let editions: Vec<Edition<'_>> =
-        sites.iter().zip(&plans).map(|(site, plan)| Edition { site, plan }).collect();
+    let Prepared { sources, editions, mut themes } = prepared;
     let renderers = Renderer::of_editions(&editions, &sources);
     for (theme, renderer) in themes.iter_mut().zip(&renderers) {
         if let Err(problem) = theme.set_site(&renderer.site_view()) {
@@ -136,10 +138,11 @@ fn render(
             return;
         }
     }
-    let gate = Gate::new(&plans, shown_out);
-    let outputs = plans.par_iter().zip(&themes).zip(&renderers).flat_map(|((plan, theme), renderer)| {
-        plan.outputs.par_iter().map(move |output| (theme, renderer, output))
-    });
+    let gate = Gate::new(editions.iter().map(|edition| &*edition.plan), shown_out);
+    let outputs =
+        editions.par_iter().zip(&themes).zip(&renderers).flat_map(|((edition, theme), renderer)| {
+            edition.plan.outputs.par_iter().map(move |output| (theme, renderer, output))
+        });
     let problems: Vec<Diagnostic> = outputs
         .filter_map(|(theme, renderer, output)| {
             let artifact = match renderer.render(theme, output) {
