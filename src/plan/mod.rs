@@ -266,6 +266,11 @@ impl Plan {
         self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
     }
 
+    /// Returns which of the outputs is at an address, if one is.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
     /// Returns the output at an address, if there is one.
     pub fn at(&self, path: &str) -> Option<&Output> {
         self.by_path.get(path).map(|at| &self.outputs[*at])

@@ -19,9 +19,15 @@ use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
 pub use names::is_language_suffix;
 use walk::Found;
+pub use walk::is_ignored;
 
 /// The file name extensions that are read as text in a content folder.
 const CONTENT_TEXT: &[&str] = &["md", "yaml", "yml"];
+
+/// Returns whether a file of a content folder is read as text.
+pub fn is_text(path: &str) -> bool {
+    CONTENT_TEXT.contains(&extension(path).as_str())
+}
 
 /// How a text file was written on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,174 @@
+//! A site kept in memory while its files change: what a preview works from.
+//!
+//! A [`Workshop`] reads the site again whenever it is told that something changed and hands out [`Generation`]s. One
+//! generation is one state of all files, whole and read-only: every output it renders belongs to that state, so a page is
+//! never made of two. Outputs are rendered one at a time, when they are asked for; what only finished pages can tell is
+//! found by [`Generation::judge`], which renders them all and can be stopped.
+//!
+//! Nothing here writes to a disk, and nothing decides when to look.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use crate::artifact::Content;
+use crate::check::output::Gate;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::pipeline::{self, Job, Prepared};
+use crate::plan::Output;
+use crate::read::Sources;
+use crate::render::{Edition, Renderer};
+use crate::theme::{Assets, Theme};
+use crate::timings::Timings;
+
+/// How the public folder is called in messages about finished pages; nothing is written there.
+const SHOWN_OUT: &str = "public";
+
+/// What may have changed since the last look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changes {
+    /// Anything.
+    Unknown,
+    /// What these paths name, and for a folder what is in it.
+    Paths(BTreeSet<PathBuf>),
+}
+
+/// A site that can be read again and again.
+#[derive(Debug)]
+pub struct Workshop {
+    job: Job,
+}
+
+/// What a look at the files came to.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// The site as it is now; `None` when it has errors.
+    pub generation: Option<Generation>,
+    /// Everything wrong with it, as far as can be said before its pages are made.
+    pub report: Report,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+impl Workshop {
+    /// Opens a workshop; nothing is read yet.
+    pub fn new(job: Job) -> Self {
+        Self { job }
+    }
+
+    /// Reads what changed.
+    pub fn refresh(&mut self, _changes: &Changes) -> Refreshed {
+        let (mut timings, mut report) = (Timings::default(), Report::new());
+        let prepared = pipeline::prepare(&self.job, &mut timings, &mut report);
+        let generation = prepared
+            .filter(|_| !report.has_errors())
+            .and_then(|prepared| Generation::new(prepared).map_err(|problem| report.push(*problem)).ok());
+        Refreshed { generation, report, timings }
+    }
+}
+
+/// One state of a site without errors.
+pub struct Generation {
+    editions: Vec<Edition>,
+    themes: Vec<Theme>,
+    renderers: Vec<Renderer>,
+    sources: Arc<Sources>,
+}
+
+/// Which output of a generation is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    edition: usize,
+    output: usize,
+}
+
+impl Generation {
+    fn new(prepared: Prepared) -> Result<Self, Box<Diagnostic>> {
+        let Prepared { sources, editions, mut themes } = prepared;
+        let renderers = Renderer::of_editions(&editions, &sources);
+        for (theme, renderer) in themes.iter_mut().zip(&renderers) {
+            theme.set_site(&renderer.site_view())?;
+        }
+        Ok(Self { editions, themes, renderers, sources })
+    }
+
+    /// Finds the output at an address.
+    pub fn find(&self, path: &str) -> Option<Place> {
+        let mut editions = self.editions.iter().enumerate();
+        editions.find_map(|(edition, Edition { plan, .. })| {
+            plan.position(path).map(|output| Place { edition, output })
+        })
+    }
+
+    /// Returns an output.
+    pub fn output(&self, place: Place) -> &Output {
+        &self.editions[place.edition].plan.outputs[place.output]
+    }
+
+    /// Returns every output, by language and then by address.
+    pub fn outputs(&self) -> impl Iterator<Item = &Output> {
+        self.editions.iter().flat_map(|edition| &edition.plan.outputs)
+    }
+
+    /// Makes one output; an error is a problem of the theme's template.
+    pub fn render(&self, place: Place) -> Result<Content, Box<Diagnostic>> {
+        let artifact = self.renderers[place.edition].render(&self.themes[place.edition], self.output(place))?;
+        Ok(artifact.content)
+    }
+
+    /// Renders every output and judges the finished pages; `None` when it was stopped.
+    pub fn judge(&self, stop: &AtomicBool) -> Option<Report> {
+        let gate = Gate::new(self.editions.iter().map(|edition| &*edition.plan), SHOWN_OUT);
+        let places: Vec<Place> = self.places().collect();
+        let judged = |place: Place| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            match self.render(place) {
+                Ok(Content::Bytes(bytes)) => gate.page(&self.output(place).path, &bytes),
+                Ok(Content::File(_)) => {}
+                Err(problem) => return Some(*problem),
+            }
+            None
+        };
+        let problems: Vec<Diagnostic> = places.into_par_iter().filter_map(judged).collect();
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut report = Report::new();
+        report.extend(problems);
+        gate.finish(&mut report);
+        Some(report)
+    }
+
+    fn places(&self) -> impl Iterator<Item = Place> {
+        let editions = self.editions.iter().enumerate();
+        editions.flat_map(|(edition, Edition { plan, .. })| {
+            (0..plan.outputs.len()).map(move |output| Place { edition, output })
+        })
+    }
+
+    /// Returns the address the site will have.
+    pub fn base_url(&self) -> &str {
+        self.editions.first().map_or("", |main| &main.site.settings.base_url)
+    }
+
+    /// Returns the static files of the theme, by the name templates use.
+    pub fn theme_files(&self) -> Option<&Assets> {
+        self.themes.first().map(Theme::assets)
+    }
+
+    /// Returns how many files of the content folder the site was made from.
+    pub fn source_count(&self) -> usize {
+        self.sources.files.len() + self.sources.assets.len()
+    }
+}
+
+impl std::fmt::Debug for Generation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Generation").field("sources", &self.source_count()).finish_non_exhaustive()
+    }
+}
