@@ -1,10 +1,17 @@
-//! The sample site in a real browser: `tests/browser/run.mjs` over HTTP in a sub-directory and from the disk.
+//! In a real browser: the sample site (`tests/browser/run.mjs`, over HTTP in a sub-directory and from the disk) and the live
+//! preview (`tests/browser/preview.mjs`).
 //!
 //! Needs node, Chromium and `npm ci` in `tests/browser`. Where they are missing the test says so and passes, except under
 //! `CI=true` or `YIPIN_BROWSER=1`, where nobody would read it.
 
+#![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
+
+mod preview;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use preview::Preview;
 
 /// Returns what the checks lack on this machine.
 fn missing(checks: &Path, chromium: &Path) -> Option<String> {
@@ -22,10 +29,9 @@ fn missing(checks: &Path, chromium: &Path) -> Option<String> {
     None
 }
 
-#[test]
-fn the_sample_site_holds_in_a_browser() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let checks = root.join("tests/browser");
+/// Prepares to run one of the checks; `None` where they cannot run and nobody insists.
+fn checks(script: &str) -> Option<Command> {
+    let checks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let chromium =
         std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
     if let Some(why) = missing(&checks, &chromium) {
@@ -33,8 +39,23 @@ fn the_sample_site_holds_in_a_browser() {
             || std::env::var("YIPIN_BROWSER").is_ok_and(|v| v == "1");
         assert!(!wanted, "the browser checks cannot run: {why}");
         eprintln!("SKIPPED: the browser checks did not run: {why}");
-        return;
+        return None;
     }
+    let mut command = Command::new("node");
+    command.arg(checks.join(script)).env("CHROMIUM", &chromium);
+    Some(command)
+}
+
+fn assert_holds(command: &mut Command) {
+    let run = command.output().unwrap();
+    let said = [run.stdout, run.stderr].concat();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
+#[test]
+fn the_sample_site_holds_in_a_browser() {
+    let Some(mut checks) = checks("run.mjs") else { return };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
     let built = Command::new(env!("CARGO_BIN_EXE_yipin"))
@@ -45,12 +66,17 @@ fn the_sample_site_holds_in_a_browser() {
         .output()
         .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let run = Command::new("node")
-        .arg(checks.join("run.mjs"))
-        .arg(&site)
-        .env("CHROMIUM", &chromium)
-        .output()
-        .unwrap();
-    let said = [run.stdout, run.stderr].concat();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&said));
+    assert_holds(checks.arg(&site));
+}
+
+#[test]
+fn the_live_preview_holds_in_a_browser() {
+    let Some(mut checks) = checks("preview.mjs") else { return };
+    let root = tempfile::tempdir().unwrap();
+    for arguments in [&["init", "."][..], &["theme", "eject", "default"]] {
+        let yipin = Command::new(env!("CARGO_BIN_EXE_yipin")).args(arguments).current_dir(root.path()).output();
+        assert!(yipin.unwrap().status.success());
+    }
+    let preview = Preview::start(root.path(), &[]);
+    assert_holds(checks.arg(preview.address()).arg(root.path()));
 }

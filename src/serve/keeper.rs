@@ -32,7 +32,16 @@ pub(super) struct Keeper {
     tell: Teller,
     served: Option<Arc<Served>>,
     /// What was last told to be wrong.
-    told: Arc<Mutex<Arc<Vec<Diagnostic>>>>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What was last told to be wrong, so that it is not said again at every save.
+#[derive(Debug, Default)]
+struct Told {
+    /// By looking at the files.
+    looked: Arc<Vec<Diagnostic>>,
+    /// By judging the pages.
+    judged: Vec<Diagnostic>,
 }
 
 /// Folders that came to be, and what was in them when it was last looked at.
@@ -157,8 +166,8 @@ impl Keeper {
     /// Notes what is wrong now; returns whether that is new.
     fn remember(&self, problems: &Arc<Vec<Diagnostic>>) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = **told != **problems;
-        *told = Arc::clone(problems);
+        let is_new = *told.looked != **problems;
+        told.looked = Arc::clone(problems);
         is_new
     }
 
@@ -177,18 +186,14 @@ impl Keeper {
             }
             let Some(served) = served else { return };
             let Some(found) = judged(&served) else { return };
-            if found.is_empty() {
-                return;
-            }
+            let found = found.into_sorted();
             let mut all = Report::new();
-            all.extend(known.iter().cloned());
-            all.append(found);
-            let all = Arc::new(all.into_sorted());
-            if desk.add_problems(&served, Arc::clone(&all)) {
+            all.extend(known.iter().chain(&found).cloned());
+            if found.is_empty() || desk.add_problems(&served, Arc::new(all.into_sorted())) {
                 let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-                if **told != *all {
-                    *told = Arc::clone(&all);
-                    tell(News::Judged { problems: &all });
+                if told.judged != found {
+                    tell(News::Judged { problems: &found });
+                    told.judged = found;
                 }
             }
         };
