@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::look;
 use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
-use crate::read::{self, Limits, Sources};
+use crate::read::{self, Known, Limits, Sources};
 use crate::render::{Edition, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
@@ -42,16 +42,35 @@ pub struct Prepared {
     pub themes: Vec<Theme>,
 }
 
+/// What one run leaves to the next: what was read and understood, to be taken as it is where nothing has changed.
+#[derive(Default)]
+pub struct Memory {
+    read: Known,
+    model: model::Memory,
+}
+
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
 pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<Prepared> {
-    let sources = timings.time(Stage::Read, || read::content(&job.root, Limits::default(), report));
+    prepare_again(job, &mut Memory::default(), timings, report)
+}
+
+/// Does the same, with what runs before have left.
+pub fn prepare_again(
+    job: &Job,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Option<Prepared> {
+    let read = || read::content_again(&job.root, Limits::default(), &mut memory.read, report);
+    let sources = timings.time(Stage::Read, read);
     report.extend(read::not_utf8(&sources));
     if report.iter().any(|problem| problem.code == codes::MISSING_CONTENT) {
         return None;
     }
     let options = ModelOptions { today: job.today, drafts: job.drafts };
-    let main = timings.time(Stage::Model, || model::build(&sources, &options, report))?;
-    let further = model::translations(&sources, &options, &main, report);
+    let main =
+        timings.time(Stage::Model, || model::build_again(&sources, &options, &mut memory.model, report))?;
+    let further = model::translations(&sources, &options, &main, &mut memory.model, report);
     let mut sites = vec![main];
     sites.extend(further);
     if let Some(base_url) = &job.base_url {

@@ -3,14 +3,15 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::context::Shared;
 use super::layout::{FileOf, Layout};
+use super::memory::{Edition, Kind, Surroundings, Uses};
 use super::names::{Fate, NameIndex};
 use super::site::{
-    Community, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table, Town,
+    Community, CommunityRecord, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table,
+    Town,
 };
 use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, stray, town};
 use crate::diagnostic::{Diagnostic, Report, codes};
@@ -68,15 +69,19 @@ pub(super) fn communities(
     layout: &Layout,
     towns: &Table<Town>,
     shared: &mut Shared,
+    memory: &mut Edition,
     absent: &mut Absent,
     report: &mut Report,
 ) -> Table<Community> {
-    let read: Vec<ReadRecord<Community>> = {
+    let read = {
         let shared = &*shared;
-        layout.communities.par_iter().map(|files| community::community(shared, files)).collect()
+        let around = Surroundings::of_communities(shared);
+        let (made_from, read) =
+            (|files: &_| around.community(files), |files: &_| community::community(shared, files));
+        memory.communities.read(&layout.communities, made_from, read)
     };
     let mut names = NameIndex::default();
-    let mut built: Vec<(Community, Option<String>)> = Vec::with_capacity(read.len());
+    let mut built: Vec<(Arc<CommunityRecord>, Option<String>)> = Vec::with_capacity(read.len());
     for (record, files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
@@ -100,7 +105,7 @@ pub(super) fn communities(
         names.add(&community.id, name.as_deref(), &towns[community.town].name, Fate::Live(at));
     }
     shared.names.communities = names;
-    Table::new(built.into_iter().map(|(community, _)| community).collect())
+    Table::new(built.into_iter().map(|(community, _)| Community::from(community)))
 }
 
 /// Reads the partner units.
@@ -118,14 +123,21 @@ pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report
 }
 
 /// Reads what only refers to others.
-pub(super) fn rest(layout: &Layout, shared: &Shared, absent: &mut Absent, report: &mut Report) -> Rest {
-    let mut reading = Reading { shared, absent, report };
+pub(super) fn rest(
+    layout: &Layout,
+    shared: &Shared,
+    memory: &mut Edition,
+    absent: &mut Absent,
+    report: &mut Report,
+) -> Rest {
+    let mut reading = Reading { shared, around: Surroundings::of_rest(shared), absent, report };
+    let Edition { competitions, events, services, news, pages, .. } = memory;
     let mut competitions =
-        reading.files(&layout.competitions, RecordKind::Competition, competition::competition);
-    let mut events = reading.files(&layout.events, RecordKind::Event, event::event);
-    let mut services = reading.files(&layout.services, RecordKind::Service, service::service);
-    let mut news = reading.files(&layout.news, RecordKind::News, article::news);
-    let mut pages = reading.files(&layout.pages, RecordKind::Page, article::page);
+        reading.files(&layout.competitions, RecordKind::Competition, competitions, competition::competition);
+    let mut events = reading.files(&layout.events, RecordKind::Event, events, event::event);
+    let mut services = reading.files(&layout.services, RecordKind::Service, services, service::service);
+    let mut news = reading.files(&layout.news, RecordKind::News, news, article::news);
+    let mut pages = reading.files(&layout.pages, RecordKind::Page, pages, article::page);
     competitions.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
     events.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
     services.sort_by(|a, b| (Reverse(a.requested), &a.id).cmp(&(Reverse(b.requested), &b.id)));
@@ -142,19 +154,21 @@ pub(super) fn rest(layout: &Layout, shared: &Shared, absent: &mut Absent, report
 
 struct Reading<'a, 'r> {
     shared: &'a Shared<'a>,
+    around: Surroundings<'a>,
     absent: &'r mut Absent,
     report: &'r mut Report,
 }
 
 impl Reading<'_, '_> {
-    fn files<T: Send>(
+    fn files<T: Uses + Send + Sync>(
         &mut self,
         files: &[FileOf],
         kind: RecordKind,
+        memory: &mut Kind<T>,
         read: fn(&Shared, &FileOf) -> ReadRecord<T>,
-    ) -> Vec<T> {
+    ) -> Vec<Arc<T>> {
         let shared = self.shared;
-        let records: Vec<ReadRecord<T>> = files.par_iter().map(|file| read(shared, file)).collect();
+        let records = memory.read(files, |file| self.around.file(file), |file| read(shared, file));
         let mut built = Vec::with_capacity(records.len());
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
         for (record, file) in records.into_iter().zip(files) {
