@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::artifact::Content;
 use crate::check::output::Gate;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::pipeline::{self, Job, Prepared};
+use crate::pipeline::{self, Job, Memory, Prepared};
 use crate::plan::Output;
 use crate::read::Sources;
 use crate::render::{Edition, Renderer};
@@ -37,9 +37,10 @@ pub enum Changes {
 }
 
 /// A site that can be read again and again.
-#[derive(Debug)]
 pub struct Workshop {
     job: Job,
+    /// What the look before has left.
+    memory: Memory,
 }
 
 /// What a look at the files came to.
@@ -56,13 +57,13 @@ pub struct Refreshed {
 impl Workshop {
     /// Opens a workshop; nothing is read yet.
     pub fn new(job: Job) -> Self {
-        Self { job }
+        Self { job, memory: Memory::default() }
     }
 
     /// Reads what changed.
     pub fn refresh(&mut self, _changes: &Changes) -> Refreshed {
         let (mut timings, mut report) = (Timings::default(), Report::new());
-        let prepared = pipeline::prepare(&self.job, &mut timings, &mut report);
+        let prepared = pipeline::prepare_again(&self.job, &mut self.memory, &mut timings, &mut report);
         let generation = prepared
             .filter(|_| !report.has_errors())
             .and_then(|prepared| Generation::new(prepared).map_err(|problem| report.push(*problem)).ok());
