@@ -116,7 +116,8 @@ impl Generation {
 
     /// Makes one output; an error is a problem of the theme's template.
     pub fn render(&self, place: Place) -> Result<Content, Box<Diagnostic>> {
-        let artifact = self.renderers[place.edition].render(&self.themes[place.edition], self.output(place))?;
+        let artifact =
+            self.renderers[place.edition].render(&self.themes[place.edition], self.output(place))?;
         Ok(artifact.content)
     }
 

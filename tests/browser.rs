@@ -74,7 +74,8 @@ fn the_live_preview_holds_in_a_browser() {
     let Some(mut checks) = checks("preview.mjs") else { return };
     let root = tempfile::tempdir().unwrap();
     for arguments in [&["init", "."][..], &["theme", "eject", "default"]] {
-        let yipin = Command::new(env!("CARGO_BIN_EXE_yipin")).args(arguments).current_dir(root.path()).output();
+        let yipin =
+            Command::new(env!("CARGO_BIN_EXE_yipin")).args(arguments).current_dir(root.path()).output();
         assert!(yipin.unwrap().status.success());
     }
     let preview = Preview::start(root.path(), &[]);

@@ -47,15 +47,15 @@ fn replace(root: &Path, path: &str, from: &str, to: &str) {
 fn every_output_is_served_as_the_build_makes_it_and_nothing_is_written() {
     let root = tempfile::tempdir().unwrap();
     site::sample(root.path());
-    put(root.path(), "content/files/附件 一.txt", "附件");
-    let text = "content/pages/about.md";
-    write_on(root.path(), text, "[附件](../files/附件%20一.txt)");
+    let page = "content/pages/about.md";
+    let text = fs::read_to_string(root.path().join(page)).unwrap();
+    put(root.path(), page, text.replacen("---\n", "---\n旧地址: 旧网站/关于 我们.html\n", 1));
     let before: Tree = tree(root.path());
     let mut preview = Preview::start(root.path(), &[]);
     let built = tempfile::tempdir().unwrap();
     copy(&root.path().join("content"), &built.path().join("content"));
     let built = site::built(&site::job(built.path()));
-    assert!(built.contains_key("files/附件 一.txt"));
+    assert!(built.contains_key("旧网站/关于 我们.html"));
     let mut connection = preview.connect();
     for (path, bytes) in &built {
         let escaped = percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS).to_string();
@@ -70,7 +70,8 @@ fn every_output_is_served_as_the_build_makes_it_and_nothing_is_written() {
     assert!(preview.interrupt().success());
     assert!(preview.said().ends_with("The preview has ended.\n"), "{}", preview.said());
     let after = tree(root.path());
-    let new: Vec<_> = after.keys().filter(|path| !path.starts_with(".yipin/") && !before.contains_key(*path)).collect();
+    let new: Vec<_> =
+        after.keys().filter(|path| !path.starts_with(".yipin/") && !before.contains_key(*path)).collect();
     assert!(new.is_empty(), "{new:?}");
 }
 
@@ -98,7 +99,9 @@ fn an_editors_atomic_save_is_seen() {
     let root = starter();
     let preview = Preview::start(root.path(), &[]);
     let text = fs::read_to_string(root.path().join(STORY)).unwrap();
-    for (temporary, sentence) in [(".story.md.swp", "第一次存的。"), ("story.md~", "第二次存的。"), ("4913", "第三次存的。")] {
+    for (temporary, sentence) in
+        [(".story.md.swp", "第一次存的。"), ("story.md~", "第二次存的。"), ("4913", "第三次存的。")]
+    {
         let other = root.path().join("content/communities/hepan").join(temporary);
         fs::write(&other, format!("{text}\n{sentence}\n")).unwrap();
         fs::rename(&other, root.path().join(STORY)).unwrap();
@@ -126,7 +129,9 @@ fn with_errors_the_last_good_page_stays_and_they_are_shown_until_they_are_mended
     let panel = preview.get("__yipin/").text();
     assert!(panel.contains(file) && panel.contains("&lt;b&gt;没有") && !panel.contains("<b>没有"), "{panel}");
     assert!(panel.contains(&format!("href=\"{}{PAGE}\"", preview.base)), "{panel}");
-    preview.wait_for("the error in the terminal", |p| p.said().contains("error[unknown-reference]").then_some(()));
+    preview.wait_for("the error in the terminal", |p| {
+        p.said().contains("error[unknown-reference]").then_some(())
+    });
     replace(root.path(), file, "类别: <b>没有</b>", "类别: gongzhi");
     let told = events.until(|message| message["current"] == true);
     assert_eq!((&told["mark"], &told["problems"]["errors"]), (&good.mark().into(), &0.into()));
@@ -190,7 +195,7 @@ fn a_hundred_files_copied_at_once_are_a_few_looks() {
     let files = root.path().join("content/communities");
     let text = fs::read_to_string(files.join("hepan/community.yaml")).unwrap();
     put(away.path(), "xin/community.yaml", text.replace("河畔", "新湖"));
-    copy(&files.join("hepan/photos"), &away.path().join("xin/photos"));
+    put(away.path(), "xin/photos/readme.txt", "照片");
     put(away.path(), "xin/story.md", "新湖的故事。");
     copy(&away.path().join("xin"), &files.join("xin"));
     preview.until("communities/xin/", |answer| answer.text().contains("新湖的故事。"));
@@ -288,12 +293,16 @@ fn no_path_leads_out_of_the_site() {
     let base = preview.base.clone();
     for up in ["..", "%2e%2e", "%2E.", "..%00", "%252e%252e", "．．", "..;"] {
         for slash in ["/", "%2f", "\\", "%5c", "//", "/./"] {
-            for file in ["secret.txt", "content/site.yaml", "themes/secret.txt", "etc/passwd"] {
-                for depth in 1..4 {
+            for file in ["secret.txt", "etc/passwd"] {
+                for depth in [1, 3] {
                     let climb = format!("{up}{slash}").repeat(depth);
                     for start in [base.as_str(), "/", "/yipin/brands/", "/yipin/__yipin/"] {
                         let answer = preview.connect().get(&format!("{start}{climb}{file}"));
-                        assert!(matches!(answer.status, 400 | 404), "{start}{climb}{file}: {}", answer.status);
+                        assert!(
+                            matches!(answer.status, 400 | 404),
+                            "{start}{climb}{file}: {}",
+                            answer.status
+                        );
                         assert!(!answer.text().contains("topsecret"));
                     }
                 }
@@ -301,10 +310,23 @@ fn no_path_leads_out_of_the_site() {
         }
     }
     for target in [
-        "/yipin//etc/passwd", "//etc/passwd", "/yipin/%00", "/yipin/index.html%00.png", "/yipin/C:/Windows/win.ini",
-        "/yipin/content/site.yaml", "/yipin/.yipin/cache", "/yipin/%ff%fe", "/yipin/secret.txt", "/secret.txt",
-        "/yipin/communities/hepan/index.html/", "*", "/yipin/INDEX.HTML", "/yipin/?x/../../secret.txt/.",
-        "http://127.0.0.1/secret.txt", "/yipin/__yipin/../../secret.txt", "/yipin/__yipin/events",
+        "/yipin//etc/passwd",
+        "//etc/passwd",
+        "/yipin/%00",
+        "/yipin/index.html%00.png",
+        "/yipin/C:/Windows/win.ini",
+        "/yipin/content/site.yaml",
+        "/yipin/.yipin/cache",
+        "/yipin/%ff%fe",
+        "/yipin/secret.txt",
+        "/secret.txt",
+        "/yipin/communities/hepan/index.html/",
+        "*",
+        "/yipin/INDEX.HTML",
+        "/yipin/?x/../../secret.txt/.",
+        "http://127.0.0.1/secret.txt",
+        "/yipin/__yipin/../../secret.txt",
+        "/yipin/__yipin/events",
     ] {
         let answer = preview.connect().get(target);
         let home = target.contains('?') && answer.status == 200;
@@ -337,16 +359,15 @@ fn only_questions_from_this_machine_that_change_nothing_are_answered() {
 #[test]
 fn drafts_are_shown_and_marked_only_when_asked_for() {
     let root = starter();
-    replace(root.path(), "content/communities/hepan/community.yaml", "\n名称: 河畔社区", "\n状态: 草稿\n名称: 河畔社区");
+    replace(root.path(), "content/news/2026-11-20-start.md", "\n标题: ", "\n状态: 草稿\n标题: ");
     let preview = Preview::start(root.path(), &["--drafts"]);
-    assert_eq!(preview.get(PAGE).status, 200);
-    for page in ["brands/", PAGE] {
-        assert!(preview.get(page).text().contains("draft"), "{page}");
-    }
+    assert!(preview.get("news/start/").text().contains("notice-draft"));
+    assert!(preview.get("").text().contains("mark-draft"));
     drop(preview);
     let preview = Preview::start(root.path(), &[]);
-    assert_eq!(preview.get(PAGE).status, 404);
-    assert!(!preview.get("brands/").text().contains("河畔"));
+    assert_eq!(preview.get("news/start/").status, 404);
+    let home = preview.get("").text();
+    assert!(!home.contains("mark-draft") && !home.contains("news/start/"));
 }
 
 #[test]
@@ -357,7 +378,12 @@ fn what_only_finished_pages_can_tell_is_found_in_the_background() {
     let page = preview.get(PAGE);
     let mut events = preview.events(PAGE, &page.mark());
     events.next();
-    replace(root.path(), "themes/default/templates/404.html", "<p class=\"lead\">", "<a href=\"nowhere.html\">x</a><p class=\"lead\">");
+    replace(
+        root.path(),
+        "themes/default/templates/404.html",
+        "<p class=\"lead\">",
+        "<a href=\"nowhere.html\">x</a><p class=\"lead\">",
+    );
     let told = events.until(|message| message["problems"]["errors"] == 1);
     let problem = &told["problems"]["list"][0];
     assert_eq!((&problem["code"], &told["mark"]), (&"dead-link-in-output".into(), &page.mark().into()));

@@ -142,7 +142,9 @@ pub(super) async fn view_of(desk: &Desk, standing: &Standing, path: &str) -> Vie
                 None => made(status, media, served, place, lang).await,
             }
         }
-        Found::Folder => View { status: StatusCode::FOUND, mark: String::new(), body: Shown::Redirect(format!("{path}/")) },
+        Found::Folder => {
+            View { status: StatusCode::FOUND, mark: String::new(), body: Shown::Redirect(format!("{path}/")) }
+        }
         Found::Nothing => View::made_up(StatusCode::NOT_FOUND, panel::missing(path, lang)),
     }
 }
@@ -248,10 +250,14 @@ mod tests {
             }
             is_meant(&headers, local.parse().unwrap())
         };
-        for host in ["localhost:8000", "127.0.0.1", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST.", "a.localhost:1"] {
+        for host in
+            ["localhost:8000", "127.0.0.1", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST.", "a.localhost:1"]
+        {
             assert!(meant(Some(host), "127.0.0.1"), "{host}");
         }
-        for host in ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "192.168.1.2", "localhost.evil"] {
+        for host in
+            ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "192.168.1.2", "localhost.evil"]
+        {
             assert!(!meant(Some(host), "127.0.0.1"), "{host}");
         }
         assert!(!meant(None, "::1"));

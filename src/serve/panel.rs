@@ -92,7 +92,11 @@ fn problems(out: &mut String, found: &[Diagnostic], lang: Lang) {
     if found.is_empty() {
         return paragraph(out, &text!("没有发现问题。", "Nothing wrong was found."), lang);
     }
-    let _ = writeln!(out, "<p><strong>{}</strong></p>\n<ol class=\"problems\">", human::closing_count(found, lang));
+    let _ = writeln!(
+        out,
+        "<p><strong>{}</strong></p>\n<ol class=\"problems\">",
+        human::closing_count(found, lang)
+    );
     for found in gravest_first(found) {
         item(out, &problem(found, lang), lang);
     }
@@ -107,7 +111,8 @@ fn item(out: &mut String, problem: &Problem, lang: Lang) {
     if let Some(excerpt) = excerpt {
         let (before, marked, after) =
             (attribute(&excerpt.before), attribute(&excerpt.marked), attribute(&excerpt.after));
-        let _ = writeln!(out, "<pre><span>{} | </span>{before}<mark>{marked}</mark>{after}</pre>", excerpt.line);
+        let _ =
+            writeln!(out, "<pre><span>{} | </span>{before}<mark>{marked}</mark>{after}</pre>", excerpt.line);
     }
     if let Some(help) = help {
         let title = text!("改法", "help");
@@ -125,7 +130,8 @@ fn document(base: &str, title: &Bilingual, main: &str, lang: Lang) -> String {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let (title, style) = (attribute(title.in_lang(lang)), attribute(&encoded(&format!("{base}{OWN}preview.css"))));
+    let (title, style) =
+        (attribute(title.in_lang(lang)), attribute(&encoded(&format!("{base}{OWN}preview.css"))));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"UTF-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

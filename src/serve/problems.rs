@@ -45,11 +45,16 @@ impl Problems {
     /// Takes the gravest first; within one severity they stay in file order.
     pub(super) fn of(diagnostics: &[Diagnostic], lang: Lang) -> Self {
         let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
-        let list: Vec<Problem> = gravest_first(diagnostics).take(SHOWN).map(|found| problem(found, lang)).collect();
+        let list: Vec<Problem> =
+            gravest_first(diagnostics).take(SHOWN).map(|found| problem(found, lang)).collect();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
-            count: if diagnostics.is_empty() { String::new() } else { human::closing_count(diagnostics, lang) },
+            count: if diagnostics.is_empty() {
+                String::new()
+            } else {
+                human::closing_count(diagnostics, lang)
+            },
             more: diagnostics.len() - list.len(),
             list,
         }
@@ -89,7 +94,8 @@ mod tests {
     fn errors_come_before_warnings_and_what_is_too_much_is_counted() {
         let warning = Diagnostic::new(codes::UNKNOWN_FILE, text!("多", "odd")).in_file("a");
         let span = LineIndex::new("content/site.yaml".into(), "名称：秋浦").span(6..9);
-        let error = Diagnostic::new(codes::BAD_FILE_NAME, text!("错", "wrong")).at(span).help(text!("改", "mend"));
+        let error =
+            Diagnostic::new(codes::BAD_FILE_NAME, text!("错", "wrong")).at(span).help(text!("改", "mend"));
         let mut all = vec![warning; SHOWN];
         all.push(error);
         let problems = Problems::of(&all, Lang::En);
@@ -97,7 +103,10 @@ mod tests {
         let first = &problems.list[0];
         assert_eq!((first.place.as_str(), first.message.as_str()), ("content/site.yaml:1:3", "wrong"));
         let excerpt = first.excerpt.as_ref().unwrap();
-        assert_eq!((excerpt.before.as_str(), excerpt.marked.as_str(), excerpt.after.as_str()), ("名称", "：", "秋浦"));
+        assert_eq!(
+            (excerpt.before.as_str(), excerpt.marked.as_str(), excerpt.after.as_str()),
+            ("名称", "：", "秋浦")
+        );
         assert!(problems.list[1].excerpt.is_none());
     }
 }

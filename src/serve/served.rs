@@ -64,9 +64,8 @@ impl Served {
 
     /// Finds what an address of the site leads to.
     pub(super) fn find(&self, path: &str) -> Found {
-        let index_of = |folder: &str| {
-            INDEXES.iter().find_map(|index| self.generation.find(&format!("{folder}{index}")))
-        };
+        let index_of =
+            |folder: &str| INDEXES.iter().find_map(|index| self.generation.find(&format!("{folder}{index}")));
         let found = match path {
             folder if folder.is_empty() || folder.ends_with('/') => index_of(folder),
             file => self.generation.find(file),

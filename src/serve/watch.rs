@@ -24,9 +24,14 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Begins to notice changes of the site at `root`; falls back to looking from time to time.
-    pub(super) fn begin(root: &Path, poll: bool, tell: impl Fn(Noticed) + Send + Clone + 'static) -> Option<Self> {
+    pub(super) fn begin(
+        root: &Path,
+        poll: bool,
+        tell: impl Fn(Noticed) + Send + Clone + 'static,
+    ) -> Option<Self> {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        // What this program itself reads is of no interest: only closing after writing is asked for.
+        // What this program itself reads is of no interest: only closing after writing is asked for. Looking from time to
+        // time calls it metadata when a file was written to.
         let kinds = EventKindMask::CREATE
             | EventKindMask::REMOVE
             | EventKindMask::MODIFY_DATA
@@ -39,15 +44,18 @@ impl Watch {
                 }
             }
         };
-        let config = Config::default().with_event_kinds(kinds).with_poll_interval(POLL_EVERY);
+        let config = Config::default().with_event_kinds(kinds);
         if !poll {
             let told = handler(root.clone(), Box::new(tell.clone()));
             let watcher = RecommendedWatcher::new(told, config.clone()).ok();
-            let watch = watcher.map(|watcher| Self { root: root.clone(), watcher: Box::new(watcher), polls: false });
+            let watch =
+                watcher.map(|watcher| Self { root: root.clone(), watcher: Box::new(watcher), polls: false });
             if let Some(watch) = watch.and_then(Self::watching) {
                 return Some(watch);
             }
         }
+        let config =
+            config.with_event_kinds(kinds | EventKindMask::MODIFY_META).with_poll_interval(POLL_EVERY);
         let watcher = PollWatcher::new(handler(root.clone(), Box::new(tell)), config).ok()?;
         Self { root, watcher: Box::new(watcher), polls: true }.watching()
     }
@@ -95,7 +103,7 @@ fn understood(root: &Path, event: notify::Result<Event>) -> Option<Noticed> {
     let is_folder = || event.paths.iter().any(|path| path.is_dir());
     let what = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => What::Finished,
-        EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return None,
+        EventKind::Access(_) => return None,
         EventKind::Create(CreateKind::Folder) => What::Folder,
         EventKind::Create(CreateKind::File) => What::Created,
         EventKind::Create(_) if is_folder() => What::Folder,
@@ -132,16 +140,21 @@ mod tests {
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
         assert_eq!(what(written, "/site/content/site.yaml"), Some(What::Finished));
         assert_eq!(what(written, "/site/themes/t/static/a.css"), Some(What::Finished));
-        for path in
-            ["/site/public/index.html", "/site/.yipin/cache", "/site", "/site/content/.a.swp", "/site/content/a~"]
-        {
+        for path in [
+            "/site/public/index.html",
+            "/site/.yipin/cache",
+            "/site",
+            "/site/content/.a.swp",
+            "/site/content/a~",
+        ] {
             assert_eq!(what(written, path), None, "{path}");
         }
     }
 
     #[test]
     fn reading_is_not_a_change() {
-        for kind in [AccessKind::Read, AccessKind::Open(AccessMode::Any), AccessKind::Close(AccessMode::Read)] {
+        for kind in [AccessKind::Read, AccessKind::Open(AccessMode::Any), AccessKind::Close(AccessMode::Read)]
+        {
             assert_eq!(what(EventKind::Access(kind), "/site/content/site.yaml"), None);
         }
     }

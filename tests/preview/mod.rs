@@ -39,7 +39,8 @@ impl Preview {
         let mut preview = Self { child, said, port: 0, base: String::new() };
         let line = preview.wait_for("an address", |preview| {
             let said = preview.said();
-            said.lines().find_map(|line| line.split_once("http://127.0.0.1:").map(|(_, rest)| rest.to_owned()))
+            said.lines()
+                .find_map(|line| line.split_once("http://127.0.0.1:").map(|(_, rest)| rest.to_owned()))
         });
         let (port, base) = line.split_at(line.find('/').unwrap());
         (preview.port, preview.base) = (port.parse().unwrap(), base.to_owned());
@@ -143,12 +144,14 @@ impl Answer {
     /// Returns the body as it is without the preview's script.
     pub fn bare(&self) -> Vec<u8> {
         let text = self.text();
-        let Some(from) = text.find("<script defer src=\"") .filter(|_| text.contains("__yipin/preview.js")) else {
+        let Some(from) = text.find("<script defer src=\"").filter(|_| text.contains("__yipin/preview.js"))
+        else {
             return self.body.clone();
         };
-        let from = text[from..].match_indices("<script defer src=\"").map(|(at, _)| from + at).find(|at| {
-            text[*at..].split('>').next().unwrap().contains("__yipin/preview.js")
-        });
+        let from = text[from..]
+            .match_indices("<script defer src=\"")
+            .map(|(at, _)| from + at)
+            .find(|at| text[*at..].split('>').next().unwrap().contains("__yipin/preview.js"));
         let from = from.unwrap();
         let length = text[from..].find("</script>").unwrap() + "</script>".len();
         [&text.as_bytes()[..from], &text.as_bytes()[from + length..]].concat()

@@ -46,10 +46,7 @@ pub(super) fn run(options: Serve, settings: &Settings, output: Output, report: R
 fn bad_address(text: &str) -> Diagnostic {
     usage::wrong(
         text!("“--addr”后面的“{text}”不是地址。", "`{text}` after `--addr` is not an address."),
-        Some(text!(
-            "请写成 0.0.0.0、0.0.0.0:8080 或 8080。",
-            "Write 0.0.0.0, 0.0.0.0:8080 or 8080."
-        )),
+        Some(text!("请写成 0.0.0.0、0.0.0.0:8080 或 8080。", "Write 0.0.0.0, 0.0.0.0:8080 or 8080.")),
         "serve",
     )
 }
@@ -113,7 +110,10 @@ fn say_addresses(output: Output, local: SocketAddr, base: &str) {
         && let Some(ip) = serve::reachable_at()
     {
         let url = address(SocketAddr::new(ip, local.port()), base);
-        output.say(&text!("  同一网络里的手机、电脑打开：{url}", "  On phones and machines of this network: {url}"));
+        output.say(&text!(
+            "  同一网络里的手机、电脑打开：{url}",
+            "  On phones and machines of this network: {url}"
+        ));
     }
     if !local.ip().is_loopback() {
         output.say(&text!(
@@ -140,7 +140,10 @@ fn say_refreshed(output: Output, changed: &[String], current: bool, took: Durati
         changed => (changed.join("、"), changed.join(", ")),
     };
     if current {
-        output.say(&text!("{zh} 有改动，网页已更新（{ms} 毫秒）。", "Changed: {en}. The pages are up to date ({ms} ms)."));
+        output.say(&text!(
+            "{zh} 有改动，网页已更新（{ms} 毫秒）。",
+            "Changed: {en}. The pages are up to date ({ms} ms)."
+        ));
     } else {
         output.say(&text!(
             "{zh} 有改动，内容有错误；网页还是上次正确时的样子。",
