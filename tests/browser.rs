@@ -30,6 +30,7 @@ fn missing(checks: &Path, chromium: &Path) -> Option<String> {
 }
 
 /// Prepares to run one of the checks; `None` where they cannot run and nobody insists.
+#[expect(clippy::print_stderr, reason = "a check that is skipped says so")]
 fn checks(script: &str) -> Option<Command> {
     let checks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let chromium =

@@ -21,6 +21,9 @@ use super::problems::Problems;
 /// How often a silent stream says that it is there.
 const ALIVE: Duration = Duration::from_secs(20);
 
+/// Style sheets: the name templates use and the address, or an old and a new address.
+type Sheets = Vec<(String, String)>;
+
 /// What a page is told.
 #[derive(Debug, Serialize)]
 struct Message {
@@ -29,7 +32,7 @@ struct Message {
     /// Whether a file the page may show is different though the page is not.
     files: bool,
     /// Style sheets to swap instead of loading the page again: old and new address.
-    css: Vec<(String, String)>,
+    css: Sheets,
     /// Whether what is shown is that of the files as they are now.
     current: bool,
     problems: Problems,
@@ -71,7 +74,7 @@ struct Listener {
     /// The mark of what it shows.
     mark: String,
     /// What it shows, once that was made here.
-    known: Option<(Arc<View>, Vec<(String, String)>)>,
+    known: Option<(Arc<View>, Sheets)>,
     files: Option<u64>,
 }
 
@@ -96,7 +99,7 @@ impl Listener {
 }
 
 /// Returns the theme's style sheets, each with its address.
-fn style_sheets(standing: &Standing) -> Vec<(String, String)> {
+fn style_sheets(standing: &Standing) -> Sheets {
     let files = standing.served.as_ref().and_then(|served| served.generation.theme_files());
     let sheets = files.into_iter().flatten().filter(|(name, _)| name.to_ascii_lowercase().ends_with(".css"));
     sheets.map(|(name, file)| (name.clone(), file.output.to_string())).collect()
@@ -108,7 +111,7 @@ fn swapped(
     old_sheets: &[(String, String)],
     new: &View,
     new_sheets: &[(String, String)],
-) -> Option<Vec<(String, String)>> {
+) -> Option<Sheets> {
     let (Some(old), Some(new)) = (old.page_text(), new.page_text()) else { return None };
     let mut text = old.to_owned();
     let mut swaps = Vec::new();

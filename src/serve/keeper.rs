@@ -137,12 +137,12 @@ impl Keeper {
         let problems = self.refresh(&changes, touches_files(&changes));
         let took = began.elapsed();
         let is_new = self.remember(&problems);
-        let mut changed = batch.named(NAMED);
-        if batch.len() > changed.len() && !changed.is_empty() {
-            changed.push("…".to_owned());
+        let mut named = batch.named(NAMED);
+        if batch.len() > named.len() && !named.is_empty() {
+            named.push("…".to_owned());
         }
         (self.tell)(News::Refreshed {
-            changed: &changed,
+            changed: &named,
             current: self.desk.standing().current,
             took,
             problems: is_new.then_some(&**problems),

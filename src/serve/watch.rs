@@ -47,7 +47,7 @@ impl Watch {
         let config = Config::default().with_event_kinds(kinds);
         if !poll {
             let told = handler(root.clone(), Box::new(tell.clone()));
-            let watcher = RecommendedWatcher::new(told, config.clone()).ok();
+            let watcher = RecommendedWatcher::new(told, config).ok();
             let watch =
                 watcher.map(|watcher| Self { root: root.clone(), watcher: Box::new(watcher), polls: false });
             if let Some(watch) = watch.and_then(Self::watching) {
@@ -102,14 +102,13 @@ fn understood(root: &Path, event: notify::Result<Event>) -> Option<Noticed> {
     }
     let is_folder = || event.paths.iter().any(|path| path.is_dir());
     let what = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => What::Finished,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Name(RenameMode::From))
+        | EventKind::Remove(_) => What::Finished,
         EventKind::Access(_) => return None,
-        EventKind::Create(CreateKind::Folder) => What::Folder,
         EventKind::Create(CreateKind::File) => What::Created,
-        EventKind::Create(_) if is_folder() => What::Folder,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) if is_folder() => What::Folder,
         EventKind::Create(_) => What::Created,
-        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => What::Finished,
-        EventKind::Modify(ModifyKind::Name(_)) if is_folder() => What::Folder,
         EventKind::Modify(ModifyKind::Name(_)) => What::Finished,
         _ => What::Touched,
     };

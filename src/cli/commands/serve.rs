@@ -12,7 +12,7 @@ use crate::pipeline::Job;
 use crate::serve::{self, Address, News, Preview, Teller};
 use crate::{model, text};
 
-pub(super) fn run(options: Serve, settings: &Settings, output: Output, report: Report) -> Exit {
+pub(super) fn run(options: &Serve, settings: &Settings, output: Output, report: Report) -> Exit {
     let base_url = match options.base_url.as_deref().map(model::checked_base_url).transpose() {
         Ok(base_url) => base_url,
         Err((message, help)) => return output.problem(&usage::wrong(message, Some(help), "serve")),
