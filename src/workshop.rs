@@ -121,20 +121,22 @@ impl Generation {
         Ok(artifact.content)
     }
 
-    /// Renders every output and judges the finished pages; `None` when it was stopped.
+    /// Renders every page and judges it; `None` when it was stopped.
     pub fn judge(&self, stop: &AtomicBool) -> Option<Report> {
         let gate = Gate::new(self.editions.iter().map(|edition| &*edition.plan), SHOWN_OUT);
         let places: Vec<Place> = self.places().collect();
         let judged = |place: Place| {
-            if stop.load(Ordering::Relaxed) {
+            if stop.load(Ordering::Relaxed) || !self.output(place).target.is_page() {
                 return None;
             }
             match self.render(place) {
-                Ok(Content::Bytes(bytes)) => gate.page(&self.output(place).path, &bytes),
-                Ok(Content::File(_)) => {}
-                Err(problem) => return Some(*problem),
+                Ok(Content::Bytes(bytes)) => {
+                    gate.page(&self.output(place).path, &bytes);
+                    None
+                }
+                Ok(Content::File(_)) => None,
+                Err(problem) => Some(*problem),
             }
-            None
         };
         let problems: Vec<Diagnostic> = places.into_par_iter().filter_map(judged).collect();
         if stop.load(Ordering::Relaxed) {

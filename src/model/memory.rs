@@ -4,6 +4,7 @@
 //! records and their places. All that goes into a key; under the same key the record is the same. A record with errors,
 //! or one that uses files from places the key does not cover, is read anew each time.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use blake3::{Hash, Hasher};
@@ -14,6 +15,7 @@ use super::context::Shared;
 use super::layout::{CommunityFiles, FileOf};
 use super::site::{AssetRef, CommunityRecord, Competition, Event, News, Page, Service};
 use super::{Outcome, ReadRecord};
+use crate::fingerprint::{self, update_text};
 use crate::read::{AssetFile, Sources};
 
 /// What was read before, for each language of the site.
@@ -59,14 +61,15 @@ pub(super) struct Made {
     key: Hash,
 }
 
-impl<T: Uses + Send + Sync> Kind<T> {
-    /// Reads all records, in their order; those that are remembered are taken as they were.
+impl<T: Uses + Debug + Send + Sync> Kind<T> {
+    /// Reads all records, in their order, each with a hash that changes when it does; those that are remembered are
+    /// taken as they were.
     pub(super) fn read<F: Sync>(
         &mut self,
         files: &[F],
         made_from: impl Fn(&F) -> Made + Sync,
         read: impl Fn(&F) -> ReadRecord<T> + Sync,
-    ) -> Vec<ReadRecord<T>> {
+    ) -> Vec<(ReadRecord<T>, Hash)> {
         let before = &self.0;
         let records: Vec<(Made, ReadRecord<T>)> = files
             .par_iter()
@@ -77,16 +80,28 @@ impl<T: Uses + Send + Sync> Kind<T> {
                 (made, record)
             })
             .collect();
-        self.0 = records
-            .iter()
-            .filter(|(made, record)| record.can_be_kept(&made.path))
-            .map(|(made, record)| (Arc::clone(&made.path), (made.key, record.clone())))
-            .collect();
-        records.into_iter().map(|(_, record)| record).collect()
+        self.0.clear();
+        let keep = |(made, record): (Made, ReadRecord<T>)| {
+            if !record.can_be_kept(&made.path) {
+                let hash = record.said();
+                return (record, hash);
+            }
+            self.0.insert(made.path, (made.key, record.clone()));
+            (record, made.key)
+        };
+        records.into_iter().map(keep).collect()
     }
 }
 
-impl<T: Uses> ReadRecord<T> {
+impl<T: Uses + Debug> ReadRecord<T> {
+    /// Returns the hash of everything the record says.
+    fn said(&self) -> Hash {
+        match &self.outcome {
+            Outcome::Built(record) => fingerprint::of_debug(record),
+            Outcome::Withheld | Outcome::Broken => blake3::hash(&[]),
+        }
+    }
+
     /// Returns whether its key says everything it was made from.
     fn can_be_kept(&self, path: &str) -> bool {
         let Outcome::Built(record) = &self.outcome else { return false };
@@ -235,9 +250,4 @@ fn below<'a>(sources: &'a Sources, folder: &str) -> impl Iterator<Item = &'a Ass
 
 fn update_names<'a>(hasher: &mut Hasher, assets: impl Iterator<Item = &'a AssetFile>) {
     assets.for_each(|asset| update_text(hasher, &asset.path));
-}
-
-/// Adds a text so that no two sequences of texts look alike.
-pub(super) fn update_text(hasher: &mut Hasher, text: &str) {
-    hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::languages::{Languages, lang_of};
-pub use super::table::{Idx, Table};
+pub use super::table::{Idx, Table, Traced};
+use crate::trace::{self, Dep, Sort};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::Lang;
 use crate::markdown::Document;
@@ -1196,7 +1197,7 @@ pub struct Site {
     /// Pages, by path.
     pub pages: Table<Page>,
     /// Sums over the county.
-    pub totals: Totals,
+    pub(super) totals: Totals,
     /// Records that exist but are withheld, sorted, so that a link to one can be told from a link to nothing.
     pub withheld: Vec<(RecordKind, String)>,
     /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
@@ -1204,3 +1205,24 @@ pub struct Site {
     /// The texts of records that have errors, whose links are checked too.
     pub stray: Vec<Prose>,
 }
+
+impl Site {
+    /// Returns the sums of the county.
+    pub fn totals(&self) -> &Totals {
+        trace::note(Dep::all(Sort::Totals));
+        &self.totals
+    }
+}
+
+macro_rules! traced {
+    ($($record:ty: $sort:ident),*) => {
+        $(impl Traced for $record {
+            const SORT: Sort = Sort::$sort;
+        })*
+    };
+}
+
+traced!(
+    Category: Settings, Column: Settings, Town: Town, Community: Community, Competition: Competition, Event: Event,
+    Service: Service, Partner: Partner, News: News, Page: Page
+);
