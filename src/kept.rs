@@ -113,6 +113,19 @@ impl<'a> Comparison<'a> {
         let cards = self.cards.into_iter().map(OnceLock::into_inner).collect();
         Kept { surroundings: Some(self.surroundings), cards, pages }
     }
+
+    /// Returns what to remember when not every page was come to: the others are remembered as they were before.
+    pub fn interrupted(self, pages: FxHashMap<OutputPath, Page>) -> Kept {
+        let Kept { mut cards, pages: mut known, .. } = self.before;
+        cards.resize_with(self.cards.len(), || None);
+        for (card, made) in cards.iter_mut().zip(self.cards) {
+            if let Some(made) = made.into_inner() {
+                *card = Some(made);
+            }
+        }
+        known.extend(pages);
+        Kept { surroundings: Some(self.surroundings), cards, pages: known }
+    }
 }
 
 impl Page {

@@ -47,7 +47,7 @@ pub struct Prepared {
     /// The site in each of its languages with its plan, the main one first; so are the themes.
     pub editions: Vec<Edition>,
     /// The theme in each language.
-    pub themes: Vec<Theme>,
+    pub themes: Vec<Arc<Theme>>,
 }
 
 /// What one run leaves to the next: what was read and understood, to be taken as it is where nothing has changed.
@@ -55,8 +55,34 @@ pub struct Prepared {
 pub struct Memory {
     read: Known,
     model: model::Memory,
+    themes: look::Themes,
     /// The pages that were made, for each language.
     kept: Vec<Kept>,
+}
+
+impl Memory {
+    /// Makes the renderers of a site and tells its themes of it.
+    ///
+    /// # Errors
+    /// A diagnostic when a theme cannot see the site.
+    pub fn ready(&mut self, prepared: &Prepared) -> Result<Ready, Box<Diagnostic>> {
+        let renderers = Renderer::of_editions(&prepared.editions, &prepared.sources);
+        let mut themes = Vec::with_capacity(renderers.len());
+        for ((edition, theme), renderer) in prepared.editions.iter().zip(&prepared.themes).zip(&renderers) {
+            let seeing = theme.with_site(&renderer.site_view())?;
+            self.themes.keep(&edition.site, theme, &seeing);
+            themes.push(seeing);
+        }
+        Ok(Ready { renderers, themes })
+    }
+}
+
+/// What outputs are made with, one of each for every language.
+pub struct Ready {
+    /// The renderers.
+    pub renderers: Vec<Renderer>,
+    /// The themes, which know the site.
+    pub themes: Vec<Arc<Theme>>,
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -89,8 +115,8 @@ pub fn prepare_again(
         }
     }
     // The texts of a theme's interface differ from language to language.
-    let load = || each(&sites, report, |site, report| look::load(&job.root, site, &sources, report));
-    let themes: Option<Vec<Theme>> = timings.time(Stage::Theme, load).into_iter().collect();
+    let load = || each(&sites, report, |site, report| memory.themes.load(&job.root, site, &sources, report));
+    let themes: Option<Vec<Arc<Theme>>> = timings.time(Stage::Theme, load).into_iter().collect();
     let themes = themes?;
     let views: Vec<&Site> = sites.iter().collect();
     let files = look::files(&themes[0]);
@@ -128,7 +154,7 @@ pub fn check(job: &Job, report: &mut Report) {
     if let Some(prepared) = prepare(job, &mut Timings::default(), report)
         && !report.has_errors()
     {
-        render(prepared, "public", &Nowhere, &mut Vec::new(), report);
+        render(&prepared, "public", &Nowhere, &mut Memory::default(), report);
     }
 }
 
@@ -155,7 +181,7 @@ pub fn build_again(
     };
     let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
     let shown = out.to_string_lossy();
-    timings.time(Stage::Render, || render(prepared, &shown, &session, &mut memory.kept, report));
+    timings.time(Stage::Render, || render(&prepared, &shown, &session, memory, report));
     if report.has_errors() {
         session.abandon();
         return Ok(None);
@@ -199,21 +225,12 @@ impl Shelf for Nowhere {
 }
 
 /// Renders every output in parallel, judges it, and hands it on; keeps those that would come out as they stand.
-fn render(
-    prepared: Prepared,
-    shown_out: &str,
-    shelf: &dyn Shelf,
-    kept: &mut Vec<Kept>,
-    report: &mut Report,
-) {
-    let Prepared { sources, editions, mut themes } = prepared;
-    let renderers = Renderer::of_editions(&editions, &sources);
-    for (theme, renderer) in themes.iter_mut().zip(&renderers) {
-        if let Err(problem) = theme.set_site(&renderer.site_view()) {
-            report.push(*problem);
-            return;
-        }
-    }
+fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut Memory, report: &mut Report) {
+    let Ready { renderers, themes } = match memory.ready(prepared) {
+        Ok(ready) => ready,
+        Err(problem) => return report.push(*problem),
+    };
+    let (editions, kept) = (&prepared.editions, &mut memory.kept);
     kept.resize_with(editions.len(), Kept::default);
     let gate = Gate::new(editions.iter().map(|edition| &*edition.plan), shown_out);
     let presses: Vec<Press<'_>> = (0..editions.len())

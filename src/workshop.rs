@@ -9,20 +9,24 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::artifact::Content;
 use crate::check::output::Gate;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::pipeline::{self, Job, Memory, Prepared};
+use crate::kept::{Comparison, Kept, Page};
+use crate::model::Digests;
+use crate::pipeline::{self, Job, Memory, Prepared, Ready};
 use crate::plan::Output;
 use crate::read::Sources;
 use crate::render::{Edition, Renderer};
 use crate::theme::{Assets, Theme};
 use crate::timings::Timings;
+use crate::trace;
 
 /// How the public folder is called in messages about finished pages; nothing is written there.
 const SHOWN_OUT: &str = "public";
@@ -41,7 +45,11 @@ pub struct Workshop {
     job: Job,
     /// What the look before has left.
     memory: Memory,
+    judged: Judged,
 }
+
+/// The pages that were judged and found to be right, for each language.
+type Judged = Arc<Mutex<Vec<Kept>>>;
 
 /// What a look at the files came to.
 #[derive(Debug)]
@@ -57,16 +65,17 @@ pub struct Refreshed {
 impl Workshop {
     /// Opens a workshop; nothing is read yet.
     pub fn new(job: Job) -> Self {
-        Self { job, memory: Memory::default() }
+        Self { job, memory: Memory::default(), judged: Judged::default() }
     }
 
     /// Reads what changed.
     pub fn refresh(&mut self, _changes: &Changes) -> Refreshed {
         let (mut timings, mut report) = (Timings::default(), Report::new());
         let prepared = pipeline::prepare_again(&self.job, &mut self.memory, &mut timings, &mut report);
-        let generation = prepared
-            .filter(|_| !report.has_errors())
-            .and_then(|prepared| Generation::new(prepared).map_err(|problem| report.push(*problem)).ok());
+        let generation = prepared.filter(|_| !report.has_errors()).and_then(|prepared| {
+            let ready = self.memory.ready(&prepared).map_err(|problem| report.push(*problem)).ok()?;
+            Some(Generation::new(prepared, ready, Arc::clone(&self.judged)))
+        });
         Refreshed { generation, report, timings }
     }
 }
@@ -74,9 +83,10 @@ impl Workshop {
 /// One state of a site without errors.
 pub struct Generation {
     editions: Vec<Edition>,
-    themes: Vec<Theme>,
+    themes: Vec<Arc<Theme>>,
     renderers: Vec<Renderer>,
     sources: Arc<Sources>,
+    judged: Judged,
 }
 
 /// Which output of a generation is meant.
@@ -87,13 +97,10 @@ pub struct Place {
 }
 
 impl Generation {
-    fn new(prepared: Prepared) -> Result<Self, Box<Diagnostic>> {
-        let Prepared { sources, editions, mut themes } = prepared;
-        let renderers = Renderer::of_editions(&editions, &sources);
-        for (theme, renderer) in themes.iter_mut().zip(&renderers) {
-            theme.set_site(&renderer.site_view())?;
-        }
-        Ok(Self { editions, themes, renderers, sources })
+    fn new(prepared: Prepared, ready: Ready, judged: Judged) -> Self {
+        let Prepared { sources, editions, .. } = prepared;
+        let Ready { renderers, themes } = ready;
+        Self { editions, themes, renderers, sources, judged }
     }
 
     /// Finds the output at an address.
@@ -121,38 +128,60 @@ impl Generation {
         Ok(artifact.content)
     }
 
-    /// Renders every page and judges it; `None` when it was stopped.
+    /// Renders every page and judges it; `None` when it was stopped. Pages that are as they were when they were judged
+    /// before, for this generation or another, are not rendered again.
     pub fn judge(&self, stop: &AtomicBool) -> Option<Report> {
         let gate = Gate::new(self.editions.iter().map(|edition| &*edition.plan), SHOWN_OUT);
-        let places: Vec<Place> = self.places().collect();
-        let judged = |place: Place| {
-            if stop.load(Ordering::Relaxed) || !self.output(place).target.is_page() {
-                return None;
-            }
-            match self.render(place) {
-                Ok(Content::Bytes(bytes)) => {
-                    gate.page(&self.output(place).path, &bytes);
-                    None
-                }
-                Ok(Content::File(_)) => None,
-                Err(problem) => Some(*problem),
-            }
-        };
-        let problems: Vec<Diagnostic> = places.into_par_iter().filter_map(judged).collect();
+        let mut before = std::mem::take(&mut *self.judged.lock().unwrap_or_else(PoisonError::into_inner));
+        before.resize_with(self.editions.len(), Kept::default);
+        let (mut report, mut judged) = (Report::new(), Vec::with_capacity(before.len()));
+        for (edition, kept) in before.into_iter().enumerate() {
+            judged.push(self.judge_edition(edition, kept, &gate, stop, &mut report));
+        }
+        *self.judged.lock().unwrap_or_else(PoisonError::into_inner) = judged;
         if stop.load(Ordering::Relaxed) {
             return None;
         }
-        let mut report = Report::new();
-        report.extend(problems);
         gate.finish(&mut report);
         Some(report)
     }
 
-    fn places(&self) -> impl Iterator<Item = Place> {
-        let editions = self.editions.iter().enumerate();
-        editions.flat_map(|(edition, Edition { plan, .. })| {
-            (0..plan.outputs.len()).map(move |output| Place { edition, output })
-        })
+    fn judge_edition(
+        &self,
+        edition: usize,
+        kept: Kept,
+        gate: &Gate<'_>,
+        stop: &AtomicBool,
+        report: &mut Report,
+    ) -> Kept {
+        let Edition { site, plan } = &self.editions[edition];
+        let (renderer, theme) = (&self.renderers[edition], &self.themes[edition]);
+        let comparison = Comparison::new(kept, renderer, theme, Digests::of(site));
+        let judged = |output: &Output| {
+            if let Some((page, _)) = comparison.same(&output.path) {
+                gate.recall(page.seen());
+                return Ok(Some((output.path.clone(), page.clone())));
+            }
+            let (artifact, deps) = trace::record(|| renderer.render(theme, output));
+            let Content::Bytes(bytes) = artifact?.content else { return Ok(None) };
+            let seen = gate.page(&output.path, &bytes);
+            if seen.is_wrong {
+                return Ok(None);
+            }
+            let key = comparison.key(&deps);
+            Ok(Some((output.path.clone(), Page::new(deps, key, seen))))
+        };
+        let pages = plan.outputs.par_iter().filter(|output| output.target.is_page());
+        let wanted = pages.filter(|_| !stop.load(Ordering::Relaxed));
+        let results: Vec<Result<_, Box<Diagnostic>>> = wanted.map(judged).collect();
+        let mut pages = FxHashMap::default();
+        for result in results {
+            match result {
+                Ok(page) => pages.extend(page),
+                Err(problem) => report.push(*problem),
+            }
+        }
+        if stop.load(Ordering::Relaxed) { comparison.interrupted(pages) } else { comparison.finish(pages) }
     }
 
     /// Returns the address the site will have.
@@ -162,7 +191,7 @@ impl Generation {
 
     /// Returns the static files of the theme, by the name templates use.
     pub fn theme_files(&self) -> Option<&Assets> {
-        self.themes.first().map(Theme::assets)
+        self.themes.first().map(|theme| theme.assets())
     }
 
     /// Returns how many files of the content folder the site was made from.

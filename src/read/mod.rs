@@ -8,6 +8,7 @@ mod file_type;
 mod known;
 mod names;
 mod risky;
+mod state;
 mod walk;
 
 use std::ops::Range;
@@ -23,6 +24,7 @@ use crate::text;
 pub(crate) use known::now;
 pub use known::{Known, Stamp};
 pub use names::is_language_suffix;
+pub use state::state;
 use walk::Found;
 pub use walk::is_ignored;
 

@@ -33,7 +33,7 @@ impl Address {
             Some(rest) => format!("{}{rest}", Ipv4Addr::LOCALHOST),
             None => text.to_owned(),
         };
-        if let Ok(port) = text.trim_start_matches(':').parse() {
+        if let Ok(port) = text.strip_prefix(':').unwrap_or(&text).parse() {
             return Some(Self { port: Some(port), ..Self::default() });
         }
         if let Ok(address) = text.parse::<SocketAddr>() {

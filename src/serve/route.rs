@@ -39,7 +39,7 @@ pub(super) fn route(path: &str, bases: &[String]) -> Route {
     if let Some(own) = decoded.strip_prefix('/').and_then(|rest| rest.strip_prefix(OWN)) {
         return Route::Own(own.to_owned());
     }
-    let is_door = decoded == "/" || present.strip_suffix('/') == Some(&*decoded);
+    let is_door = decoded == "/" || (!decoded.is_empty() && present.strip_suffix('/') == Some(&*decoded));
     if is_door { Route::Elsewhere(present.clone()) } else { Route::Nowhere }
 }
 

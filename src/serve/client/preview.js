@@ -69,7 +69,7 @@
   }
 
   function overlay(message) {
-    var problems = message.problems, box = make('section', 'overlay'), head = make('header');
+    var problems = message.problems, box = make('section', 'overlay'), head = make('div', 'head');
     box.setAttribute('role', 'alert');
     box.setAttribute('aria-label', words.title);
     head.appendChild(make('strong', '', problems.count));
