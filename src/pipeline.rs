@@ -17,9 +17,10 @@ use crate::check::{
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::kept::{Comparison, Kept, Page};
 use crate::look;
+use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
-use crate::read::{self, Known, Limits, Sources};
+use crate::read::{self, Limits, Sources};
 use crate::render::{Edition, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
@@ -50,39 +51,27 @@ pub struct Prepared {
     pub themes: Vec<Arc<Theme>>,
 }
 
-/// What one run leaves to the next: what was read and understood, to be taken as it is where nothing has changed.
-#[derive(Default)]
-pub struct Memory {
-    read: Known,
-    model: model::Memory,
-    themes: look::Themes,
-    /// The pages that were made, for each language.
-    kept: Vec<Kept>,
-}
-
-impl Memory {
-    /// Makes the renderers of a site and tells its themes of it.
-    ///
-    /// # Errors
-    /// A diagnostic when a theme cannot see the site.
-    pub fn ready(&mut self, prepared: &Prepared) -> Result<Ready, Box<Diagnostic>> {
-        let renderers = Renderer::of_editions(&prepared.editions, &prepared.sources);
-        let mut themes = Vec::with_capacity(renderers.len());
-        for ((edition, theme), renderer) in prepared.editions.iter().zip(&prepared.themes).zip(&renderers) {
-            let seeing = theme.with_site(&renderer.site_view())?;
-            self.themes.keep(&edition.site, theme, &seeing);
-            themes.push(seeing);
-        }
-        Ok(Ready { renderers, themes })
-    }
-}
-
 /// What outputs are made with, one of each for every language.
 pub struct Ready {
     /// The renderers.
     pub renderers: Vec<Renderer>,
     /// The themes, which know the site.
     pub themes: Vec<Arc<Theme>>,
+}
+
+/// Makes the renderers of a site and tells its themes of it.
+///
+/// # Errors
+/// A diagnostic when a theme cannot see the site.
+pub fn ready(prepared: &Prepared, memory: &mut Memory) -> Result<Ready, Box<Diagnostic>> {
+    let renderers = Renderer::of_editions(&prepared.editions, &prepared.sources);
+    let mut themes = Vec::with_capacity(renderers.len());
+    for ((edition, theme), renderer) in prepared.editions.iter().zip(&prepared.themes).zip(&renderers) {
+        let seeing = theme.with_site(&renderer.site_view())?;
+        memory.themes.keep(&edition.site, theme, &seeing);
+        themes.push(seeing);
+    }
+    Ok(Ready { renderers, themes })
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -226,7 +215,7 @@ impl Shelf for Nowhere {
 
 /// Renders every output in parallel, judges it, and hands it on; keeps those that would come out as they stand.
 fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut Memory, report: &mut Report) {
-    let Ready { renderers, themes } = match memory.ready(prepared) {
+    let Ready { renderers, themes } = match ready(prepared, memory) {
         Ok(ready) => ready,
         Err(problem) => return report.push(*problem),
     };

@@ -19,8 +19,9 @@ use crate::artifact::Content;
 use crate::check::output::Gate;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::kept::{Comparison, Kept, Page};
+use crate::memory::Memory;
 use crate::model::Digests;
-use crate::pipeline::{self, Job, Memory, Prepared, Ready};
+use crate::pipeline::{self, Job, Prepared, Ready};
 use crate::plan::Output;
 use crate::read::Sources;
 use crate::render::{Edition, Renderer};
@@ -43,8 +44,8 @@ pub enum Changes {
 /// A site that can be read again and again.
 pub struct Workshop {
     job: Job,
-    /// What the look before has left.
-    memory: Memory,
+    /// What the look before, or the last build, has left; `None` before the first look.
+    memory: Option<Memory>,
     judged: Judged,
 }
 
@@ -65,15 +66,21 @@ pub struct Refreshed {
 impl Workshop {
     /// Opens a workshop; nothing is read yet.
     pub fn new(job: Job) -> Self {
-        Self { job, memory: Memory::default(), judged: Judged::default() }
+        Self { job, memory: None, judged: Judged::default() }
     }
 
     /// Reads what changed.
     pub fn refresh(&mut self, _changes: &Changes) -> Refreshed {
         let (mut timings, mut report) = (Timings::default(), Report::new());
-        let prepared = pipeline::prepare_again(&self.job, &mut self.memory, &mut timings, &mut report);
+        let memory = self.memory.get_or_insert_with(|| {
+            let mut memory = Memory::load(&self.job.root);
+            // Only a build without mistakes leaves pages: they were judged and found to be right.
+            *self.judged.lock().unwrap_or_else(PoisonError::into_inner) = std::mem::take(&mut memory.kept);
+            memory
+        });
+        let prepared = pipeline::prepare_again(&self.job, memory, &mut timings, &mut report);
         let generation = prepared.filter(|_| !report.has_errors()).and_then(|prepared| {
-            let ready = self.memory.ready(&prepared).map_err(|problem| report.push(*problem)).ok()?;
+            let ready = pipeline::ready(&prepared, memory).map_err(|problem| report.push(*problem)).ok()?;
             Some(Generation::new(prepared, ready, Arc::clone(&self.judged)))
         });
         Refreshed { generation, report, timings }
