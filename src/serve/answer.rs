@@ -35,12 +35,18 @@ pub(super) async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> R
         return plain(StatusCode::MISDIRECTED_REQUEST, misdirected(desk.lang));
     }
     let uri = request.uri();
-    if let Route::Own(own) = route(uri.path(), &desk.standing().bases)
-        && let Some(response) = own_file(&desk, &own, uri.query())
-    {
+    let own = |bases: &[String]| match route(uri.path(), bases) {
+        Route::Own(own) => own_file(&desk, &own, uri.query()),
+        _ => None,
+    };
+    if let Some(response) = own(&desk.standing().bases) {
         return response;
     }
     let standing = desk.settled().await;
+    // Before the first look nobody knows what the site's folder is.
+    if let Some(response) = own(&standing.bases) {
+        return response;
+    }
     match route(uri.path(), &standing.bases) {
         Route::Elsewhere(to) => redirect(&to),
         Route::Site(path) => site(&desk, &standing, &path).await,

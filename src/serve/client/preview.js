@@ -6,8 +6,8 @@
   var data = own.dataset, zh = data.lang === 'zh', mark = data.mark;
   var source = null, host = null, closed = '', last = null;
   var words = zh
-    ? { title: '预览', close: '关闭', all: '全部结果', stale: '内容有错误，下面的网页是上次正确时的样子。', help: '改法', more: '还有', show: '显示问题', lost: '预览程序没有在运行' }
-    : { title: 'Preview', close: 'Close', all: 'All findings', stale: 'The content has errors; the page below is from when it had none.', help: 'help', more: 'more:', show: 'Show problems', lost: 'The preview is not running' };
+    ? { title: '预览', close: '关闭', all: '全部结果', stale: '内容有错误，下面的网页是上次正确时的样子。', help: '改法', more: '还有' }
+    : { title: 'Preview', close: 'Close', all: 'All findings', stale: 'The content has errors; the page below is from when it had none.', help: 'help', more: 'more:' };
 
   function make(tag, name, text) {
     var element = document.createElement(tag);
@@ -140,6 +140,14 @@
     var query = '?page=' + encodeURIComponent(data.page) + '&mark=' + encodeURIComponent(mark);
     source = new EventSource(data.base + '__yipin/events' + query);
     source.onmessage = told;
+    source.onerror = again;
+  }
+
+  /* The program was ended, or started anew: some browsers give up, so it is tried again. */
+  function again() {
+    if (!source || source.readyState !== EventSource.CLOSED) return;
+    source = null;
+    setTimeout(connect, 1000);
   }
 
   function disconnect() {
