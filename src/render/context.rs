@@ -25,36 +25,36 @@ use crate::view::shared::{
 const CHARS_A_MINUTE: usize = 300;
 
 /// Everything views are made from.
-pub(super) struct Context<'a> {
-    pub(super) site: &'a Site,
-    pub(super) plan: &'a Plan,
-    pub(super) sources: &'a Sources,
+pub(super) struct Context {
+    pub(super) site: Arc<Site>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) sources: Arc<Sources>,
     pub(super) lang: Lang,
     pub(super) cards: Cards,
     /// The site in all its languages, the main one first.
-    pub(super) editions: Vec<Edition<'a>>,
+    pub(super) editions: Vec<Edition>,
 }
 
 /// A site in one of its languages.
-#[derive(Debug, Clone, Copy)]
-pub struct Edition<'a> {
+#[derive(Debug, Clone)]
+pub struct Edition {
     /// The site.
-    pub site: &'a Site,
+    pub site: Arc<Site>,
     /// Its plan.
-    pub plan: &'a Plan,
+    pub plan: Arc<Plan>,
 }
 
-impl<'a> Context<'a> {
+impl Context {
     /// Prepares to draw the edition at `at`.
-    pub(super) fn new(editions: &[Edition<'a>], at: usize, sources: &'a Sources) -> Self {
-        let Edition { site, plan } = editions[at];
+    pub(super) fn new(editions: &[Edition], at: usize, sources: &Arc<Sources>) -> Self {
+        let Edition { site, plan } = editions[at].clone();
         Self {
-            site,
-            plan,
-            sources,
+            sources: Arc::clone(sources),
             lang: site.settings.lang(),
             cards: Cards::new(site.communities.len()),
             editions: editions.to_vec(),
+            site,
+            plan,
         }
     }
 
@@ -178,7 +178,7 @@ impl<'a> Context<'a> {
         if let Some(url) = self.picture_address(prose, link) {
             return Cow::Owned(format!("{root}{url}"));
         }
-        match destination(self.site, self.plan, self.sources, prose, link) {
+        match destination(&self.site, &self.plan, &self.sources, prose, link) {
             Destination::Record(url, Some(anchor)) => {
                 let anchor = self.plan.anchors.find(&url, anchor).unwrap_or(anchor);
                 let page = url.split('#').next().unwrap_or(&url);
@@ -203,7 +203,7 @@ impl<'a> Context<'a> {
         match link.kind {
             LinkKind::Link => {
                 if let Destination::External(url) =
-                    destination(self.site, self.plan, self.sources, prose, link)
+                    destination(&self.site, &self.plan, &self.sources, prose, link)
                     && !self.is_trusted(url)
                 {
                     attributes.push_str(" class=\"external\" rel=\"noopener noreferrer\"");

@@ -17,7 +17,7 @@ const SHARED: u32 = 1200;
 /// How wide a picture in a text is shown: the measure of a text, or the whole of a narrow screen.
 const IN_TEXT: &str = "(min-width:44em) 40em,92vw";
 
-impl Context<'_> {
+impl Context {
     /// Makes the view of a picture; `None` when its file is not published.
     pub(super) fn image(&self, file: &AssetRef, alt: &str) -> Option<ImageView> {
         let placed = self.plan.picture(file)?;
@@ -50,7 +50,7 @@ impl Context<'_> {
     }
 
     fn shown(&self, prose: &Prose, link: &Link) -> Option<&Placed> {
-        self.plan.picture(&local_file(prose, link, self.sources)?).filter(|_| link.kind == LinkKind::Image)
+        self.plan.picture(&local_file(prose, link, &self.sources)?).filter(|_| link.kind == LinkKind::Image)
     }
 
     /// Returns the address of a picture in a text, from the site's root.

@@ -14,6 +14,7 @@ mod context;
 mod dates;
 mod entries;
 mod feeds;
+mod filter;
 mod frame;
 mod home;
 mod honours;
@@ -46,15 +47,15 @@ use crate::view::TemplateView;
 use crate::view::frame::SiteView;
 
 /// Renders the outputs of one plan.
-pub struct Renderer<'a> {
-    context: Context<'a>,
-    media: &'a Media,
+pub struct Renderer {
+    context: Context,
+    media: Arc<Media>,
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
-    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources, media: &'a Media) -> Vec<Self> {
-        let renderer = |at| Self { context: Context::new(editions, at, sources), media };
+    pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>, media: &Arc<Media>) -> Vec<Self> {
+        let renderer = |at| Self { context: Context::new(editions, at, sources), media: Arc::clone(media) };
         (0..editions.len()).map(renderer).collect()
     }
 
@@ -116,7 +117,7 @@ impl<'a> Renderer<'a> {
 
 /// What one output is made with.
 struct Page<'a> {
-    context: &'a Context<'a>,
+    context: &'a Context,
     theme: &'a Theme,
 }
 
@@ -169,6 +170,7 @@ impl Page<'_> {
             Target::SitemapXml(part) => context.sitemap_xml(*part),
             Target::SitemapIndex(parts) => context.sitemap_index(*parts),
             Target::Robots => context.robots(),
+            Target::CardList => context.card_list(),
             Target::LedgerCsv => context.ledger_csv(),
             Target::LedgerJson => context.ledger_json(),
             Target::Data(set) => context.data(*set),
