@@ -302,6 +302,11 @@ impl Plan {
         self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
     }
 
+    /// Returns which of the outputs is at an address, if one is.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
     /// Returns the hash of all it says: what there is, where, and in which order.
     pub fn digest(&self) -> Hash {
         let mut hasher = Hasher::new();

@@ -86,7 +86,7 @@ impl Head {
     }
 }
 
-impl Context<'_> {
+impl Context {
     /// Makes the view of the site, the same on every page.
     pub(super) fn site_view(&self) -> SiteView {
         let settings = &self.site.settings;

@@ -35,8 +35,8 @@ use frame::Head;
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
-use crate::model::site::{Idx, Site};
-use crate::plan::{Output, Plan, Target};
+use crate::model::site::Idx;
+use crate::plan::{Output, Target};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
@@ -44,19 +44,14 @@ use crate::view::TemplateView;
 use crate::view::frame::SiteView;
 
 /// Renders the outputs of one plan.
-pub struct Renderer<'a> {
-    context: Context<'a>,
+pub struct Renderer {
+    context: Context,
 }
 
-impl<'a> Renderer<'a> {
-    /// Works out what all pages of a site in one language share.
-    pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        Self::of_editions(&[Edition { site, plan }], sources).swap_remove(0)
-    }
-
+impl Renderer {
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
-    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources) -> Vec<Self> {
-        let sizes = editions.first().map(|main| context::picture_sizes(main.plan, sources));
+    pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>) -> Vec<Self> {
+        let sizes = editions.first().map(|main| context::picture_sizes(&main.plan, sources));
         let sizes = Arc::new(sizes.unwrap_or_default());
         let renderer = |at| Self { context: Context::new(editions, at, sources, &sizes) };
         (0..editions.len()).map(renderer).collect()
@@ -103,7 +98,7 @@ impl<'a> Renderer<'a> {
 
 /// What one output is made with.
 struct Page<'a> {
-    context: &'a Context<'a>,
+    context: &'a Context,
     theme: &'a Theme,
 }
 
