@@ -134,7 +134,7 @@ def main():
         began = time.perf_counter()
         child, port, base = start(options.yipin, root)
         try:
-            print(f"started              {(time.perf_counter() - began) * 1000:8.1f} ms, {memory(child):.0f} MiB")
+            print(f"started              {(time.perf_counter() - began) * 1000:8.1f} ms, {memory(child):.0f} MiB", flush=True)
             connection = http.client.HTTPConnection("127.0.0.1", port)
             ask(connection, base)
             times, used = saved_to_served(child, connection, base, root, options.saves)
