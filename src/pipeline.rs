@@ -16,7 +16,7 @@ use crate::check::{
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::kept::{Comparison, Kept, Page};
 use crate::look;
-use crate::memory::Memory;
+pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
 use crate::read::{self, Limits, Sources};
