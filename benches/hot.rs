@@ -101,10 +101,10 @@ fn read_content(bencher: Bencher) {
 #[divan::bench(args = ["community.yaml", "timeline.yaml", "partners.yaml"])]
 fn yaml_parse(bencher: Bencher, name: &str) {
     let files = files(name);
-    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    let bytes: usize = files.iter().map(|file| file.text().len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for file in &files {
-            black_box(yaml::parse(file, 0..file.text.len(), &mut Report::new()));
+            black_box(yaml::parse(file, 0..file.text().len(), &mut Report::new()));
         }
     });
 }
@@ -112,11 +112,11 @@ fn yaml_parse(bencher: Bencher, name: &str) {
 #[divan::bench]
 fn markdown_parse(bencher: Bencher) {
     let files = files("story.md");
-    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    let bytes: usize = files.iter().map(|file| file.text().len()).sum();
     let options = Options::default();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for file in &files {
-            black_box(markdown::parse(&file.text, &options));
+            black_box(markdown::parse(file.text(), &options));
         }
     });
 }
