@@ -11,6 +11,8 @@ mod picture;
 mod site;
 mod work;
 
+use std::path::Path;
+
 use site::Tree;
 use site::county::phrases::Phrases;
 use work::Work;
@@ -31,11 +33,23 @@ struct Outcome {
 }
 
 fn build(job: &Job, memory: &mut Memory) -> Outcome {
+    outcome(job, |public, report| {
+        pipeline::build_again(job, public, memory, &mut Timings::default(), report).unwrap().is_some()
+    })
+}
+
+/// Builds with what is remembered on disk, as `yipin build` does.
+fn update(job: &Job) -> Outcome {
+    outcome(job, |public, report| {
+        pipeline::update(job, public, &mut Timings::default(), report).unwrap().is_some()
+    })
+}
+
+fn outcome(job: &Job, builds: impl FnOnce(&Path, &mut Report) -> bool) -> Outcome {
     let mut report = Report::new();
     let public = job.root.join("public");
-    let summary = pipeline::build_again(job, &public, memory, &mut Timings::default(), &mut report).unwrap();
-    let said = human::render(&report.into_sorted(), Lang::En);
-    Outcome { site: summary.is_some().then(|| site::tree(&public)), said }
+    let site = builds(&public, &mut report).then(|| site::tree(&public));
+    Outcome { site, said: human::render(&report.into_sorted(), Lang::En) }
 }
 
 /// How the site is built on top of what stands.
@@ -50,8 +64,7 @@ fn build_somehow(work: &mut Work, numbers: &mut Phrases, done: &mut Vec<String>)
         }
         1 => {
             done.push("built by another program, whose work the first one does not see".to_owned());
-            let mut memory = Memory::load(work.root());
-            build_and_save(&work.job, &mut memory)
+            update(&work.job)
         }
         2 | 3 => build_anew(work, numbers, done),
         _ => build_and_save(&work.job, &mut work.memory),
@@ -61,8 +74,9 @@ fn build_somehow(work: &mut Work, numbers: &mut Phrases, done: &mut Vec<String>)
 /// Builds as a program that has just been started, and knows only what is on disk.
 fn build_anew(work: &mut Work, _: &mut Phrases, done: &mut Vec<String>) -> Outcome {
     done.push("built by a program started anew".to_owned());
+    let outcome = update(&work.job);
     work.memory = Memory::load(work.root());
-    build_and_save(&work.job, &mut work.memory)
+    outcome
 }
 
 fn build_and_save(job: &Job, memory: &mut Memory) -> Outcome {
@@ -150,7 +164,9 @@ fn a_memory_of_any_bytes_is_not_believed() {
         for _ in 0..numbers.between(1, 4) {
             done.push(format!("{at}: {}", edits::damage(&mut work, &mut numbers)));
         }
-        done.push(format!("{at}: {}", edits::reword(&mut work, &mut numbers)));
+        if at % 3 != 0 {
+            done.push(format!("{at}: {}", edits::reword(&mut work, &mut numbers)));
+        }
         assert!(build_and_compare(build_anew, &mut work, &mut numbers, &mut last, &mut done), "{done:#?}");
     }
 }
