@@ -46,7 +46,7 @@ fn write(root: &Path, width: u32, height: u32) {
     {
         put(root, &format!("content/{name}"), photo(width, height));
         let file = fs::File::options().write(true).open(root.join("content").join(name)).unwrap();
-        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_mins(1)).unwrap();
     }
 }
 
