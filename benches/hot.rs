@@ -8,10 +8,11 @@
 mod county;
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
 use yipin::address::OutputPath;
 use yipin::artifact::{Artifact, Content};
@@ -19,14 +20,17 @@ use yipin::check::output::Gate;
 use yipin::diagnostic::Report;
 use yipin::look;
 use yipin::markdown::{self, Options};
+use yipin::media::{self, Media};
 use yipin::model::{self, ModelOptions, Site};
 use yipin::plan::{self, Output, Plan, Target};
 use yipin::read::{self, Limits, SourceFile, Sources};
-use yipin::render::Renderer;
+use yipin::render::{Edition, Renderer};
 use yipin::theme::Theme;
 use yipin::write;
 use yipin::yaml;
 
+/// The day the corpus is built for.
+const TODAY: Date = date(2026, 11, 22);
 /// How many communities the corpus has.
 const COMMUNITIES: usize = 50;
 
@@ -37,10 +41,18 @@ fn main() {
 /// The corpus, with everything a build makes of it before it renders.
 struct Prepared {
     folder: TempDir,
-    sources: Sources,
-    site: Site,
-    plan: Plan,
+    sources: Arc<Sources>,
+    site: Arc<Site>,
+    plan: Arc<Plan>,
+    media: Arc<Media>,
     theme: Theme,
+}
+
+impl Prepared {
+    fn renderer(site: &Arc<Site>, plan: &Arc<Plan>, sources: &Arc<Sources>, media: &Arc<Media>) -> Renderer {
+        let edition = Edition { site: Arc::clone(site), plan: Arc::clone(plan) };
+        Renderer::of_editions(&[edition], sources, media).swap_remove(0)
+    }
 }
 
 static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
@@ -50,14 +62,18 @@ static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
     let sources = read::content(folder.path(), Limits::default(), &mut report);
     let site = model_of(&sources, &mut report);
     let mut theme = look::load(folder.path(), &site, &sources, &mut report).unwrap();
-    let plan = plan::plan(&site, &sources, &look::files(&theme), &mut report);
-    theme.set_site(&Renderer::new(&site, &plan, &sources).site_view()).unwrap();
+    let pictures = plan::pictures(&[&site], &sources);
+    let media = media::prepare(folder.path(), TODAY, &pictures, &mut report);
+    let files = look::files(&theme);
+    let plan = plan::plan_languages(&[&site], &sources, &media, &files, &mut report).swap_remove(0);
+    let (sources, site, plan, media) = (Arc::new(sources), Arc::new(site), Arc::new(plan), Arc::new(media));
+    theme.set_site(&Prepared::renderer(&site, &plan, &sources, &media).site_view()).unwrap();
     assert!(!report.has_errors(), "{report:?}");
-    Prepared { folder, sources, site, plan, theme }
+    Prepared { folder, sources, site, plan, media, theme }
 });
 
 fn model_of(sources: &Sources, report: &mut Report) -> Site {
-    let options = ModelOptions { today: jiff::civil::date(2026, 11, 22), drafts: false };
+    let options = ModelOptions { today: TODAY, drafts: false };
     model::build(sources, &options, report).unwrap()
 }
 
@@ -79,8 +95,8 @@ fn outputs(is: impl Fn(&Target) -> bool) -> Vec<&'static Output> {
 
 /// Renders outputs; returns each with its bytes.
 fn rendered(outputs: &[&Output]) -> Vec<(OutputPath, Vec<u8>)> {
-    let Prepared { sources, site, plan, theme, .. } = &*PREPARED;
-    let renderer = Renderer::new(site, plan, sources);
+    let Prepared { sources, site, plan, media, theme, .. } = &*PREPARED;
+    let renderer = Prepared::renderer(site, plan, sources, media);
     let finished = outputs.iter().map(|output| renderer.render(theme, output).unwrap());
     finished
         .map(|artifact| match artifact.content {
@@ -130,9 +146,9 @@ fn model_build(bencher: Bencher) {
 
 #[divan::bench]
 fn plan_site(bencher: Bencher) {
-    let Prepared { sources, site, theme, .. } = &*PREPARED;
+    let Prepared { sources, site, media, theme, .. } = &*PREPARED;
     let files = look::files(theme);
-    bencher.bench(|| plan::plan(site, sources, &files, &mut Report::new()));
+    bencher.bench(|| plan::plan_languages(&[site], sources, media, &files, &mut Report::new()));
 }
 
 #[divan::bench]

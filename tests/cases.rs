@@ -134,6 +134,7 @@ const WITHOUT_A_CASE: &[(&str, &str)] = &[
     ("foreign-output", "comes of what stands in the output folder; tested with the writer"),
     ("foreign-file", "comes of what stands in the output folder; tested with the writer"),
     ("kept-file", "comes of what stands in the output folder; tested with the writer"),
+    ("cannot-listen", "comes of the port `serve` is given; tested with the preview"),
     ("write-failed", "needs a disk that fails; tested with the writer"),
     ("unfinished-write", "needs a run that was killed; tested with the writer"),
     ("recovered", "needs a run that was killed; tested with the writer"),
