@@ -25,6 +25,7 @@ pub mod plan;
 pub mod read;
 pub mod render;
 pub mod scaffold;
+pub mod search;
 pub mod text;
 pub mod theme;
 pub mod timings;

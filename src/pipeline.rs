@@ -12,7 +12,7 @@ use crate::look;
 use crate::model::{self, ModelOptions, Site};
 use crate::plan::{self, Plan};
 use crate::read::{self, Limits, Sources};
-use crate::render::{Edition, Renderer};
+use crate::render::{Edition, Finder, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
 use crate::write::{self, Summary, WriteError};
@@ -137,21 +137,35 @@ fn render(
         }
     }
     let gate = Gate::new(&plans, shown_out);
-    let outputs = plans.par_iter().zip(&themes).zip(&renderers).flat_map(|((plan, theme), renderer)| {
-        plan.outputs.par_iter().map(move |output| (theme, renderer, output))
+    let finders: Vec<Option<Finder>> = renderers.iter().map(Renderer::finder).collect();
+    let languages = plans.par_iter().zip(&themes).zip(&renderers).zip(&finders);
+    let outputs = languages.flat_map(|(((plan, theme), renderer), finder)| {
+        plan.outputs.par_iter().map(move |output| (theme, renderer, finder, output))
     });
     let problems: Vec<Diagnostic> = outputs
-        .filter_map(|(theme, renderer, output)| {
+        .filter_map(|(theme, renderer, finder, output)| {
             let artifact = match renderer.render(theme, output) {
                 Ok(artifact) => artifact,
                 Err(problem) => return Some(*problem),
             };
             if let Content::Bytes(bytes) = &artifact.content {
                 gate.page(&artifact.path, bytes);
+                let texts = finder.as_ref().and_then(|finder| finder.page(&artifact.path, bytes));
+                if let Some(Err(error)) = texts.map(put) {
+                    return Some(error.into());
+                }
             }
             put(artifact).err().map(Diagnostic::from)
         })
         .collect();
     report.extend(problems);
     gate.finish(report);
+    if report.has_errors() {
+        return;
+    }
+    for finder in finders.into_iter().flatten() {
+        if let Err(error) = finder.finish(put) {
+            report.push(error.into());
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod context;
 mod dates;
 mod entries;
 mod feeds;
+mod finder;
 mod frame;
 mod home;
 mod honours;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 use context::Context;
 pub use context::Edition;
+pub use finder::Finder;
 use frame::Head;
 
 use crate::artifact::{Artifact, Content};
@@ -60,6 +62,11 @@ impl<'a> Renderer<'a> {
     /// Makes the view of the site that every template sees; the theme wants it before the first page.
     pub fn site_view(&self) -> SiteView {
         self.context.site_view()
+    }
+
+    /// Begins the search index of the site's pages; `None` when the site wants none.
+    pub fn finder(&self) -> Option<Finder> {
+        self.context.finder()
     }
 
     /// Makes one output; an error is a problem of the theme's template.
