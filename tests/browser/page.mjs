@@ -12,7 +12,7 @@ class Node {
   append(...nodes) { nodes.forEach(node => { if (node instanceof Node) node.parentNode = this; this.children.push(node); }); }
   appendChild(node) { this.append(node); return node; }
   get lastElementChild() { return this.children.filter(child => child instanceof Node).pop() || null; }
-  setAttribute(name, value) { this.attributes[name] = value; }
+  setAttribute(name, value) { this.attributes[name] = String(value); }
   getAttribute(name) { return this.attributes[name]; }
   addEventListener(name, what) { (this.listeners[name] = this.listeners[name] || []).push(what); }
   fire(name, event = {}) { (this.listeners[name] || []).forEach(what => what({ preventDefault() {}, ...event })); }

@@ -1,5 +1,5 @@
-/* Searches the site in files beside it, over HTTP and from the disk; nothing is loaded before there is a query. What the files
-   hold is said in the program's `search` module. Names by pinyin and with a slip in them are found by search-names.js. */
+/* Searches the site in files beside it, which the program's `search` module describes; nothing is loaded before there is a query.
+   search-tools.js has what comes after the first hits: narrowing, keys, pinyin, slips, several words. */
 (function () {
 'use strict';
 const $ = id => document.getElementById(id);
@@ -14,7 +14,8 @@ const make = (tag, name, ...inside) => {
   return node;
 };
 const say = (text, n) => text.replace('{n}', n).replace('{q}', () => input.value.trim());
-const busy = is => list.setAttribute('aria-busy', String(is));
+const busy = is => list.setAttribute('aria-busy', is);
+const clear = (...nodes) => nodes.forEach(node => { node.textContent = ''; });
 
 /* Files: each calls yipinSearch with its name and its text. */
 const DEPTH = 8;
@@ -26,10 +27,7 @@ const load = (name, address) => asked[name] || (asked[name] = new Promise((done,
   const script = make('script', '');
   script.src = address || words.data + name + '.js?' + version;
   script.onload = () => done(got[name]);
-  script.onerror = () => {
-    delete asked[name];
-    fail(name);
-  };
+  script.onerror = () => fail(delete asked[name]);
   document.head.appendChild(script);
 }));
 const reader = (text, at) => {
@@ -40,36 +38,34 @@ const reader = (text, at) => {
   };
   return { num, take: n => text.slice(at, at += n), more: () => at < text.length, at: () => at };
 };
+const FACTS = ['kind', 'town', 'category', 'year'];
+/* Which stretches are spread, and the facts of each page in columns. */
 let site;
-const open = () => site || (site = load('index').then(text => {
+const open = async () => {
+  if (site) return site;
+  const text = await load('index');
   version = text.slice(0, text.indexOf(' '));
-  const r = reader(text, version.length + 1);
-  const all = { pages: r.num(), together: r.num(), spread: new Map() };
+  let r = reader(text, version.length + 1);
+  const all = { pages: r.num(), together: r.num(), spread: new Map(), names: { kind: kinds, year: [] } };
   while (r.more()) all.spread.set(r.take(r.num()), r.num());
-  return load('facets').then(facets => columns(facets, all));
-}).catch(e => {
-  site = null;
-  throw e;
-}));
-const columns = (text, all) => {
-  const lines = text.split('\n', 2);
-  const r = reader(text, lines.join().length + 1);
-  all.names = { kind: kinds };
+  const facets = await load('facets');
+  const lines = facets.split('\n', 2);
+  r = reader(facets, lines.join().length + 1);
   ['town', 'category'].forEach((fact, at) => { all.names[fact] = [''].concat(lines[at].split('\t')); });
   FACTS.forEach(fact => {
-    const values = all[fact] = [];
-    while (values.length < all.pages) for (let value = r.num(), n = r.num(); n >= 0; n--) values.push(value);
+    all[fact] = [];
+    while (all[fact].length < all.pages) for (let value = r.num(), n = r.num(); n >= 0; n--) all[fact].push(value);
   });
-  return all;
+  return site = all;
 };
-const FACTS = ['kind', 'town', 'category', 'year'];
+const inWords = (all, fact, value) => all.names[fact][value] || value;
 
-/* Texts. Folded, one unit stays one unit, so a place in the folded text is the place in what is shown. */
+/* Texts; folded, one unit stays one unit. */
 let simple;
 const lower = c => {
-  const narrow = c === '\u3000' ? ' ' : c > '\uff00' ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c;
-  const small = narrow.toLowerCase();
-  return small.length === 1 ? small : narrow;
+  if (c === '\u3000') return ' ';
+  if (c > '\uff00') c = String.fromCharCode(c.charCodeAt(0) - 0xfee0);
+  return c.toLowerCase().length === 1 ? c.toLowerCase() : c;
 };
 const fold = text => {
   const folded = text.replace(/[A-Z\u00c0-\u058f\u10a0-\u1fff\u3000\uff01-\uff5e]/g, lower);
@@ -114,16 +110,12 @@ const pages = (r, found) => {
 const lookup = async text => {
   const { spread } = await open();
   const found = new Map();
-  let length = text.length;
-  while (!spread.has(text.slice(0, length))) length--;
-  const name = 's' + hex(text.slice(0, length));
-  if (length === text.length) {
-    pages(reader(await load(name), 0), found);
-    return { found };
-  }
-  const bucket = (Math.imul(text.charCodeAt(length), 40503) >>> 8) & ((1 << spread.get(text.slice(0, length))) - 1);
-  const r = reader(await load(name + '-' + bucket.toString(16)), 0);
-  const rest = text.slice(length);
+  let start = text;
+  while (!spread.has(start)) start = start.slice(0, -1);
+  const rest = text.slice(start.length);
+  const bucket = (Math.imul(rest.charCodeAt(0), 40503) >>> 8) & ((1 << spread.get(start)) - 1);
+  const r = reader(await load('s' + hex(start) + (rest && '-' + bucket.toString(16))), 0);
+  if (!rest) pages(r, found);
   let [key, loose] = ['', false];
   while (r.more()) {
     const head = r.num();
@@ -134,41 +126,21 @@ const lookup = async text => {
   }
   return { found, loose };
 };
-const meet = (a, b) => new Map(Array.from(a).filter(([at]) => b.has(at)));
-/* A text of any length: at most six of its stretches together. */
-const find = async (text, mark = '', inner = mark) => {
-  const width = DEPTH - mark.length;
-  const last = text.length - width;
-  const step = Math.max(3, Math.ceil(last / 5));
-  let { found, loose } = await lookup(mark + text.slice(0, width));
-  for (let at = step; found.size && at < last + step; at += step) {
-    const from = Math.min(at, last);
-    if (from > 0) found = meet(found, (await lookup(inner + text.slice(from, from + width))).found);
-    loose = true;
-  }
-  return { found, loose };
-};
-
 /* All hits of a query, best first. */
-const names = () => load('names', words.names).then(() => window.yipinNames({ load, lookup, find, fold, page, DEPTH }));
+let tools;
+const help = async () => {
+  await load('tools', words.tools);
+  return tools = tools || window.yipinSearchTools({ FACTS, DEPTH, list, input, filters, words, make, load, lookup, fold, page, inWords, draw });
+};
 const search = async text => {
   const all = await open();
   const hits = new Map();
-  const add = (at, rank, check, more) => hits.has(at) || hits.set(at, Object.assign({ at, rank, check, parts: [text] }, more));
+  const add = (at, rank, check, other) => hits.has(at) || hits.set(at, Object.assign({ at, rank, check, parts: [text] }, other));
   const whole = (await lookup(('\ufdd0' + text + '\ufdd1').slice(0, DEPTH))).found;
-  const { found, loose } = await find(text);
+  const { found, loose } = await (text.length > DEPTH ? (await help()).find(text) : lookup(text));
   const says = part => one => fold(one.said).includes(part);
   found.forEach((rank, at) => add(at, rank + (whole.has(at) ? 4 : 0), loose && says(text)));
-  const letters = text.replace(/[ '’]/g, '');
-  if (letters.length > 1 && /^\d*[a-z][a-z\d]*$/.test(letters)) {
-    await (await names()).readAs(letters, (at, is, check) => { if (is || !found.size) add(at, is ? 3.5 : 2.5, check, { read: true }); });
-  }
-  const parts = text.split(' ');
-  if (!hits.size && parts[1]) {
-    let both;
-    for (const part of parts) both = both ? meet(both, (await find(part)).found) : (await find(part)).found;
-    both.forEach((rank, at) => add(at, rank, one => parts.every(part => says(part)(one)), { parts }));
-  }
+  if (!hits.size || /^[a-z\d '’]+$/.test(text)) await (await help()).further(text, hits.size, add, says);
   let order = Array.from(hits.values());
   if (order.length <= 24) order = await keep(order);
   const best = {};
@@ -183,7 +155,7 @@ const keep = async hits => {
 };
 
 /* What is shown. */
-let [turn, hits, queue, total, shown, step, chosen] = [0, [], [], 0, 0, 10, {}];
+let [turn, hits, queue, total, step, chosen] = [0, [], [], 0, 10, {}];
 const marked = (text, parts) => {
   const folded = fold(text);
   const out = [];
@@ -195,19 +167,18 @@ const marked = (text, parts) => {
   }
   return out;
 };
-/* A piece of the page around the query: of the first places where it stands, that in the longest line. */
+/* A piece of the page around the query, from a line of some length if it stands in one. */
 const piece = (body, text) => {
   const folded = fold(body);
-  let [longest, best] = [0, -1];
-  for (let at = folded.indexOf(text), n = 0; at >= 0 && n < 20; at = folded.indexOf(text, at + 1), n++) {
-    const length = Math.min(60, (folded.indexOf('\n', at) + 1 || folded.length + 1) - folded.lastIndexOf('\n', at));
-    if (length > longest) [longest, best] = [length, at];
+  let at = folded.indexOf(text);
+  for (let n = 0, to = at; to >= 0 && n < 20; to = folded.indexOf(text, to + 1), n++) {
+    if (/^[^\n]{9}/.test(folded.slice(to + text.length))) [at, n] = [to, 20];
   }
-  const at = best < 0 ? Math.max(0, body.search(/[^\n]{24}/)) : best;
-  let start = Math.max(body.lastIndexOf('\n', at) + 1, at - 30);
+  const from = at < 0 ? Math.max(0, body.search(/[^\n]{24}/)) : at;
+  let start = Math.max(body.lastIndexOf('\n', from) + 1, from - 30);
   if (/[\udc00-\udfff]/.test(body[start])) start--;
   const cut = body.slice(start, start + 110).replace(/[\ud800-\udbff]$/, '').replace(/\n/g, ' · ');
-  return [best >= 0, (start && body[start - 1] !== '\n' ? '…' : '') + cut + (start + 110 < body.length ? '…' : '')];
+  return [at >= 0, (start && body[start - 1] !== '\n' ? '…' : '') + cut + (start + 110 < body.length ? '…' : '')];
 };
 const link = (one, ...text) => {
   const node = make('a', '', ...text);
@@ -221,33 +192,10 @@ const entry = async (hit, all) => {
     await simplify();
     text = piece(one.body, hit.parts[0])[1];
   }
-  const facts = FACTS.slice(1).map(fact => (all.names[fact] || {})[all[fact][hit.at]] || all[fact][hit.at]).filter(Boolean);
+  const facts = FACTS.slice(1).map(fact => inWords(all, fact, all[fact][hit.at])).filter(Boolean);
   return make('li', 'hit', make('h3', 'hit-title', link(one, ...marked(one.title, hit.parts))), make('p', 'hit-text', ...marked(text, hit.parts)), make('p', 'hit-meta', facts.join(' · ')));
 };
-const meets = (hit, all, but) => FACTS.every(fact => fact === but || !(fact in chosen) || all[fact][hit.at] === chosen[fact]);
-const choices = (fact, all) => {
-  const counts = new Map();
-  hits.filter(hit => (fact === 'kind' || all[fact][hit.at]) && meets(hit, all, fact)).forEach(hit => counts.set(all[fact][hit.at], (counts.get(all[fact][hit.at]) || 0) + 1));
-  if (counts.size < 2 && !(fact in chosen)) return;
-  const select = make('select', '');
-  const option = (value, text) => {
-    const node = make('option', '', text);
-    node.value = value;
-    node.selected = value === chosen[fact];
-    select.append(node);
-  };
-  option('', words.any);
-  Array.from(counts).sort((a, b) => a[0] - b[0]).forEach(([value, n]) => option(value, ((all.names[fact] || {})[value] || value) + ' (' + n + ')'));
-  select.onchange = async () => {
-    if (select.value) chosen[fact] = Number(select.value);
-    else delete chosen[fact];
-    await draw(true);
-    const again = $('filter-' + fact);
-    if (again) again.focus();
-  };
-  select.id = 'filter-' + fact;
-  filters.append(make('label', '', words[fact], select));
-};
+const meets = (hit, all, but) => FACTS.every(fact => fact === but || !(fact in chosen) || String(all[fact][hit.at]) === chosen[fact]);
 /* Shows the hits from the first on, or the next ones. */
 const draw = async anew => {
   const mine = anew ? ++turn : turn;
@@ -255,7 +203,7 @@ const draw = async anew => {
   busy(true);
   if (anew) {
     queue = hits.filter(hit => meets(hit, all));
-    [total, shown, step] = [queue.length, 0, 10];
+    [total, step] = [queue.length, 10];
   }
   let kept = [];
   while (!kept.length && queue.length) {
@@ -265,10 +213,7 @@ const draw = async anew => {
   }
   const nodes = await Promise.all(kept.map(hit => entry(hit, all)));
   if (mine !== turn) return;
-  if (anew) {
-    list.textContent = filters.textContent = '';
-    FACTS.forEach(fact => choices(fact, all));
-  }
+  if (anew) clear(list);
   kept.forEach((hit, at) => {
     const kind = String(all.kind[hit.at]);
     let group = list.lastElementChild;
@@ -279,18 +224,18 @@ const draw = async anew => {
     }
     group.lastElementChild.append(nodes[at]);
   });
-  shown += kept.length;
   step *= 2;
   list.dataset.total = total;
   more.hidden = !queue.length;
-  more.textContent = say(words.more, total - shown);
+  more.textContent = say(words.more, queue.length);
   status.textContent = say(total ? words.found : words.none, total);
   busy(false);
   if (!anew && nodes[0]) nodes[0].querySelector('a').focus();
+  if (anew) (await help()).narrow(all, hits, chosen, meets);
 };
 const empty = text => {
   status.textContent = text;
-  list.textContent = filters.textContent = near.textContent = '';
+  clear(list, filters, near);
   near.hidden = more.hidden = true;
   delete list.dataset.total;
   busy(false);
@@ -310,10 +255,10 @@ const run = async () => {
       await simplify();
       if (clean(raw) !== text) found = await search(text = clean(raw));
     }
-    const offers = found.length ? [] : await (await names()).nearNames(text);
+    const offers = found.length ? [] : await (await help()).nearNames(text);
     if (mine !== turn) return;
     [hits, chosen] = [found, {}];
-    near.textContent = '';
+    clear(near);
     near.hidden = !offers.length;
     near.append(make('h2', '', words.near), make('ul', '', ...offers.map(([one, name]) => make('li', '', link(one, name, one.title === name ? '' : ' — ' + one.title)))));
     await draw(true);
@@ -338,16 +283,6 @@ input.form.addEventListener('submit', event => {
   soon(true);
 });
 more.addEventListener('click', () => draw(false));
-document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  const here = document.activeElement;
-  const links = [input].concat(Array.from(list.parentNode.querySelectorAll('a')));
-  const at = links.indexOf(here);
-  const to = { ArrowDown: links[at + 1], ArrowUp: links[at - 1], Escape: at > 0 && input }[event.key];
-  if (at < 0 || !to) return;
-  to.focus();
-  event.preventDefault();
-});
 const fromAddress = () => {
   input.value = new URLSearchParams(location.search).get('q') || '';
   soon(true);
