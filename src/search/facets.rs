@@ -41,7 +41,8 @@ impl Kind {
     ];
 }
 
-/// Writes the names of towns and categories, then four columns: each value with how many pages in a row have it.
+/// Writes the names of towns and categories, then four columns: each value with, where several pages in a row have it, how many more than two.
+/// Years count from the first.
 pub(super) fn write(entries: &[Entry], towns: &[String], categories: &[String]) -> Vec<u16> {
     let mut out = Vec::new();
     for names in [towns, categories] {
@@ -53,7 +54,9 @@ pub(super) fn write(entries: &[Entry], towns: &[String], categories: &[String]) 
     column(&mut out, entries.iter().map(|entry| entry.kind as u32));
     column(&mut out, entries.iter().map(|entry| place(entry.town)));
     column(&mut out, entries.iter().map(|entry| place(entry.category)));
-    column(&mut out, entries.iter().map(|entry| entry.year.map_or(0, |year| u32::from(year.unsigned_abs()))));
+    let first = entries.iter().filter_map(|entry| entry.year).min().unwrap_or(0);
+    number(&mut out, u32::from(first.unsigned_abs()));
+    column(&mut out, entries.iter().map(|entry| entry.year.map_or(0, |year| u32::from(year.abs_diff(first)) + 1)));
     out
 }
 
@@ -73,7 +76,9 @@ fn column(out: &mut Vec<u16>, values: impl Iterator<Item = u32>) {
 
 fn flush(out: &mut Vec<u16>, run: Option<(u32, u32)>) {
     if let Some((value, len)) = run {
-        number(out, value);
-        number(out, len - 1);
+        number(out, 2 * value + u32::from(len > 1));
+        if len > 1 {
+            number(out, len - 2);
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(super) const DEPTH: usize = 8;
 pub(super) const FEW: usize = 4;
 
 /// Where a stretch begins: its first eight units (0 behind the end of the block) and its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     head: u64,
     tail: u64,
@@ -64,7 +64,7 @@ pub(super) fn places(texts: &Texts, is_in: impl Fn(u16) -> bool, expected: usize
             }
         }
     }
-    places.sort_unstable();
+    places.sort_unstable_by_key(|place| (place.head, place.tail));
     places
 }
 
@@ -84,7 +84,6 @@ pub(super) struct Leaf {
 /// Makes the entries of sorted places.
 pub(super) struct Harvest<'a> {
     texts: &'a Texts,
-    average: u32,
     places: &'a [Place],
     /// How much each page counts for the stretch at hand; 0 for all between stretches.
     scores: Vec<u16>,
@@ -95,10 +94,8 @@ pub(super) struct Harvest<'a> {
 
 impl<'a> Harvest<'a> {
     pub(super) fn new(texts: &'a Texts, places: &'a [Place]) -> Self {
-        let total: u64 = texts.lengths.iter().map(|length| u64::from(*length)).sum();
-        let average = (total / texts.lengths.len().max(1) as u64).max(1) as u32;
-        let scores = vec![0; texts.lengths.len()];
-        Self { texts, average, places, scores, touched: Vec::new(), leaves: Vec::new(), lists: Vec::new() }
+        let scores = vec![0; texts.slack.len()];
+        Self { texts, places, scores, touched: Vec::new(), leaves: Vec::new(), lists: Vec::new() }
     }
 
     /// Makes the entries of a range of places that have their first `depth` units in common.
@@ -122,13 +119,13 @@ impl<'a> Harvest<'a> {
         let mut found = 0;
         for place in &self.places[range] {
             for (page, _) in self.texts.pages(place.block) {
-                if pages[..found].contains(&page) {
+                if pages[..found].contains(page) {
                     continue;
                 }
                 if found == FEW {
                     return false;
                 }
-                pages[found] = page;
+                pages[found] = *page;
                 found += 1;
             }
         }
@@ -146,7 +143,7 @@ impl<'a> Harvest<'a> {
     /// Appends the pages of a range of places: how many, then each as the gap to the one before and its rank.
     pub(super) fn list(&mut self, range: std::ops::Range<usize>) {
         for place in &self.places[range] {
-            for (page, weight) in self.texts.pages(place.block) {
+            for &(page, weight) in self.texts.pages(place.block) {
                 let score = &mut self.scores[page as usize];
                 if *score == 0 {
                     self.touched.push(page);
@@ -154,30 +151,26 @@ impl<'a> Harvest<'a> {
                 *score = score.saturating_add(weight);
             }
         }
-        self.touched.sort_unstable();
         number(&mut self.lists, self.touched.len() as u32);
+        if self.touched.len() * 8 > self.scores.len() {
+            self.touched.clear();
+            let all = self.scores.iter().enumerate().filter(|(_, score)| **score > 0);
+            self.touched.extend(all.map(|(page, _)| page as u32));
+        } else {
+            self.touched.sort_unstable();
+        }
         let mut next = 0;
         for page in self.touched.drain(..) {
             let score = std::mem::take(&mut self.scores[page as usize]);
-            let rank = rank(u32::from(score), self.texts.lengths[page as usize], self.average);
-            number(&mut self.lists, (page - next) * 4 + rank);
+            number(&mut self.lists, (page - next) * 4 + rank(u32::from(score), self.texts.slack[page as usize]));
             next = page + 1;
         }
     }
 }
 
-/// Ranks a page for a stretch from 0 to 3: BM25's share of the frequency, weighted by field and by the length of the page.
-fn rank(score: u32, length: u32, average: u32) -> u32 {
-    let (score, length, average) = (u64::from(score), u64::from(length), u64::from(average));
-    // k = 4, b = 3/4, so that score / (score + k (1 - b + b length / average)) needs whole numbers only.
-    let slack = (average + 3 * length) / average.max(1);
-    let share = 100 * score / (score + slack.max(1));
-    match share {
-        75.. => 3,
-        50.. => 2,
-        30.. => 1,
-        _ => 0,
-    }
+/// Ranks a page for a stretch from 0 to 3 by BM25's share of the frequency, score / (score + slack): from 3/10, 1/2, 3/4 on.
+fn rank(score: u32, slack: u32) -> u32 {
+    u32::from(7 * score >= 3 * slack) + u32::from(score >= slack) + u32::from(score >= 3 * slack)
 }
 
 /// Cuts a range of sorted things into runs of those with the same key.

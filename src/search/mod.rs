@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use grams::DEPTH;
 use page_text::Weight;
 use texts::{Gathering, Said};
 
@@ -107,19 +108,9 @@ impl Index {
             shown.extend(text.encode_utf16());
             said.push(Said { text: text_folded, weight });
         });
-        self.add_names(entry, &mut said);
+        add_names(entry, &mut said);
         self.gathering.add(at as u32, &said);
         self.put_text(at, self.text(entry, &shown))
-    }
-
-    fn add_names(&self, entry: &Entry, said: &mut Vec<Said>) {
-        let mut add = |way: &[u16]| said.push(Said { text: way.to_vec(), weight: 16 });
-        names::ways_in(&entry.title, false, &mut add);
-        for name in &entry.names {
-            names::ways_in(name, true, &mut add);
-        }
-        // What a page is about counts, wherever the theme says it.
-        said.extend(entry.names.iter().map(|name| Said { text: fold::fold(name), weight: 16 }));
     }
 
     /// Puts the text of a page as the script reads it: title, address, names, how they are read, blocks.
@@ -171,13 +162,26 @@ impl Index {
         let mut first = Vec::new();
         notation::number(&mut first, self.entries.len() as u32);
         notation::number(&mut first, self.together as u32);
+        let mut before: &[u16] = &[];
         for shards::Spread { prefix, bits } in &spread {
-            notation::number(&mut first, prefix.len() as u32);
-            first.extend_from_slice(prefix);
+            let shared = before.iter().zip(prefix).take_while(|(a, b)| a == b).count();
+            notation::number(&mut first, (shared * DEPTH + prefix.len() - shared) as u32);
+            first.extend_from_slice(&prefix[shared..]);
             notation::number(&mut first, *bits);
+            before = prefix;
         }
         let mut version = format!("{:x} ", self.version.load(Ordering::Relaxed)).encode_utf16().collect::<Vec<_>>();
         version.append(&mut first);
         put_units("index".to_owned(), version)
     }
+}
+
+/// Adds the ways into the names of a page; what a page is about counts, wherever the theme says it.
+fn add_names(entry: &Entry, said: &mut Vec<Said>) {
+    let mut add = |text: Vec<u16>| said.push(Said { text, weight: 16 });
+    names::ways_in(&entry.title, false, &mut add);
+    for name in &entry.names {
+        names::ways_in(name, true, &mut add);
+    }
+    said.extend(entry.names.iter().map(|name| Said { text: fold::fold(name), weight: 16 }));
 }

@@ -14,7 +14,7 @@ use super::notation::number;
 use super::texts::Texts;
 
 /// About how many units a file may have before it is spread.
-const FULL: usize = 9_000;
+const FULL: usize = 16_000;
 /// Places that are sorted at one time, by all threads together.
 const AT_ONCE: usize = 3_000_000;
 

@@ -2,8 +2,6 @@
 //!
 //! The script takes it apart with a few lines: a unit 1 is followed by the length less three and the distance.
 
-use rustc_hash::FxHashMap;
-
 use super::notation::number;
 
 /// The shortest repetition that is worth naming.
@@ -13,22 +11,25 @@ const FAR: usize = 60_000;
 /// The unit before a repetition; pages do not contain it.
 const MARK: u16 = 1;
 
+/// How many openings of repetitions are remembered, as a power of two; a later one takes the place of one like it.
+const REMEMBERED: u32 = 15;
+
 /// Squeezes a text.
 pub(super) fn squeeze(text: &[u16]) -> Vec<u16> {
     let mut out = Vec::with_capacity(text.len() / 2);
-    let mut seen: FxHashMap<[u16; SHORTEST], u32> = FxHashMap::default();
+    let mut seen = vec![0_u32; 1 << REMEMBERED];
     let mut at = 0;
     while at < text.len() {
-        let found = key(text, at).and_then(|key| seen.insert(key, at as u32));
-        let len = found.map_or(0, |before| repetition(text, before as usize, at));
+        // Places are kept from 1, as 0 is none.
+        let before = opening(text, at).map_or(0, |key| std::mem::replace(&mut seen[key], at as u32 + 1));
+        let len = if before == 0 { 0 } else { repetition(text, before as usize - 1, at) };
         if len >= SHORTEST && is_shorter(&text[at..at + len]) {
-            let distance = at - found.map_or(0, |before| before as usize);
             out.push(MARK);
             number(&mut out, (len - SHORTEST) as u32);
-            number(&mut out, distance as u32);
+            number(&mut out, (at + 1 - before as usize) as u32);
             for inside in at + 1..at + len {
-                if let Some(key) = key(text, inside) {
-                    seen.insert(key, inside as u32);
+                if let Some(key) = opening(text, inside) {
+                    seen[key] = inside as u32 + 1;
                 }
             }
             at += len;
@@ -40,8 +41,11 @@ pub(super) fn squeeze(text: &[u16]) -> Vec<u16> {
     out
 }
 
-fn key(text: &[u16], at: usize) -> Option<[u16; SHORTEST]> {
-    text.get(at..at + SHORTEST)?.try_into().ok()
+/// Returns the place of the next three units in the memory.
+fn opening(text: &[u16], at: usize) -> Option<usize> {
+    let [a, b, c] = *text.get(at..at + SHORTEST)? else { return None };
+    let key = u64::from(a) << 32 | u64::from(b) << 16 | u64::from(c);
+    Some((key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - REMEMBERED)) as usize)
 }
 
 /// Returns how much of the text at `at` stands at `before` too, without running into itself.

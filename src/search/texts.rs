@@ -20,48 +20,77 @@ pub(super) struct Said {
 
 /// Gathers texts from many threads.
 #[derive(Default)]
-pub(super) struct Gathering(Mutex<Texts>);
+pub(super) struct Gathering(Mutex<Gathered>);
 
-/// All texts.
+/// What is gathered so far.
 #[derive(Default)]
-pub(super) struct Texts {
+struct Gathered {
     known: FxHashMap<u64, u32>,
-    chunks: Vec<Vec<u16>>,
-    blocks: Vec<Block>,
+    blocks: Blocks,
+    /// The newest use of each block, by block.
+    newest: Vec<u32>,
     uses: Vec<Use>,
     /// How many units each page says, by page.
-    pub(super) lengths: Vec<u32>,
-}
-
-struct Block {
-    chunk: u32,
-    start: u32,
-    len: u32,
-    uses: u32,
+    lengths: Vec<u32>,
 }
 
 struct Use {
     page: u32,
     weight: u16,
-    next: u32,
+    before: u32,
+}
+
+/// Texts one behind the other.
+#[derive(Default)]
+struct Blocks {
+    chunks: Vec<Vec<u16>>,
+    /// The chunk of each block, its first unit there and its length.
+    places: Vec<(u32, u32, u32)>,
+}
+
+/// All texts.
+pub(super) struct Texts {
+    blocks: Blocks,
+    /// Where the uses of each block begin.
+    starts: Vec<u32>,
+    uses: Vec<(u32, u16)>,
+    /// How much each page must say a thing for it to count half: BM25's `k (1 - b + b length / average)` with k = 4, b = 3/4.
+    pub(super) slack: Vec<u32>,
 }
 
 impl Gathering {
     /// Takes the blocks of one page.
     pub(super) fn add(&self, page: u32, said: &[Said]) {
-        let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.add(page, said);
+        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.add(page, said);
     }
 
     /// Returns all texts.
     pub(super) fn finish(self) -> Texts {
-        let mut texts = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        texts.known = FxHashMap::default();
-        texts
+        let Gathered { known, blocks, newest, uses, lengths } =
+            self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        drop(known);
+        let (mut starts, mut all) = (Vec::with_capacity(newest.len() + 1), Vec::with_capacity(uses.len()));
+        for newest in newest {
+            starts.push(all.len() as u32);
+            let mut at = newest;
+            while let Some(here) = uses.get(at as usize) {
+                all.push((here.page, here.weight));
+                at = here.before;
+            }
+        }
+        starts.push(all.len() as u32);
+        Texts { blocks, starts, uses: all, slack: slack(&lengths) }
     }
 }
 
-impl Texts {
+fn slack(lengths: &[u32]) -> Vec<u32> {
+    let total: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
+    let average = (total / lengths.len().max(1) as u64).max(1);
+    lengths.iter().map(|length| ((average + 3 * u64::from(*length)) / average) as u32).collect()
+}
+
+impl Gathered {
     fn add(&mut self, page: u32, said: &[Said]) {
         if self.lengths.len() <= page as usize {
             self.lengths.resize(page as usize + 1, 0);
@@ -80,59 +109,61 @@ impl Texts {
         let mut hash = hasher.finish();
         loop {
             match self.known.get(&hash) {
-                Some(block) if self.text(*block) == text => return *block,
+                Some(block) if self.blocks.text(*block) == text => return *block,
                 Some(_) => hash = hash.wrapping_add(1),
                 None => break,
             }
         }
-        let block = self.blocks.len() as u32;
+        let block = self.newest.len() as u32;
         self.known.insert(hash, block);
-        let chunk = self.store(text);
-        let start = (self.chunks[chunk].len() - text.len()) as u32;
-        self.blocks.push(Block { chunk: chunk as u32, start, len: text.len() as u32, uses: NONE });
+        self.blocks.push(text);
+        self.newest.push(NONE);
         block
     }
 
-    /// Puts a text at the end of a piece of storage with room for it.
-    fn store(&mut self, text: &[u16]) -> usize {
-        if self.chunks.last().is_none_or(|chunk| chunk.len() + text.len() > chunk.capacity()) {
-            self.chunks.push(Vec::with_capacity(CHUNK.max(text.len())));
-        }
-        let last = self.chunks.len() - 1;
-        self.chunks[last].extend_from_slice(text);
-        last
-    }
-
     fn uses_of(&mut self, block: u32, page: u32, weight: u16) {
-        let block = &mut self.blocks[block as usize];
-        match self.uses.get_mut(block.uses as usize) {
+        let newest = &mut self.newest[block as usize];
+        match self.uses.get_mut(*newest as usize) {
             Some(last) if last.page == page => last.weight = last.weight.saturating_add(weight),
             _ => {
-                self.uses.push(Use { page, weight, next: block.uses });
-                block.uses = (self.uses.len() - 1) as u32;
+                self.uses.push(Use { page, weight, before: *newest });
+                *newest = (self.uses.len() - 1) as u32;
             }
         }
     }
+}
 
+impl Blocks {
+    fn push(&mut self, text: &[u16]) {
+        if self.chunks.last().is_none_or(|chunk| chunk.len() + text.len() > chunk.capacity()) {
+            self.chunks.push(Vec::with_capacity(CHUNK.max(text.len())));
+        }
+        let chunk = self.chunks.len() - 1;
+        let start = self.chunks[chunk].len() as u32;
+        self.chunks[chunk].extend_from_slice(text);
+        self.places.push((chunk as u32, start, text.len() as u32));
+    }
+
+    fn text(&self, block: u32) -> &[u16] {
+        let (chunk, start, len) = self.places[block as usize];
+        &self.chunks[chunk as usize][start as usize..(start + len) as usize]
+    }
+}
+
+impl Texts {
     /// Returns the numbers of all blocks.
     pub(super) fn blocks(&self) -> std::ops::Range<u32> {
-        0..self.blocks.len() as u32
+        0..self.blocks.places.len() as u32
     }
 
     /// Returns the text of a block.
     pub(super) fn text(&self, block: u32) -> &[u16] {
-        let Block { chunk, start, len, .. } = self.blocks[block as usize];
-        &self.chunks[chunk as usize][start as usize..(start + len) as usize]
+        self.blocks.text(block)
     }
 
     /// Returns the pages a block stands on and how much it counts there.
-    pub(super) fn pages(&self, block: u32) -> impl Iterator<Item = (u32, u16)> {
-        let mut at = self.blocks[block as usize].uses;
-        std::iter::from_fn(move || {
-            let here = self.uses.get(at as usize)?;
-            at = here.next;
-            Some((here.page, here.weight))
-        })
+    pub(super) fn pages(&self, block: u32) -> &[(u32, u16)] {
+        &self.uses[self.starts[block as usize] as usize..self.starts[block as usize + 1] as usize]
     }
 }
 
@@ -148,7 +179,7 @@ mod tests {
         gathering.add(1, &[said("发布时间", 1)]);
         let texts = gathering.finish();
         assert_eq!(texts.blocks().len(), 2);
-        assert_eq!(texts.pages(0).collect::<Vec<_>>(), [(1, 1), (0, 2)]);
-        assert_eq!(texts.lengths, [10, 4]);
+        assert_eq!(texts.pages(0), [(1, 1), (0, 2)]);
+        assert_eq!(texts.slack, [5, 2]);
     }
 }

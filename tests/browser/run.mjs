@@ -1,10 +1,11 @@
 // Checks the built site in a real browser: node run.mjs [folder] [--shots folder] [--only part,part]
-// Parts: load, axe, width, scripts-off, keyboard. Exit 0: all hold; 1: some do not; 2: the checks could not run.
+// Parts: load, axe, width, scripts-off, keyboard, search. Exit 0: all hold; 1: some do not; 2: the checks could not run.
 import { chromium } from 'playwright-core';
 import { resolve } from 'node:path';
 import { load, kinds, serve, deadLinks } from './site.mjs';
 import * as parts from './parts.mjs';
 import { keyboard } from './keyboard.mjs';
+import { search } from './search.mjs';
 import { shots } from './shots.mjs';
 
 const words = process.argv.slice(2);
@@ -37,6 +38,7 @@ async function main() {
     width: () => parts.width(world),
     'scripts-off': () => parts.scriptsOff(world),
     keyboard: () => keyboard(world),
+    search: () => search(world),
     ...(shotsFolder && { shots: () => shots(world, shotsFolder) }),
   };
   try {

@@ -3,18 +3,19 @@ window.yipinSearchTools = function (search) {
   'use strict';
   const { FACTS, DEPTH, list, input, filters, words, make, load, lookup, fold, page, inWords, draw } = search;
   /* Marks the index keeps for names; see the program's `search::names`. */
-  const [NAME, END, SYLLABLE, INITIALS, LETTERS, SLIP] = [0, 1, 2, 3, 4, 5].map(n => String.fromCharCode(0xfdd0 + n));
+  const [NAME, END, SYLLABLE, INITIALS, SLIP] = '\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4';
+  /* Two letters a unit, as far as whole pairs go. */
+  const code = letter => 1 + 'abcdefghijklmnopqrstuvwxyz0123456789'.indexOf(letter);
+  const spoken = letters => SYLLABLE + (letters.match(/../g) || []).map(two => String.fromCharCode(0x3400 + 38 * code(two[0]) + code(two[1]))).join('');
 
   const meet = (a, b) => new Map(Array.from(a).filter(([at]) => b.has(at)));
   /* A text of any length: at most six of its stretches together. */
-  const find = async (text, mark = '', inner = mark) => {
-    const width = DEPTH - mark.length;
-    const last = text.length - width;
+  const find = async text => {
+    const last = text.length - DEPTH;
     const step = Math.max(3, Math.ceil(last / 5));
-    let { found, loose } = await lookup(mark + text.slice(0, width));
+    let { found, loose } = await start(text);
     for (let at = step; found.size && at < last + step; at += step) {
-      const from = Math.min(at, last);
-      if (from > 0) found = meet(found, (await lookup(inner + text.slice(from, from + width))).found);
+      found = meet(found, (await start(text.slice(Math.min(at, last)))).found);
       loose = true;
     }
     return { found, loose };
@@ -48,23 +49,22 @@ window.yipinSearchTools = function (search) {
     let ways = [''];
     readings.forEach(all => { if (all.length) ways = [].concat(...ways.map(way => all.map(one => way + one))).slice(0, 12); });
     const sounds = new Set();
-    for (const way of ways) if (way) (await find(way, SYLLABLE, LETTERS)).found.forEach((_, at) => sounds.add(at));
-    const spoken = readings.filter(all => all.length);
+    for (const way of ways) if (way[1]) (await start(spoken(way))).found.forEach((_, at) => sounds.add(at));
+    const heard = readings.filter(all => all.length);
     const same = lattice => {
       const said = lattice.split(' ').map(all => all.split('/'));
-      return said.length >= spoken.length && spoken.every((all, at) => all.some(one => said[at].includes(one)));
+      return said.length >= heard.length && heard.every((all, at) => all.some(one => said[at].includes(one)));
     };
     await each(sounds, one => one.names[one.read.findIndex(same)]);
     if (offers.size) return Array.from(offers.values()).slice(0, 10);
     const slips = new Set();
     const shorter = chars.map((_, at) => chars.slice(0, at).concat(chars.slice(at + 1)).join(''));
     for (const way of [SLIP + text].concat(...shorter.map(one => [SLIP + one, NAME + one]))) {
-      (await lookup((way + END).slice(0, DEPTH))).found.forEach((_, at) => slips.add(at));
+      (await start(way + END)).found.forEach((_, at) => slips.add(at));
     }
     await each(slips, one => one.names.find(name => isNear(text, fold(name))));
     return Array.from(offers.values());
   };
-  const each = (set, most, what) => Promise.all(Array.from(set).slice(0, most).map(at => page(at).then(one => what(one, at))));
   /* Whether one change, one character more or one less makes the same. */
   const isNear = (a, b) => {
     let from = 0;
@@ -75,12 +75,14 @@ window.yipinSearchTools = function (search) {
 
   /* Names that can be read as these letters, in full or by initials: `add(page, whether all of a name, check)`. */
   const readAs = async (letters, add) => {
-    for (const [mark, inner] of [[INITIALS, INITIALS], [SYLLABLE, LETTERS]]) {
-      const whole = letters.length < DEPTH - 1 ? (await lookup(mark + letters + END)).found : new Map();
-      const check = one => one.read.some(name => reads(name, letters, mark === INITIALS));
-      (await find(letters, mark, inner)).found.forEach((_, at) => add(at, whole.has(at), check));
+    const whole = letters.length < DEPTH - 1 ? (await start(INITIALS + letters + END)).found : new Map();
+    for (const initials of [true, false]) {
+      const check = one => one.read.some(name => reads(name, letters, initials));
+      (await start(initials ? INITIALS + letters : spoken(letters))).found.forEach((_, at) => add(at, whole.has(at), check));
     }
   };
+  const start = text => lookup(text.slice(0, DEPTH));
+
   /* Adds what does not say the query as it is typed: names that can be read so, and, where there is nothing else, pages with all its words. */
   const further = async (text, is, add, says) => {
     const letters = text.replace(/[ '’]/g, '');

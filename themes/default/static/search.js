@@ -1,5 +1,4 @@
-/* Searches the site in files beside it, which the program's `search` module describes; nothing is loaded before there is a query.
-   search-tools.js has what comes after the first hits: narrowing, keys, pinyin, slips, several words. */
+/* Searches the site in files beside it, which the program's `search` module describes. */
 (function () {
 'use strict';
 const $ = id => document.getElementById(id);
@@ -13,7 +12,8 @@ const make = (tag, name, ...inside) => {
   node.append(...inside);
   return node;
 };
-const say = (text, n) => text.replace('{n}', n).replace('{q}', () => input.value.trim());
+const asks = () => input.value.trim();
+const say = (text, n) => text.replace('{n}', n).replace('{q}', asks);
 const busy = is => list.setAttribute('aria-busy', is);
 const clear = (...nodes) => nodes.forEach(node => { node.textContent = ''; });
 
@@ -47,14 +47,19 @@ const open = async () => {
   version = text.slice(0, text.indexOf(' '));
   let r = reader(text, version.length + 1);
   const all = { pages: r.num(), together: r.num(), spread: new Map(), names: { kind: kinds, year: [] } };
-  while (r.more()) all.spread.set(r.take(r.num()), r.num());
+  for (let key = '', n; r.more(); all.spread.set(key, r.num())) key = key.slice(0, (n = r.num()) >> 3) + r.take(n & 7);
   const facets = await load('facets');
   const lines = facets.split('\n', 2);
   r = reader(facets, lines.join().length + 1);
   ['town', 'category'].forEach((fact, at) => { all.names[fact] = [''].concat(lines[at].split('\t')); });
   FACTS.forEach(fact => {
     all[fact] = [];
-    while (all[fact].length < all.pages) for (let value = r.num(), n = r.num(); n >= 0; n--) all[fact].push(value);
+    const first = fact === 'year' && r.num() - 1;
+    while (all[fact].length < all.pages) {
+      const code = r.num();
+      const value = code > 1 ? first + (code >> 1) : 0;
+      for (let n = code & 1 && r.num() + 1; n >= 0; n--) all[fact].push(value);
+    }
   });
   return site = all;
 };
@@ -98,7 +103,7 @@ const page = async at => {
   return (await groups[group])[at % together];
 };
 
-/* Which pages say up to eight units, each with its rank; `loose` when their texts must be looked into. */
+/* Which pages say up to eight units, each with its rank; `loose`: look into their texts. */
 const hex = text => text.split('').map(c => ('000' + c.charCodeAt(0).toString(16)).slice(-4)).join('');
 const pages = (r, found) => {
   for (let n = r.num(), at = 0; n > 0; n--, at++) {
@@ -141,7 +146,7 @@ const search = async text => {
   const says = part => one => fold(one.said).includes(part);
   found.forEach((rank, at) => add(at, rank + (whole.has(at) ? 4 : 0), loose && says(text)));
   if (!hits.size || /^[a-z\d '’]+$/.test(text)) await (await help()).further(text, hits.size, add, says);
-  let order = Array.from(hits.values());
+  let order = [...hits.values()];
   if (order.length <= 24) order = await keep(order);
   const best = {};
   order.forEach(hit => { best[all.kind[hit.at]] |= hit.rank >= 4; });
@@ -167,7 +172,7 @@ const marked = (text, parts) => {
   }
   return out;
 };
-/* A piece of the page around the query, from a line of some length if it stands in one. */
+/* A piece of the page around the query, from a longer line if it stands in one. */
 const piece = (body, text) => {
   const folded = fold(body);
   let at = folded.indexOf(text);
@@ -242,7 +247,7 @@ const empty = text => {
 };
 const run = async () => {
   const mine = ++turn;
-  const raw = input.value.trim();
+  const raw = asks();
   try { history.replaceState(null, '', location.pathname + (raw && '?q=' + encodeURIComponent(raw))); } catch (e) { /* The search goes on. */ }
   if (towns) towns.hidden = !!raw;
   let text = clean(raw);
@@ -283,10 +288,6 @@ input.form.addEventListener('submit', event => {
   soon(true);
 });
 more.addEventListener('click', () => draw(false));
-const fromAddress = () => {
-  input.value = new URLSearchParams(location.search).get('q') || '';
-  soon(true);
-};
-window.addEventListener('popstate', fromAddress);
-if (/[?&]q=./.test(location.search)) fromAddress();
+input.value = new URLSearchParams(location.search).get('q') || '';
+if (input.value) soon(true);
 })();
