@@ -2,20 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
+use blake3::Hash;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use crate::address::OutputPath;
 use crate::artifact::{Artifact, Content};
-use crate::check::{self, output::Gate};
+use crate::check::{
+    self,
+    output::{Gate, Seen},
+};
 use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::kept::{Comparison, Kept, Page};
 use crate::look;
-use crate::model::{self, ModelOptions, Site};
-use crate::plan::{self, Plan};
-use crate::read::{self, Limits, Sources};
+use crate::model::{self, Digests, ModelOptions, Site};
+use crate::plan::{self, Output, Plan};
+use crate::read::{self, Known, Limits, Sources};
 use crate::render::{Edition, Finder, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
-use crate::write::{self, Summary, WriteError};
+use crate::trace;
+use crate::write::{self, Session, Summary, WriteError};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -40,16 +48,37 @@ pub struct Prepared {
     themes: Vec<Theme>,
 }
 
+/// What one run leaves to the next: what was read and understood, to be taken as it is where nothing has changed.
+#[derive(Default)]
+pub struct Memory {
+    read: Known,
+    model: model::Memory,
+    /// The pages that were made, for each language.
+    kept: Vec<Kept>,
+}
+
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
 pub fn prepare(job: &Job, timings: &mut Timings, report: &mut Report) -> Option<Prepared> {
-    let sources = timings.time(Stage::Read, || read::content(&job.root, Limits::default(), report));
+    prepare_again(job, &mut Memory::default(), timings, report)
+}
+
+/// Does the same, with what runs before have left.
+pub fn prepare_again(
+    job: &Job,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Option<Prepared> {
+    let read = || read::content_again(&job.root, Limits::default(), &mut memory.read, report);
+    let sources = timings.time(Stage::Read, read);
     report.extend(read::not_utf8(&sources));
     if report.iter().any(|problem| problem.code == codes::MISSING_CONTENT) {
         return None;
     }
     let options = ModelOptions { today: job.today, drafts: job.drafts };
-    let main = timings.time(Stage::Model, || model::build(&sources, &options, report))?;
-    let further = model::translations(&sources, &options, &main, report);
+    let main =
+        timings.time(Stage::Model, || model::build_again(&sources, &options, &mut memory.model, report))?;
+    let further = model::translations(&sources, &options, &main, &mut memory.model, report);
     let mut sites = vec![main];
     sites.extend(further);
     if let Some(base_url) = &job.base_url {
@@ -95,7 +124,7 @@ pub fn check(job: &Job, report: &mut Report) {
     if let Some(prepared) = prepare(job, &mut Timings::default(), report)
         && !report.has_errors()
     {
-        render(prepared, "public", &|_| Ok(()), report);
+        render(prepared, "public", &Nowhere, &mut Vec::new(), report);
     }
 }
 
@@ -106,12 +135,23 @@ pub fn build(
     timings: &mut Timings,
     report: &mut Report,
 ) -> Result<Option<Summary>, WriteError> {
-    let Some(prepared) = prepare(job, timings, report).filter(|_| !report.has_errors()) else {
+    build_again(job, out, &mut Memory::default(), timings, report)
+}
+
+/// Does the same, with what runs before have left.
+pub fn build_again(
+    job: &Job,
+    out: &Path,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Result<Option<Summary>, WriteError> {
+    let Some(prepared) = prepare_again(job, memory, timings, report).filter(|_| !report.has_errors()) else {
         return Ok(None);
     };
     let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
     let shown = out.to_string_lossy();
-    timings.time(Stage::Render, || render(prepared, &shown, &|artifact| session.put(artifact), report));
+    timings.time(Stage::Render, || render(prepared, &shown, &session, &mut memory.kept, report));
     if report.has_errors() {
         session.abandon();
         return Ok(None);
@@ -119,11 +159,70 @@ pub fn build(
     timings.time(Stage::Write, || session.commit()).map(Some)
 }
 
-/// Renders every output in parallel, judges it, and hands it on.
+/// Where finished files go.
+trait Shelf: Sync {
+    /// Takes a file as it stands, if it stands untouched since it was put under this key.
+    fn keep(&self, path: &OutputPath, key: Hash) -> bool;
+
+    /// Takes a new file.
+    fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError>;
+
+    /// Begins the search index of a site; `None` where there is none, or where it stands as it would be made.
+    fn finder(&self, renderer: &Renderer<'_>, key: Hash) -> Option<Finder>;
+
+    /// Returns the bytes of a file that was kept.
+    fn kept(&self, path: &OutputPath) -> Option<Vec<u8>>;
+}
+
+impl Shelf for Session {
+    fn keep(&self, path: &OutputPath, key: Hash) -> bool {
+        self.keep(path, key)
+    }
+
+    fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError> {
+        match key {
+            Some(key) => self.put_keyed(artifact, key),
+            None => self.put(artifact),
+        }
+    }
+
+    fn finder(&self, renderer: &Renderer<'_>, key: Hash) -> Option<Finder> {
+        let folder = renderer.search_folder()?;
+        (!self.keep_below(&folder, key)).then(|| renderer.finder())
+    }
+
+    fn kept(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        self.standing_bytes(path)
+    }
+}
+
+/// Where files go when only their problems are wanted.
+struct Nowhere;
+
+impl Shelf for Nowhere {
+    fn keep(&self, _: &OutputPath, _: Hash) -> bool {
+        false
+    }
+
+    fn put(&self, _: Artifact, _: Option<Hash>) -> Result<(), WriteError> {
+        Ok(())
+    }
+
+    fn finder(&self, _: &Renderer<'_>, _: Hash) -> Option<Finder> {
+        None
+    }
+
+    fn kept(&self, _: &OutputPath) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+/// Renders every output in parallel, judges it, and hands it on; keeps those that would come out as they stand.
 fn render(
     prepared: Prepared,
     shown_out: &str,
-    put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
+    shelf: &dyn Shelf,
+    kept: &mut Vec<Kept>,
     report: &mut Report,
 ) {
     let Prepared { sources, sites, plans, mut themes } = prepared;
@@ -136,36 +235,107 @@ fn render(
             return;
         }
     }
+    kept.resize_with(sites.len(), Kept::default);
     let gate = Gate::new(&plans, shown_out);
-    let finders: Vec<Option<Finder>> = renderers.iter().map(Renderer::finder).collect();
-    let languages = plans.par_iter().zip(&themes).zip(&renderers).zip(&finders);
-    let outputs = languages.flat_map(|(((plan, theme), renderer), finder)| {
-        plan.outputs.par_iter().map(move |output| (theme, renderer, finder, output))
-    });
-    let problems: Vec<Diagnostic> = outputs
-        .filter_map(|(theme, renderer, finder, output)| {
-            let artifact = match renderer.render(theme, output) {
-                Ok(artifact) => artifact,
-                Err(problem) => return Some(*problem),
-            };
-            if let Content::Bytes(bytes) = &artifact.content {
-                gate.page(&artifact.path, bytes);
-                let texts = finder.as_ref().and_then(|finder| finder.page(&artifact.path, bytes));
-                if let Some(Err(error)) = texts.map(put) {
-                    return Some(error.into());
-                }
-            }
-            put(artifact).err().map(Diagnostic::from)
+    let presses: Vec<Press<'_>> = (0..sites.len())
+        .map(|at| {
+            let (theme, renderer) = (&themes[at], &renderers[at]);
+            let before = std::mem::take(&mut kept[at]);
+            let comparison = Comparison::new(before, renderer, theme, Digests::of(&sites[at]));
+            let finder = shelf.finder(renderer, comparison.key_of_everything());
+            Press { theme, renderer, comparison, finder, gate: &gate, shelf }
         })
         .collect();
-    report.extend(problems);
-    gate.finish(report);
-    if report.has_errors() {
-        return;
+    let outputs =
+        plans.par_iter().zip(&presses).flat_map(|(plan, press)| plan.outputs.par_iter().map(move |o| (press, o)));
+    let results: Vec<Result<Option<Page>, Box<Diagnostic>>> =
+        outputs.map(|(press, output)| press.make(output)).collect();
+    let mut results = results.into_iter();
+    let mut finders = Vec::new();
+    for ((plan, press), kept) in plans.iter().zip(presses).zip(kept) {
+        let mut pages = FxHashMap::default();
+        for (output, result) in plan.outputs.iter().zip(&mut results) {
+            match result {
+                Ok(page) => pages.extend(page.map(|page| (output.path.clone(), page))),
+                Err(problem) => report.push(*problem),
+            }
+        }
+        finders.extend(press.finder.map(|finder| (finder, press.comparison.key_of_everything())));
+        *kept = press.comparison.finish(pages);
     }
-    for finder in finders.into_iter().flatten() {
-        if let Err(error) = finder.finish(put) {
+    gate.finish(report);
+    for (finder, key) in finders {
+        if !report.has_errors()
+            && let Err(error) = finder.finish(&|artifact| shelf.put(artifact, Some(key)))
+        {
             report.push(error.into());
         }
+    }
+}
+
+/// Makes the outputs of a site in one language.
+struct Press<'a> {
+    theme: &'a Theme,
+    renderer: &'a Renderer<'a>,
+    comparison: Comparison<'a>,
+    /// The search index, where it is to be made.
+    finder: Option<Finder>,
+    gate: &'a Gate<'a>,
+    shelf: &'a dyn Shelf,
+}
+
+impl Press<'_> {
+    /// Makes one output, or keeps it as it stands; returns what to remember of a page.
+    fn make(&self, output: &Output) -> Result<Option<Page>, Box<Diagnostic>> {
+        let path = &output.path;
+        if !output.target.is_page() {
+            return self.file(output).map(|()| None);
+        }
+        if let Some((page, key)) = self.comparison.same(path)
+            && self.shelf.keep(path, key)
+        {
+            self.gate.recall(page.seen());
+            self.search_kept(path)?;
+            return Ok(Some(page.clone()));
+        }
+        let (artifact, deps) = trace::record(|| self.renderer.render(self.theme, output));
+        let artifact = artifact?;
+        let seen = match &artifact.content {
+            Content::Bytes(bytes) => {
+                self.search(path, bytes)?;
+                self.gate.page(path, bytes)
+            }
+            Content::File(_) => Seen::default(),
+        };
+        let key = self.comparison.key(&deps);
+        self.put(artifact, Some(key))?;
+        Ok(Some(Page::new(deps, key, seen)))
+    }
+
+    /// Gives a finished page to the search index.
+    fn search(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let texts = self.finder.as_ref().and_then(|finder| finder.page(path, bytes));
+        texts.map_or(Ok(()), |texts| self.put(texts, Some(self.comparison.key_of_everything())))
+    }
+
+    /// Does the same with a page that was kept.
+    fn search_kept(&self, path: &OutputPath) -> Result<(), Box<Diagnostic>> {
+        if !self.finder.as_ref().is_some_and(|finder| finder.wants(path)) {
+            return Ok(());
+        }
+        self.search(path, &self.shelf.kept(path).unwrap_or_default())
+    }
+
+    /// Makes a file that no template draws.
+    fn file(&self, output: &Output) -> Result<(), Box<Diagnostic>> {
+        let key = (!output.target.is_copy()).then(|| self.comparison.key_of_everything());
+        if key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
+            return Ok(());
+        }
+        self.put(self.renderer.render(self.theme, output)?, key)
+    }
+
+    fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), Box<Diagnostic>> {
+        self.shelf.put(artifact, key).map_err(|error| Box::new(Diagnostic::from(error)))
     }
 }

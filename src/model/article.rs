@@ -80,7 +80,7 @@ fn read_file<T: AsMut<Article>>(
             if let Some(translation) = translation {
                 translation.put_into_article(record.as_mut());
             }
-            Outcome::Built(record)
+            Outcome::Built(Arc::new(record))
         }
         None => Outcome::Broken,
     };

@@ -1,5 +1,7 @@
 //! `communities/<id>/`: a community with its brand, story, project and honours.
 
+use std::sync::Arc;
+
 use super::award;
 use super::context::{Context, Shared};
 use super::layout::CommunityFiles;
@@ -10,8 +12,8 @@ use super::prose;
 use super::record::Reader;
 use super::schema::{COMMUNITY, STORY};
 use super::site::{
-    Brand, Card, Category, Community, Measure, Metric, Office, Person, Quarter, Status, Story, Structure,
-    Team, Town,
+    Brand, Card, Category, CommunityRecord, Measure, Metric, Office, Person, Quarter, Status, Story,
+    Structure, Team, Town,
 };
 use super::status;
 use super::{Outcome, ReadRecord};
@@ -19,7 +21,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::Report;
 
 /// Reads everything in a community's folder.
-pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<Community> {
+pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<CommunityRecord> {
     let Some(at) = files.community else {
         let mut report = Report::new();
         if !shared.sources.was_refused(&format!("{}/community.yaml", files.folder)) {
@@ -44,18 +46,18 @@ pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<C
     if let Some(community) = &mut built {
         community.story = translated.or(own_story);
         community.project = project;
-        community.awards = awards.unwrap_or_default();
+        community.own_awards = awards.unwrap_or_default();
     }
     let outcome = match built {
         _ if draft && !shared.drafts => Outcome::Withheld,
-        Some(community) => Outcome::Built(community),
+        Some(community) => Outcome::Built(Arc::new(community)),
         None => Outcome::Broken,
     };
     ReadRecord { id: files.id.clone(), name, outcome, report }
 }
 
 /// Reads `community.yaml`.
-fn own_facts(reader: &Reader, id: &str) -> Option<Community> {
+fn own_facts(reader: &Reader, id: &str) -> Option<CommunityRecord> {
     let name = reader.text("name");
     let town = reader.reference::<Town>("town");
     let kind = reader.choice("kind").unwrap_or_default();
@@ -78,7 +80,7 @@ fn own_facts(reader: &Reader, id: &str) -> Option<Community> {
     reader.not_before("updated", day(updated), day(published), reader.names("published"));
     let (source, editor) = (reader.text("source"), reader.text("editor"));
     let status = reader.choice::<Status>("status").unwrap_or_default();
-    Some(Community {
+    Some(CommunityRecord {
         id: id.to_owned(),
         name: name?,
         town: town.and_then(Target::live)?,
@@ -102,13 +104,7 @@ fn own_facts(reader: &Reader, id: &str) -> Option<Community> {
         status,
         story: None,
         project: None,
-        awards: Vec::new(),
-        competitions: Vec::new(),
-        events: Vec::new(),
-        services: Vec::new(),
-        agreements: Vec::new(),
-        news: Vec::new(),
-        related: Vec::new(),
+        own_awards: Vec::new(),
         origin: reader.origin(),
     })
 }

@@ -18,7 +18,7 @@ pub(super) fn competition(shared: &Shared, file: &FileOf) -> ReadRecord<Competit
     let parsed = context.parse();
     let reader = Reader::file_record(&context, &COMPETITION, &parsed);
     let built = reader.and_then(|reader| read(&reader, &file.id));
-    let outcome = built.map_or(Outcome::Broken, Outcome::Built);
+    let outcome = Outcome::of(built);
     ReadRecord { id: file.id.clone(), name: None, outcome, report: context.into_report() }
 }
 

@@ -41,8 +41,8 @@ pub(super) struct Parsed {
 pub(super) struct Context<'a> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) source: &'a SourceFile,
-    /// Its place in `Sources::files`.
-    pub(super) at: u32,
+    /// Its number among the sources.
+    pub(super) id: u32,
     /// The folder that pictures and files are looked up in.
     pub(super) folder: Arc<str>,
     /// Whether the record is a draft: what it lacks is then no error yet.
@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
         Self {
             shared,
             source,
-            at,
+            id: shared.sources.id(at),
             folder: Arc::clone(folder),
             draft: false,
             translates: None,
@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn origin(&self, range: &Range<usize>) -> Origin {
-        Origin { source: self.at, start: range.start as u32, end: range.end as u32 }
+        Origin { source: self.id, start: range.start as u32, end: range.end as u32 }
     }
 
     pub(super) fn located<T>(&self, value: T, range: &Range<usize>) -> Located<T> {

@@ -21,18 +21,18 @@ pub(super) fn derive(site: &mut Site, sources: &Sources, report: &mut Report) {
 fn group_communities(site: &mut Site) {
     for (idx, community) in site.communities.iter() {
         let (town, category) = (community.town, community.brand.category);
-        site.towns.records_mut()[town.at()].communities.push(idx);
-        site.settings.categories.records_mut()[category.at()].communities.push(idx);
+        site.towns.record_mut(town).communities.push(idx);
+        site.settings.categories.record_mut(category).communities.push(idx);
     }
 }
 
 /// Lists the competitions each community entered; one that won without being listed entered too.
 fn link_competitions(site: &mut Site) {
-    let communities = site.communities.records_mut();
+    let communities = &mut site.communities;
     for (idx, competition) in site.competitions.iter() {
         let winners = competition.results.iter().map(|win| &win.community);
         for community in competition.entrants.iter().chain(winners) {
-            let entered = &mut communities[community.at()].competitions;
+            let entered = &mut communities.record_mut(*community).competitions;
             if entered.last() != Some(&idx) {
                 entered.push(idx);
             }
@@ -41,35 +41,35 @@ fn link_competitions(site: &mut Site) {
 }
 
 fn link_events_and_news(site: &mut Site) {
-    let communities = site.communities.records_mut();
+    let communities = &mut site.communities;
     for (idx, event) in site.events.iter() {
         for community in &event.communities {
-            communities[community.at()].events.push(idx);
+            communities.record_mut(*community).events.push(idx);
         }
     }
     for (idx, news) in site.news.iter() {
         for community in &news.article.communities {
-            communities[community.at()].news.push(idx);
+            communities.record_mut(*community).news.push(idx);
         }
     }
 }
 
 fn link_services(site: &mut Site) {
-    let communities = site.communities.records_mut();
-    let partners = site.partners.records_mut();
+    let communities = &mut site.communities;
+    let partners = &mut site.partners;
     for (idx, service) in site.services.iter() {
-        communities[service.community.at()].services.push(idx);
+        communities.record_mut(service.community).services.push(idx);
         if let Some(partner) = service.claimed.as_ref().and_then(|claim| claim.partner) {
-            partners[partner.at()].services.push(idx);
+            partners.record_mut(partner).services.push(idx);
         }
     }
 }
 
 fn link_agreements(site: &mut Site) {
-    let communities = site.communities.records_mut();
+    let communities = &mut site.communities;
     for (idx, partner) in site.partners.iter() {
         for (at, agreement) in partner.agreements.iter().enumerate() {
-            communities[agreement.community.at()].agreements.push((idx, at));
+            communities.record_mut(agreement.community).agreements.push((idx, at));
         }
     }
 }
@@ -103,8 +103,8 @@ fn relate(site: &mut Site) {
             found
         })
         .collect();
-    for (community, related) in site.communities.records_mut().iter_mut().zip(related) {
-        community.related = related;
+    for (at, related) in related.into_iter().enumerate() {
+        site.communities.record_mut(Idx::new(at)).related = related;
     }
 }
 
@@ -135,8 +135,8 @@ fn add_totals(site: &mut Site) {
         towns[community.town.at()].add(&one);
         county.add(&one);
     }
-    for (town, sums) in site.towns.records_mut().iter_mut().zip(&towns) {
-        town.totals = sums.totals();
+    for (at, sums) in towns.iter().enumerate() {
+        site.towns.record_mut(Idx::new(at)).totals = sums.totals();
     }
     site.totals = county.totals();
 }

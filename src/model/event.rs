@@ -36,7 +36,7 @@ pub(super) fn event(shared: &Shared, file: &FileOf) -> ReadRecord<Event> {
             if let Some(translation) = translation {
                 translation.put_into_event(&mut event);
             }
-            Outcome::Built(event)
+            Outcome::Built(Arc::new(event))
         }
         None => Outcome::Broken,
     };

@@ -1,6 +1,6 @@
 //! The honours communities won through competitions, and those that stand in two places.
 
-use super::site::{Award, Competition, Site, Win};
+use super::site::{Award, Competition, Idx, Site, Win};
 use crate::diagnostic::Report;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::read::Sources;
@@ -8,10 +8,10 @@ use crate::text;
 
 /// Adds to each community the honours it won; reports those also written in `awards.yaml`; puts all in order.
 pub(super) fn add_won(site: &mut Site, sources: &Sources, report: &mut Report) {
-    let communities = site.communities.records_mut();
+    let communities = &mut site.communities;
     for (idx, competition) in site.competitions.iter() {
         for win in &competition.results {
-            let awards = &mut communities[win.community.at()].awards;
+            let awards = &mut communities.record_mut(win.community).awards;
             let won = Award {
                 title: title(&competition.title, &win.prize),
                 level: competition.level,
@@ -29,8 +29,8 @@ pub(super) fn add_won(site: &mut Site, sources: &Sources, report: &mut Report) {
             awards.push(won);
         }
     }
-    for community in communities {
-        community.awards.sort_by(|a, b| {
+    for at in 0..communities.len() {
+        communities.record_mut(Idx::new(at)).awards.sort_by(|a, b| {
             (a.level, b.date, &a.title, a.origin).cmp(&(b.level, a.date, &b.title, b.origin))
         });
     }

@@ -16,11 +16,13 @@ mod competition;
 mod context;
 mod dates;
 mod derive;
+mod digests;
 mod event;
 mod honours;
 mod ids;
 pub mod languages;
 mod layout;
+mod memory;
 mod milestones;
 mod names;
 mod numbers;
@@ -38,6 +40,7 @@ mod settings;
 pub mod site;
 mod status;
 mod stray;
+mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -51,7 +54,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use closed::Closed;
+pub use digests::Digests;
 pub use languages::Languages;
+pub use memory::Memory;
 pub use site::*;
 pub use web::base_url as checked_base_url;
 
@@ -79,10 +84,28 @@ struct ReadRecord<T> {
     report: Report,
 }
 
+impl<T> Outcome<T> {
+    /// Shows a record that has no errors.
+    fn of(record: Option<T>) -> Self {
+        record.map_or(Self::Broken, |record| Self::Built(Arc::new(record)))
+    }
+}
+
+impl<T> Clone for ReadRecord<T> {
+    fn clone(&self) -> Self {
+        let outcome = match &self.outcome {
+            Outcome::Built(record) => Outcome::Built(Arc::clone(record)),
+            Outcome::Withheld => Outcome::Withheld,
+            Outcome::Broken => Outcome::Broken,
+        };
+        Self { id: self.id.clone(), name: self.name.clone(), outcome, report: self.report.clone() }
+    }
+}
+
 /// What became of a record.
 enum Outcome<T> {
     /// It is shown.
-    Built(T),
+    Built(Arc<T>),
     /// It is a draft, or needs one.
     Withheld,
     /// It has errors, which are reported.
@@ -95,7 +118,17 @@ enum Outcome<T> {
 /// when there is no `site.yaml` that could be read; records with errors are left out of it, so it is fit to be looked
 /// at, and to be published only when the report has no errors.
 pub fn build(sources: &Sources, options: &ModelOptions, report: &mut Report) -> Option<Site> {
-    build_in(sources, *options, 0, report)
+    build_again(sources, options, &mut Memory::default(), report)
+}
+
+/// Does the same; records that are remembered and have not changed are taken as they were.
+pub fn build_again(
+    sources: &Sources,
+    options: &ModelOptions,
+    memory: &mut Memory,
+    report: &mut Report,
+) -> Option<Site> {
+    build_in(sources, *options, 0, memory, report)
 }
 
 /// Makes the site once more in each further language it has, in their order.
@@ -106,12 +139,13 @@ pub fn translations(
     sources: &Sources,
     options: &ModelOptions,
     main: &Site,
+    memory: &mut Memory,
     report: &mut Report,
 ) -> Vec<Site> {
     let further = 1..main.settings.languages.all().len();
     let mut build_further = |at: usize| {
         let mut found = Report::new();
-        let site = build_in(sources, *options, at, &mut found);
+        let site = build_in(sources, *options, at, memory, &mut found);
         report.append_new(found);
         site
     };
@@ -119,7 +153,14 @@ pub fn translations(
 }
 
 /// Makes the site in one of its languages; the main one is 0.
-fn build_in(sources: &Sources, options: ModelOptions, language: usize, report: &mut Report) -> Option<Site> {
+fn build_in(
+    sources: &Sources,
+    options: ModelOptions,
+    language: usize,
+    memory: &mut Memory,
+    report: &mut Report,
+) -> Option<Site> {
+    let memory = memory.edition(language);
     let mut layout = layout::layout(sources);
     let mut shared = Shared {
         sources,
@@ -134,9 +175,9 @@ fn build_in(sources: &Sources, options: ModelOptions, language: usize, report: &
     layout::report_unknown(&layout, sources, &settings.lexicon, report);
     let mut absent = tables::Absent::default();
     let towns = tables::towns(&layout, &mut shared, report);
-    let communities = tables::communities(&layout, &towns, &mut shared, &mut absent, report);
+    let communities = tables::communities(&layout, &towns, &mut shared, memory, &mut absent, report);
     let partners = tables::partners(&layout, &mut shared, report);
-    let rest = tables::rest(&layout, &shared, &mut absent, report);
+    let rest = tables::rest(&layout, &shared, memory, &mut absent, report);
     absent.broken.extend(layout::refused_records(sources));
     absent.broken.extend(shared.names.partial_kinds().map(|kind| (kind, String::new())));
     settings.featured =

@@ -1,9 +1,11 @@
 //! Finds records by id or by name: one index per kind, built once.
 
+use blake3::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 
 use super::schema::RefKind;
 use super::site::{Category, Column, Community, Idx, Partner, RecordKind, Town};
+use crate::fingerprint::update_text;
 use crate::text::nearest;
 
 /// What a reference was found to be.
@@ -163,6 +165,24 @@ impl NameIndex {
     /// Says that some records could not be read.
     pub(super) fn set_partial(&mut self) {
         self.partial = true;
+    }
+
+    /// Returns a hash of everything a reference can be told by this index.
+    pub(super) fn digest(&self) -> Hash {
+        let mut hasher = Hasher::new();
+        for Named { id, name, note, fate, .. } in &self.records {
+            update_text(&mut hasher, id);
+            update_text(&mut hasher, name.as_deref().unwrap_or_default());
+            update_text(&mut hasher, note);
+            let place = match fate {
+                Fate::Live(at) => *at as u64,
+                Fate::Withheld => u64::MAX,
+                Fate::Broken => u64::MAX - 1,
+            };
+            hasher.update(&[u8::from(name.is_some())]).update(&place.to_le_bytes());
+        }
+        hasher.update(&[u8::from(self.partial)]);
+        hasher.finalize()
     }
 
     /// Finds the record that a text names: by id, by name, or by name without its common ending.

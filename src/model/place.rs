@@ -9,18 +9,18 @@ use crate::read::Sources;
 impl Origin {
     /// Returns the place to show.
     pub fn span(self, sources: &Sources) -> Span {
-        sources.files[self.source as usize].span(self.start as usize..self.end as usize)
+        sources.numbered_file(self.source).span(self.start as usize..self.end as usize)
     }
 
     /// Returns the path of the file it is in.
     pub fn path(self, sources: &Sources) -> &str {
-        &sources.files[self.source as usize].path
+        &sources.numbered_file(self.source).path
     }
 }
 
 impl Prose {
     /// Returns the place of a part of the Markdown, such as a link.
     pub fn span(&self, range: Range<usize>, sources: &Sources) -> Span {
-        sources.files[self.source as usize].span(self.places.locate(range))
+        sources.numbered_file(self.source).span(self.places.locate(range))
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
     Prose {
         is_fallback,
         document: markdown::parse(&context.source.text[range.clone()], &options),
-        source: context.at,
+        source: context.id,
         folder: Arc::clone(&context.folder),
         places: PlaceMap::verbatim(range.start),
     }
@@ -34,7 +34,7 @@ pub(super) fn nested(
     Prose {
         is_fallback,
         document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang }),
-        source: context.at,
+        source: context.id,
         folder: Arc::clone(&context.folder),
         places: places(text, &context.source.text, range),
     }

@@ -60,7 +60,7 @@ fn read(reader: &Reader, id: &str) -> Outcome<Service> {
                 state: state(&steps),
                 origin: reader.origin(),
             });
-            built.map_or(Outcome::Broken, Outcome::Built)
+            Outcome::of(built)
         }
         Some(Target::Broken) | None => Outcome::Broken,
     }

@@ -3,118 +3,22 @@
 //! Records stand in [`Table`]s in the order they are shown; a reference is an [`Idx`] into one, so following it
 //! cannot fail. What is withheld (drafts) is not in any table.
 
-use std::marker::PhantomData;
-use std::ops::{Index, Range};
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::languages::{Languages, lang_of};
+pub use super::table::{Idx, Table, Traced};
+use crate::trace::{self, Dep, Sort};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::Lang;
 use crate::markdown::Document;
 
-/// A reference to a record: its place in a [`Table`].
-pub struct Idx<T>(u32, PhantomData<fn() -> T>);
-
-impl<T> Idx<T> {
-    /// Makes a reference to the record at `at`.
-    pub fn new(at: usize) -> Self {
-        Self(at as u32, PhantomData)
-    }
-
-    /// Returns the place in the table.
-    pub fn at(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl<T> Clone for Idx<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for Idx<T> {}
-impl<T> PartialEq for Idx<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-impl<T> Eq for Idx<T> {}
-impl<T> PartialOrd for Idx<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl<T> Ord for Idx<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
-    }
-}
-impl<T> std::hash::Hash for Idx<T> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-impl<T> std::fmt::Debug for Idx<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
-
-/// The records of one kind, in the order they are shown.
-#[derive(Debug)]
-pub struct Table<T>(Vec<T>);
-
-impl<T> Table<T> {
-    /// Makes a table of records that are already in order.
-    pub fn new(records: Vec<T>) -> Self {
-        Self(records)
-    }
-
-    /// Returns each record with its reference.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Idx<T>, &T)> + ExactSizeIterator {
-        self.0.iter().enumerate().map(|(at, record)| (Idx::new(at), record))
-    }
-
-    /// Returns the records alone.
-    pub fn records(&self) -> &[T] {
-        &self.0
-    }
-
-    pub(super) fn records_mut(&mut self) -> &mut [T] {
-        &mut self.0
-    }
-
-    /// Returns how many records there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Returns whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T> Index<Idx<T>> for Table<T> {
-    type Output = T;
-
-    fn index(&self, idx: Idx<T>) -> &T {
-        &self.0[idx.at()]
-    }
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
 /// A place in the sources, small enough to be kept with every value that may be complained about later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
-    /// Which file, as its place in `Sources::files`.
+    /// Which file, as its number among the sources.
     pub source: u32,
     /// First byte.
     pub start: u32,
@@ -138,7 +42,7 @@ pub struct Prose {
     pub is_fallback: bool,
     /// The parsed text.
     pub document: Document,
-    /// Which file it stands in, as its place in `Sources::files`.
+    /// Which file it stands in, as its number among the sources.
     pub source: u32,
     /// The folder that relative pictures and files are looked up in: the record's own, `content/…`.
     pub folder: Arc<str>,
@@ -481,9 +385,9 @@ pub enum CommunityKind {
     Village,
 }
 
-/// A community with its brand and everything that belongs to it.
+/// A community as its own folder tells it.
 #[derive(Debug)]
-pub struct Community {
+pub struct CommunityRecord {
     /// Its id, its address.
     pub id: String,
     /// Its name.
@@ -530,6 +434,17 @@ pub struct Community {
     pub story: Option<Story>,
     /// The managed project.
     pub project: Option<Project>,
+    /// The honours of `awards.yaml`, as written; [`Community::awards`] has all.
+    pub own_awards: Vec<Award>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A community with its brand and everything that belongs to it.
+#[derive(Debug)]
+pub struct Community {
+    /// What its own folder tells; reached as if its fields were here.
+    pub record: Arc<CommunityRecord>,
     /// All honours, own and won through competitions: highest level first, then newest.
     pub awards: Vec<Award>,
     /// Competitions it entered, newest first.
@@ -544,8 +459,30 @@ pub struct Community {
     pub news: Vec<Idx<News>>,
     /// Up to six others: same category, then same town.
     pub related: Vec<Idx<Community>>,
-    /// Where it is declared.
-    pub origin: Origin,
+}
+
+impl Deref for Community {
+    type Target = CommunityRecord;
+
+    fn deref(&self) -> &CommunityRecord {
+        &self.record
+    }
+}
+
+impl From<Arc<CommunityRecord>> for Community {
+    /// Makes a community to which nothing of others has been added yet.
+    fn from(record: Arc<CommunityRecord>) -> Self {
+        Self {
+            awards: record.own_awards.clone(),
+            record,
+            competitions: Vec::new(),
+            events: Vec::new(),
+            services: Vec::new(),
+            agreements: Vec::new(),
+            news: Vec::new(),
+            related: Vec::new(),
+        }
+    }
 }
 
 /// A person in an office.
@@ -1260,7 +1197,7 @@ pub struct Site {
     /// Pages, by path.
     pub pages: Table<Page>,
     /// Sums over the county.
-    pub totals: Totals,
+    pub(super) totals: Totals,
     /// Records that exist but are withheld, sorted, so that a link to one can be told from a link to nothing.
     pub withheld: Vec<(RecordKind, String)>,
     /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
@@ -1268,3 +1205,24 @@ pub struct Site {
     /// The texts of records that have errors, whose links are checked too.
     pub stray: Vec<Prose>,
 }
+
+impl Site {
+    /// Returns the sums of the county.
+    pub fn totals(&self) -> &Totals {
+        trace::note(Dep::all(Sort::Totals));
+        &self.totals
+    }
+}
+
+macro_rules! traced {
+    ($($record:ty: $sort:ident),*) => {
+        $(impl Traced for $record {
+            const SORT: Sort = Sort::$sort;
+        })*
+    };
+}
+
+traced!(
+    Category: Settings, Column: Settings, Town: Town, Community: Community, Competition: Competition, Event: Event,
+    Service: Service, Partner: Partner, News: News, Page: Page
+);

@@ -1,16 +1,19 @@
 //! Reads each kind of record into its table, in the order it is shown, and makes the names of the kind known.
 
 use std::cmp::Reverse;
+use std::fmt::Debug;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use blake3::Hash;
 use rustc_hash::FxHashMap;
 
 use super::context::Shared;
 use super::layout::{FileOf, Layout};
+use super::memory::{Edition, Kind, Surroundings, Uses};
 use super::names::{Fate, NameIndex};
 use super::site::{
-    Community, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table, Town,
+    Community, CommunityRecord, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table,
+    Town,
 };
 use super::{Outcome, ReadRecord, article, community, competition, event, partner, service, stray, town};
 use crate::diagnostic::{Diagnostic, Report, codes};
@@ -68,19 +71,23 @@ pub(super) fn communities(
     layout: &Layout,
     towns: &Table<Town>,
     shared: &mut Shared,
+    memory: &mut Edition,
     absent: &mut Absent,
     report: &mut Report,
 ) -> Table<Community> {
-    let read: Vec<ReadRecord<Community>> = {
+    let read = {
         let shared = &*shared;
-        layout.communities.par_iter().map(|files| community::community(shared, files)).collect()
+        let around = Surroundings::of_communities(shared);
+        let (made_from, read) =
+            (|files: &_| around.community(files), |files: &_| community::community(shared, files));
+        memory.communities.read(&layout.communities, made_from, read)
     };
     let mut names = NameIndex::default();
-    let mut built: Vec<(Community, Option<String>)> = Vec::with_capacity(read.len());
-    for (record, files) in read.into_iter().zip(&layout.communities) {
+    let mut built: Vec<(Arc<CommunityRecord>, Hash, Option<String>)> = Vec::with_capacity(read.len());
+    for ((record, made), files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
-            Outcome::Built(community) => built.push((community, record.name)),
+            Outcome::Built(community) => built.push((community, made, record.name)),
             Outcome::Withheld => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
                 absent.withheld.push((RecordKind::Community, record.id));
@@ -95,12 +102,12 @@ pub(super) fn communities(
             }
         }
     }
-    built.sort_by(|(a, _), (b, _)| (a.town, &a.id).cmp(&(b.town, &b.id)));
-    for (at, (community, name)) in built.iter().enumerate() {
+    built.sort_by(|(a, ..), (b, ..)| (a.town, &a.id).cmp(&(b.town, &b.id)));
+    for (at, (community, _, name)) in built.iter().enumerate() {
         names.add(&community.id, name.as_deref(), &towns[community.town].name, Fate::Live(at));
     }
     shared.names.communities = names;
-    Table::new(built.into_iter().map(|(community, _)| community).collect())
+    Table::made(built.into_iter().map(|(community, made, _)| (Community::from(community), made)))
 }
 
 /// Reads the partner units.
@@ -118,53 +125,62 @@ pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report
 }
 
 /// Reads what only refers to others.
-pub(super) fn rest(layout: &Layout, shared: &Shared, absent: &mut Absent, report: &mut Report) -> Rest {
-    let mut reading = Reading { shared, absent, report };
+pub(super) fn rest(
+    layout: &Layout,
+    shared: &Shared,
+    memory: &mut Edition,
+    absent: &mut Absent,
+    report: &mut Report,
+) -> Rest {
+    let mut reading = Reading { shared, around: Surroundings::of_rest(shared), absent, report };
+    let Edition { competitions, events, services, news, pages, .. } = memory;
     let mut competitions =
-        reading.files(&layout.competitions, RecordKind::Competition, competition::competition);
-    let mut events = reading.files(&layout.events, RecordKind::Event, event::event);
-    let mut services = reading.files(&layout.services, RecordKind::Service, service::service);
-    let mut news = reading.files(&layout.news, RecordKind::News, article::news);
-    let mut pages = reading.files(&layout.pages, RecordKind::Page, article::page);
-    competitions.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
-    events.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
-    services.sort_by(|a, b| (Reverse(a.requested), &a.id).cmp(&(Reverse(b.requested), &b.id)));
-    news.sort_by(|a, b| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+        reading.files(&layout.competitions, RecordKind::Competition, competitions, competition::competition);
+    let mut events = reading.files(&layout.events, RecordKind::Event, events, event::event);
+    let mut services = reading.files(&layout.services, RecordKind::Service, services, service::service);
+    let mut news = reading.files(&layout.news, RecordKind::News, news, article::news);
+    let mut pages = reading.files(&layout.pages, RecordKind::Page, pages, article::page);
+    competitions.sort_by(|(a, _), (b, _)| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
+    events.sort_by(|(a, _), (b, _)| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
+    services.sort_by(|(a, _), (b, _)| (Reverse(a.requested), &a.id).cmp(&(Reverse(b.requested), &b.id)));
+    news.sort_by(|(a, _), (b, _)| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
+    pages.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     Rest {
-        competitions: Table::new(competitions),
-        events: Table::new(events),
-        services: Table::new(services),
-        news: Table::new(news),
-        pages: Table::new(pages),
+        competitions: Table::made(competitions),
+        events: Table::made(events),
+        services: Table::made(services),
+        news: Table::made(news),
+        pages: Table::made(pages),
     }
 }
 
 struct Reading<'a, 'r> {
     shared: &'a Shared<'a>,
+    around: Surroundings<'a>,
     absent: &'r mut Absent,
     report: &'r mut Report,
 }
 
 impl Reading<'_, '_> {
-    fn files<T: Send>(
+    fn files<T: Uses + Debug + Send + Sync>(
         &mut self,
         files: &[FileOf],
         kind: RecordKind,
+        memory: &mut Kind<T>,
         read: fn(&Shared, &FileOf) -> ReadRecord<T>,
-    ) -> Vec<T> {
+    ) -> Vec<(Arc<T>, Hash)> {
         let shared = self.shared;
-        let records: Vec<ReadRecord<T>> = files.par_iter().map(|file| read(shared, file)).collect();
+        let records = memory.read(files, |file| self.around.file(file), |file| read(shared, file));
         let mut built = Vec::with_capacity(records.len());
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
-        for (record, file) in records.into_iter().zip(files) {
+        for ((record, made), file) in records.into_iter().zip(files) {
             self.report.append(record.report);
             if let Some(first) = seen.insert(record.id.clone(), file.at) {
                 self.report.push(duplicate(shared, &record.id, first, file.at));
                 continue;
             }
             match record.outcome {
-                Outcome::Built(record) => built.push(record),
+                Outcome::Built(record) => built.push((record, made)),
                 Outcome::Withheld => self.absent.withheld.push((kind, record.id)),
                 Outcome::Broken => {
                     self.absent.broken.push((kind, record.id));

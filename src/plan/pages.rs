@@ -147,7 +147,7 @@ impl<'a> Draft<'a> {
         self.section(Section::Brands, url);
         let url = self.parts("ledger", Cut::Ledger, count, None, Target::Ledger);
         self.section(Section::Ledger, url);
-        if site.totals.projects > 0 {
+        if site.totals().projects > 0 {
             let url = self.page("progress", Target::Progress, None);
             self.section(Section::Progress, url);
         }

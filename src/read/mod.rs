@@ -5,6 +5,7 @@
 
 mod decode;
 mod file_type;
+mod known;
 mod names;
 mod risky;
 mod walk;
@@ -13,10 +14,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use blake3::Hash;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
+pub(crate) use known::now;
+pub use known::{Known, Stamp};
 pub use names::is_language_suffix;
 use walk::Found;
 
@@ -39,7 +44,7 @@ pub enum Encoding {
 }
 
 /// A text file, decoded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path from the site's root, with `/`, in Unicode form NFC.
     pub path: Arc<str>,
@@ -47,9 +52,16 @@ pub struct SourceFile {
     pub text: String,
     /// How it was written on disk.
     pub encoding: Encoding,
+    /// The hash of the text.
+    pub hash: Hash,
 }
 
 impl SourceFile {
+    /// Makes a file of a decoded text.
+    pub fn new(path: impl Into<Arc<str>>, text: String, encoding: Encoding) -> Self {
+        Self { path: path.into(), hash: blake3::hash(text.as_bytes()), text, encoding }
+    }
+
     /// Prepares to look up lines and columns in the text.
     pub fn lines(&self) -> LineIndex<'_> {
         LineIndex::new(Arc::clone(&self.path), &self.text)
@@ -68,22 +80,51 @@ pub struct AssetFile {
     pub path: Arc<str>,
     /// Where it lies on this machine.
     pub disk: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
+    /// Its size and times.
+    pub stamp: Stamp,
 }
 
 /// Everything found under one folder, in order of path.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// The text files.
-    pub files: Vec<SourceFile>,
+    pub files: Vec<Arc<SourceFile>>,
     /// All other files.
     pub assets: Vec<AssetFile>,
     /// The paths of files that are there and could not be taken, which has been reported.
     pub refused: Vec<Arc<str>>,
+    /// The number of each text file, by which the model names it.
+    ids: Vec<u32>,
+    /// The place of the file that has a number.
+    places: FxHashMap<u32, u32>,
 }
 
 impl Sources {
+    /// Puts files together, each sorted by path; the text files are numbered as they stand.
+    pub fn new(files: Vec<Arc<SourceFile>>, assets: Vec<AssetFile>, refused: Vec<Arc<str>>) -> Self {
+        let ids = (0..files.len() as u32).collect();
+        Self { files, assets, refused, ..Self::default() }.numbered(ids)
+    }
+
+    fn numbered(mut self, ids: Vec<u32>) -> Self {
+        self.places = ids.iter().zip(0..).map(|(id, place)| (*id, place)).collect();
+        self.ids = ids;
+        self
+    }
+
+    /// Returns the number of the text file at a place: it stays while the file stays, whatever becomes of others.
+    pub fn id(&self, place: u32) -> u32 {
+        self.ids[place as usize]
+    }
+
+    /// Returns the text file that has a number.
+    ///
+    /// # Panics
+    /// When the number is not of these sources.
+    pub fn numbered_file(&self, id: u32) -> &Arc<SourceFile> {
+        &self.files[self.places[&id] as usize]
+    }
+
     /// Returns the file at a path that is not read as text.
     pub fn asset(&self, path: &str) -> Option<&AssetFile> {
         self.assets.binary_search_by(|asset| (*asset.path).cmp(path)).ok().map(|at| &self.assets[at])
@@ -117,13 +158,18 @@ impl Default for Limits {
 
 /// Reads the `content` folder of the site at `root`, and checks that names in it can be addresses.
 pub fn content(root: &Path, limits: Limits, report: &mut Report) -> Sources {
+    content_again(root, limits, &mut Known::default(), report)
+}
+
+/// Does the same; files that are known and have not changed are taken as they were.
+pub fn content_again(root: &Path, limits: Limits, known: &mut Known, report: &mut Report) -> Sources {
     if !root.join("content").is_dir() {
         report.push(missing_content(root));
         return Sources::default();
     }
     let found = walk::walk(root, "content", report);
     names::check(&found, report);
-    read(found.into_iter().filter(|entry| !entry.is_dir), CONTENT_TEXT, limits, report)
+    read(found.into_iter().filter(|entry| !entry.is_dir), CONTENT_TEXT, limits, known, report)
 }
 
 /// Reads the folder `under` of the site at `root`; files with one of `text_extensions` (lower case) are read as text.
@@ -141,7 +187,8 @@ pub fn folder(
     }
     let found = walk::walk(root, under, report);
     names::check_collisions(&found, report);
-    read(found.into_iter().filter(|entry| !entry.is_dir), text_extensions, limits, report)
+    let files = found.into_iter().filter(|entry| !entry.is_dir);
+    read(files, text_extensions, limits, &mut Known::default(), report)
 }
 
 /// Says of every text file that is not UTF-8 which encoding it was taken to be in.
@@ -173,7 +220,7 @@ fn missing_content(root: &Path) -> Diagnostic {
 }
 
 enum Item {
-    Text(SourceFile),
+    Text(Arc<SourceFile>, Stamp),
     Asset(AssetFile),
 }
 
@@ -182,23 +229,27 @@ fn read(
     found: impl Iterator<Item = Found>,
     text_extensions: &[&str],
     limits: Limits,
+    known: &mut Known,
     report: &mut Report,
 ) -> Sources {
     let found: Vec<Found> = found.collect();
+    let began = now();
+    let before = &*known;
     let items: Vec<Result<Item, Box<Diagnostic>>> = found
         .into_par_iter()
         .map(|entry| {
             if text_extensions.contains(&extension(&entry.path).as_str()) {
-                read_text(&entry, limits.text).map(Item::Text)
+                read_text(&entry, limits.text, before).map(|file| Item::Text(file, entry.stamp))
             } else {
                 read_asset(entry, limits.asset).map(Item::Asset)
             }
         })
         .collect();
     let mut sources = Sources::default();
+    let mut texts = Vec::with_capacity(items.len());
     for item in items {
         match item {
-            Ok(Item::Text(file)) => sources.files.push(file),
+            Ok(Item::Text(file, stamp)) => texts.push((file, stamp)),
             Ok(Item::Asset(file)) => sources.assets.push(file),
             Err(diagnostic) => {
                 sources.refused.extend(diagnostic.span.as_ref().map(|span| Arc::clone(&span.path)));
@@ -206,10 +257,15 @@ fn read(
             }
         }
     }
-    sources
+    let ids = known.remember(began, &texts);
+    sources.files = texts.into_iter().map(|(file, _)| file).collect();
+    sources.numbered(ids)
 }
 
-fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Box<Diagnostic>> {
+fn read_text(entry: &Found, limit: u64, known: &Known) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    if let Some(file) = known.unchanged(&entry.path, entry.stamp) {
+        return Ok(file);
+    }
     check_size(entry, limit, || {
         text!(
             "请拆成几篇，或者把大段的附表放进 content/files 当附件。",
@@ -218,7 +274,7 @@ fn read_text(entry: &Found, limit: u64) -> Result<SourceFile, Box<Diagnostic>> {
     })?;
     let bytes = std::fs::read(&entry.disk).map_err(|error| unreadable(&entry.path, &error))?;
     let (text, encoding) = decode::decode(&entry.path, bytes)?;
-    Ok(SourceFile { path: Arc::clone(&entry.path), text, encoding })
+    Ok(known.same_text(SourceFile::new(Arc::clone(&entry.path), text, encoding)))
 }
 
 fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
@@ -229,14 +285,15 @@ fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
         )
     })?;
     file_type::check_picture(&entry, &extension(&entry.path))?;
-    Ok(AssetFile { path: entry.path, disk: entry.disk, size: entry.size })
+    Ok(AssetFile { path: entry.path, disk: entry.disk, stamp: entry.stamp })
 }
 
 fn check_size(entry: &Found, limit: u64, help: fn() -> Bilingual) -> Result<(), Box<Diagnostic>> {
-    if entry.size <= limit {
+    let size = entry.stamp.size;
+    if size <= limit {
         return Ok(());
     }
-    let (size, most) = (megabytes(entry.size), megabytes(limit));
+    let (size, most) = (megabytes(size), megabytes(limit));
     Err(Box::new(
         Diagnostic::new(
             codes::FILE_TOO_LARGE,

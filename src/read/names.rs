@@ -235,11 +235,12 @@ fn name_help(rule: Rule, proposed: &str) -> Bilingual {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stamp;
     use super::*;
 
     fn found(path: &str) -> Found {
         let is_dir = path.ends_with('/');
-        Found { path: path.trim_end_matches('/').into(), disk: path.into(), size: 1, is_dir }
+        Found { path: path.trim_end_matches('/').into(), disk: path.into(), stamp: Stamp::default(), is_dir }
     }
 
     fn problems(paths: &[&str]) -> Vec<(String, String, String)> {

@@ -48,7 +48,7 @@ fn text_and_other_files_are_told_apart_and_sorted() {
     assert_eq!(paths, expected);
     assert_eq!(sources.assets.len(), 1);
     assert_eq!(&*sources.assets[0].path, "content/communities/b/photos/1.jpg");
-    assert_eq!(sources.assets[0].size, JPEG.len() as u64);
+    assert_eq!(sources.assets[0].stamp.size, JPEG.len() as u64);
     assert!(sources.assets[0].disk.is_file());
     assert_eq!(problems, []);
 }

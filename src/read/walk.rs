@@ -1,10 +1,13 @@
 //! Walks one folder: every file and folder that counts, in order of path, links checked.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::known::Stamp;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
 
@@ -17,56 +20,117 @@ pub(super) struct Found {
     /// The path from the site's root, with `/`, in Unicode form NFC.
     pub path: Arc<str>,
     pub disk: PathBuf,
-    pub size: u64,
+    /// What tells whether it has been written since.
+    pub stamp: Stamp,
     pub is_dir: bool,
 }
+
+/// Folders this far below the one that is walked are walked side by side: there stands one for each community.
+const SPLIT_DEPTH: usize = 2;
 
 /// Lists what lies under `root/under`, sorted by path; leaves out what is ignored, unreadable or outside.
 pub(super) fn walk(root: &Path, under: &str, report: &mut Report) -> Vec<Found> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let mut found = Vec::new();
-    let mut entries =
-        WalkDir::new(root.join(under)).min_depth(1).max_depth(MAX_DEPTH).follow_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                report.extend(walk_problem(root, &error));
+    let tree = Tree { root, real_root: &real_root };
+    let start = root.join(under);
+    let mut found = tree.in_parts(&start).unwrap_or_else(|| {
+        let mut part = Part::default();
+        tree.walk(&start, 1..=MAX_DEPTH, &mut part);
+        part
+    });
+    report.append(found.report);
+    found.entries.sort_by(|a, b| a.path.cmp(&b.path));
+    found.entries
+}
+
+/// A site's folder and what it really is.
+struct Tree<'a> {
+    root: &'a Path,
+    real_root: &'a Path,
+}
+
+/// What a walk over one part of a folder found.
+#[derive(Default)]
+struct Part {
+    entries: Vec<Found>,
+    report: Report,
+    /// Whether there was a link: where it leads back to can only be seen by one walk over everything.
+    has_link: bool,
+}
+
+impl Tree<'_> {
+    /// Walks the folders at [`SPLIT_DEPTH`] side by side; `None` when there is a link somewhere.
+    fn in_parts(&self, start: &Path) -> Option<Part> {
+        let mut top = Part::default();
+        self.walk(start, 1..=SPLIT_DEPTH, &mut top);
+        let depth = start.components().count() + SPLIT_DEPTH;
+        let is_edge = |entry: &&Found| entry.is_dir && entry.disk.components().count() == depth;
+        let edges: Vec<&Path> = top.entries.iter().filter(is_edge).map(|entry| &*entry.disk).collect();
+        let parts: Vec<Part> = edges
+            .into_par_iter()
+            .map(|folder| {
+                let mut part = Part::default();
+                self.walk(folder, 1..=MAX_DEPTH - SPLIT_DEPTH, &mut part);
+                part
+            })
+            .collect();
+        for part in parts {
+            top.entries.extend(part.entries);
+            top.report.append(part.report);
+            top.has_link |= part.has_link;
+        }
+        (!top.has_link).then_some(top)
+    }
+
+    fn walk(&self, start: &Path, depth: RangeInclusive<usize>, part: &mut Part) {
+        let walk = WalkDir::new(start).min_depth(*depth.start()).max_depth(*depth.end()).follow_links(true);
+        let mut entries = walk.into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    part.has_link |= error.loop_ancestor().is_some();
+                    part.report.extend(walk_problem(self.root, &error));
+                    continue;
+                }
+            };
+            part.has_link |= entry.path_is_symlink();
+            let is_dir = entry.file_type().is_dir();
+            let ignored = is_ignored(&entry.file_name().to_string_lossy());
+            let outside = !ignored && entry.path_is_symlink() && !stays_inside(&entry, self.real_root);
+            if outside {
+                part.report.push(link_outside(&path_from_root(self.root, entry.path())));
+            }
+            if ignored || outside {
+                if is_dir {
+                    entries.skip_current_dir();
+                }
                 continue;
             }
-        };
-        let is_dir = entry.file_type().is_dir();
-        let ignored = is_ignored(&entry.file_name().to_string_lossy());
-        let outside = !ignored && entry.path_is_symlink() && !stays_inside(&entry, &real_root);
-        if outside {
-            report.push(link_outside(&path_from_root(root, entry.path())));
-        }
-        if ignored || outside {
-            if is_dir {
-                entries.skip_current_dir();
+            // A pipe or a device would never come to an end.
+            if !is_dir && !entry.file_type().is_file() {
+                part.report.push(no_ordinary_file(&path_from_root(self.root, entry.path())));
+                continue;
             }
-            continue;
+            let stamp = if is_dir { None } else { entry.metadata().ok().map(|meta| Stamp::of(&meta)) };
+            part.entries.push(Found {
+                path: path_from_root(self.root, entry.path()).into(),
+                disk: entry.into_path(),
+                stamp: stamp.unwrap_or_default(),
+                is_dir,
+            });
         }
-        // A pipe or a device would never come to an end.
-        if !is_dir && !entry.file_type().is_file() {
-            report.push(no_ordinary_file(&path_from_root(root, entry.path())));
-            continue;
-        }
-        let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        found.push(Found {
-            path: path_from_root(root, entry.path()).into(),
-            disk: entry.into_path(),
-            size,
-            is_dir,
-        });
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found
 }
 
 /// Returns the path from the root with `/` between the parts, in NFC: macOS hands names out decomposed.
 fn path_from_root(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
+    if cfg!(unix)
+        && let Some(path) = relative.to_str().filter(|path| path.is_ascii())
+    {
+        return path.to_owned();
+    }
     let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
     let joined = parts.join("/");
     if joined.is_ascii() {

@@ -33,7 +33,7 @@ impl Context<'_> {
         let all: Vec<Idx<Community>> = self.site.communities.iter().map(|(idx, _)| idx).collect();
         let range = self.shown_days(&all);
         let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, ROWS, range)).collect();
-        let view = BoardView { towns, ..self.board(&all, self.totals(&self.site.totals)) };
+        let view = BoardView { towns, ..self.board(&all, self.totals(self.site.totals())) };
         (head, view)
     }
 

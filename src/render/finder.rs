@@ -22,6 +22,11 @@ pub struct Finder {
 }
 
 impl Finder {
+    /// Returns whether readers search a page.
+    pub fn wants(&self, path: &OutputPath) -> bool {
+        self.places.contains_key(path.as_str())
+    }
+
     /// Takes a finished page if readers search it; returns a file that is complete with it.
     pub fn page(&self, path: &OutputPath, bytes: &[u8]) -> Option<Artifact> {
         let at = *self.places.get(path.as_str())?;
@@ -51,11 +56,8 @@ impl Context<'_> {
         format!("{}{FOLDER}", self.site.settings.languages.folder())
     }
 
-    /// Begins the search index; `None` when the site wants none.
-    pub(super) fn finder(&self) -> Option<Finder> {
-        if !self.site.settings.outputs.search {
-            return None;
-        }
+    /// Begins the search index.
+    pub(super) fn finder(&self) -> Finder {
         let listed = self.plan.outputs.iter().filter(|output| is_listed(&output.target));
         let mut entries: Vec<Entry> =
             listed.map(|output| self.entry(&output.target, output.path.as_str())).collect();
@@ -65,7 +67,7 @@ impl Context<'_> {
         let towns = self.site.towns.records().iter().map(|town| town.name.clone()).collect();
         let categories = self.site.settings.categories.records().iter();
         let categories = categories.map(|category| category.name.clone()).collect();
-        Some(Finder { index: Index::new(entries, towns, categories), places, folder: self.search_data() })
+        Finder { index: Index::new(entries, towns, categories), places, folder: self.search_data() }
     }
 
     fn entry(&self, target: &Target, url: &str) -> Entry {

@@ -1,5 +1,7 @@
 //! Adds a record to the end of a list that is a file; everything that stands there stays, comments and encoding too.
 
+use std::sync::Arc;
+
 use std::path::Path;
 
 use super::draft::Draft;
@@ -24,7 +26,7 @@ pub(super) fn append(
     let (indent, count) = end_of_list(file).ok_or_else(refused)?;
     let added = annotated::items(kind.record, &item, keys, indent, true);
     let text = joined(&file.text, &added);
-    let whole = SourceFile { path: file.path.clone(), text, encoding: file.encoding };
+    let whole = SourceFile::new(Arc::clone(&file.path), text, file.encoding);
     // The proof that the file may be replaced: read again, it has one item more and nothing wrong.
     if end_of_list(&whole).is_none_or(|(_, now)| now != count + 1) {
         return Err(refused());
@@ -84,7 +86,7 @@ mod tests {
     fn added(text: &str, encoding: Encoding) -> Result<Vec<u8>, Problem> {
         let root = tempfile::tempdir().unwrap();
         std::fs::write(root.path().join("towns.yaml"), text).unwrap();
-        let file = SourceFile { path: "towns.yaml".into(), text: text.to_owned(), encoding };
+        let file = SourceFile::new("towns.yaml", text.to_owned(), encoding);
         let item = Draft::record([("id", "dongliu"), ("name", "东流镇")]);
         append(root.path(), &file, file_kind("towns"), item, Keys::Zh)?;
         Ok(std::fs::read(root.path().join("towns.yaml")).unwrap())

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
 
 use include_dir::{Dir, File, include_dir};
 use jiff::civil::Date;
@@ -113,7 +112,7 @@ fn new_file(file: &File<'_>, new: &NewSite) -> Option<NewFile> {
 /// Writes a content file of the starter for people.
 fn content(path: &str, text: String, new: &NewSite) -> String {
     let Some(kind) = kind_of(path) else { return text };
-    let file = SourceFile { path: Arc::from(path), text, encoding: Encoding::Utf8 };
+    let file = SourceFile::new(path, text, Encoding::Utf8);
     let mut report = Report::new();
     let (yaml, prose) = match kind.form {
         FileForm::FrontMatter => yaml::front_matter(&file, &mut report),
@@ -201,7 +200,7 @@ mod tests {
         let content = files(&new(keys)).into_iter().filter(|file| file.path.starts_with("content/"));
         content
             .map(|NewFile { path, text }| {
-                let file = SourceFile { path: path.as_str().into(), text, encoding: Encoding::Utf8 };
+                let file = SourceFile::new(path.as_str(), text, Encoding::Utf8);
                 let mut report = Report::new();
                 let all = 0..file.text.len();
                 let yaml = if file.path.ends_with(".md") {

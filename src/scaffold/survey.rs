@@ -3,9 +3,11 @@
 //! Reads leniently: what is wrong with the content is for `yipin check` to say.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::failure::{self, Problem};
 use super::{Keys, Kind};
+
 use crate::diagnostic::{Bilingual, Report, codes};
 use crate::model::schema::{COMMUNITY, Record, SITE, TOWN};
 use crate::read::{self, Limits, SourceFile, Sources};
@@ -49,10 +51,10 @@ impl Survey {
 
     /// Returns a YAML file by its path without the extension.
     pub(super) fn file(&self, stem: &str) -> Option<&SourceFile> {
-        let is = |file: &&SourceFile| {
+        let is = |file: &&Arc<SourceFile>| {
             file.path.strip_prefix(stem).is_some_and(|rest| matches!(rest, ".yaml" | ".yml"))
         };
-        self.sources.files.iter().find(is)
+        self.sources.files.iter().find(is).map(|file| &**file)
     }
 
     /// Returns the towns, in display order.

@@ -131,8 +131,10 @@ fn read_folder(root: &Path, under: &str, report: &mut Report) -> BTreeMap<String
     let limits = Limits { text: MAX_FILE, asset: MAX_FILE };
     let Sources { files: texts, assets, .. } = read::folder(root, under, TEXT, limits, report);
     let inside = |path: &str| path.strip_prefix(under).unwrap_or(path).trim_start_matches('/').to_owned();
-    let mut files: BTreeMap<String, Cow<'static, [u8]>> =
-        texts.into_iter().map(|file| (inside(&file.path), Cow::Owned(file.text.into_bytes()))).collect();
+    let mut files: BTreeMap<String, Cow<'static, [u8]>> = texts
+        .into_iter()
+        .map(|file| (inside(&file.path), Cow::Owned(file.text.clone().into_bytes())))
+        .collect();
     for asset in assets {
         match std::fs::read(&asset.disk) {
             Ok(bytes) => _ = files.insert(inside(&asset.path), Cow::Owned(bytes)),

@@ -29,7 +29,7 @@ fn same(tree: &Tree, node: &Node) -> bool {
 }
 
 fn file(text: &str) -> SourceFile {
-    SourceFile { path: "f.yaml".into(), text: text.to_owned(), encoding: Encoding::Utf8 }
+    SourceFile::new("f.yaml", text.to_owned(), Encoding::Utf8)
 }
 
 /// Parses without asking `serde_yaml` for confirmation; the flag says whether it may be asked.

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::read::Encoding;
 
 fn file(text: &str) -> SourceFile {
-    SourceFile { path: "content/site.yaml".into(), text: text.to_owned(), encoding: Encoding::Utf8 }
+    SourceFile::new("content/site.yaml", text.to_owned(), Encoding::Utf8)
 }
 
 /// Parses, and returns the problems in order of place with the tree in short form.

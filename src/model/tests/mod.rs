@@ -5,6 +5,7 @@ mod drafts;
 mod fixture_en;
 mod fixture_zh;
 mod languages;
+mod memory;
 mod mistakes;
 mod mutations;
 mod places;
@@ -16,7 +17,7 @@ use jiff::civil::date;
 
 use super::{ModelOptions, Site, build};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::read::{AssetFile, Encoding, SourceFile, Sources};
+use crate::read::{AssetFile, Encoding, SourceFile, Sources, Stamp};
 
 /// Files by path below `content/`.
 type Files = Vec<(String, String)>;
@@ -34,17 +35,15 @@ fn owned(files: &[(&str, &str)]) -> Files {
 }
 
 fn sources(files: &Files) -> Sources {
-    let mut files: Vec<SourceFile> = files
+    let mut files: Vec<Arc<SourceFile>> = files
         .iter()
-        .map(|(path, text)| SourceFile {
-            path: format!("content/{path}").into(),
-            text: text.clone(),
-            encoding: Encoding::Utf8,
-        })
+        .map(|(path, text)| SourceFile::new(format!("content/{path}"), text.clone(), Encoding::Utf8))
+        .map(Arc::new)
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let asset = |path: &&str| AssetFile { path: Arc::from(*path), disk: path.into(), size: 1 };
-    Sources { files, assets: ASSETS.iter().map(asset).collect(), refused: Vec::new() }
+    let asset =
+        |path: &&str| AssetFile { path: Arc::from(*path), disk: path.into(), stamp: Stamp::default() };
+    Sources::new(files, ASSETS.iter().map(asset).collect(), Vec::new())
 }
 
 fn read_with(files: &Files, drafts: bool) -> (Option<Site>, Vec<Diagnostic>) {

@@ -11,7 +11,9 @@ pub(super) fn read_all(files: &Files) -> (Vec<Site>, Vec<Diagnostic>) {
     let (sources, mut report) = (sources(files), Report::new());
     let options = ModelOptions { today: date(2026, 3, 15), drafts: false };
     let mut sites: Vec<Site> = build(&sources, &options, &mut report).into_iter().collect();
-    let further = sites.first().map(|main| translations(&sources, &options, main, &mut report));
+    let further = sites.first().map(|main| {
+        translations(&sources, &options, main, &mut crate::model::Memory::default(), &mut report)
+    });
     sites.extend(further.unwrap_or_default());
     (sites, report.into_sorted())
 }

@@ -1,0 +1,253 @@
+//! What was made of records before: one whose files and surroundings are the same is not read again.
+//!
+//! A record follows from the text of its files, the files beside them, and what can be referred to: the names of other
+//! records and their places. All that goes into a key; under the same key the record is the same. A record with errors,
+//! or one that uses files from places the key does not cover, is read anew each time.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use blake3::{Hash, Hasher};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::context::Shared;
+use super::layout::{CommunityFiles, FileOf};
+use super::site::{AssetRef, CommunityRecord, Competition, Event, News, Page, Service};
+use super::{Outcome, ReadRecord};
+use crate::fingerprint::{self, update_text};
+use crate::read::{AssetFile, Sources};
+
+/// What was read before, for each language of the site.
+#[derive(Default)]
+pub struct Memory {
+    editions: Vec<Edition>,
+}
+
+/// What was read before in one language.
+#[derive(Default)]
+pub(super) struct Edition {
+    pub(super) communities: Kind<CommunityRecord>,
+    pub(super) competitions: Kind<Competition>,
+    pub(super) events: Kind<Event>,
+    pub(super) services: Kind<Service>,
+    pub(super) news: Kind<News>,
+    pub(super) pages: Kind<Page>,
+}
+
+impl Memory {
+    /// Returns what is remembered of one language; the main one is 0.
+    pub(super) fn edition(&mut self, language: usize) -> &mut Edition {
+        if self.editions.len() <= language {
+            self.editions.resize_with(language + 1, Edition::default);
+        }
+        &mut self.editions[language]
+    }
+}
+
+/// The records of one kind, by their first file.
+pub(super) struct Kind<T>(FxHashMap<Arc<str>, (Hash, ReadRecord<T>)>);
+
+impl<T> Default for Kind<T> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+/// What a record was made from.
+pub(super) struct Made {
+    /// Its first file, or its folder.
+    path: Arc<str>,
+    key: Hash,
+}
+
+impl<T: Uses + Debug + Send + Sync> Kind<T> {
+    /// Reads all records, in their order, each with a hash that changes when it does; those that are remembered are
+    /// taken as they were.
+    pub(super) fn read<F: Sync>(
+        &mut self,
+        files: &[F],
+        made_from: impl Fn(&F) -> Made + Sync,
+        read: impl Fn(&F) -> ReadRecord<T> + Sync,
+    ) -> Vec<(ReadRecord<T>, Hash)> {
+        let before = &self.0;
+        let records: Vec<(Made, ReadRecord<T>)> = files
+            .par_iter()
+            .map(|file| {
+                let made = made_from(file);
+                let known = before.get(&made.path).filter(|(key, _)| *key == made.key);
+                let record = known.map_or_else(|| read(file), |(_, record)| record.clone());
+                (made, record)
+            })
+            .collect();
+        self.0.clear();
+        let keep = |(made, record): (Made, ReadRecord<T>)| {
+            if !record.can_be_kept(&made.path) {
+                let hash = record.said();
+                return (record, hash);
+            }
+            self.0.insert(made.path, (made.key, record.clone()));
+            (record, made.key)
+        };
+        records.into_iter().map(keep).collect()
+    }
+}
+
+impl<T: Uses + Debug> ReadRecord<T> {
+    /// Returns the hash of everything the record says.
+    fn said(&self) -> Hash {
+        match &self.outcome {
+            Outcome::Built(record) => fingerprint::of_debug(record),
+            Outcome::Withheld | Outcome::Broken => blake3::hash(&[]),
+        }
+    }
+
+    /// Returns whether its key says everything it was made from.
+    fn can_be_kept(&self, path: &str) -> bool {
+        let Outcome::Built(record) = &self.outcome else { return false };
+        let mut covered = true;
+        record.each_file(&mut |file| covered &= T::covers(path, &file.path));
+        covered && !self.report.has_errors()
+    }
+}
+
+/// A kind of record that names files of the content folder.
+pub(super) trait Uses {
+    /// Calls `visit` with each file it names.
+    fn each_file(&self, visit: &mut dyn FnMut(&AssetRef));
+
+    /// Returns whether a change of whether `file` exists changes the key of the record at `path`.
+    fn covers(path: &str, file: &str) -> bool {
+        let _ = path;
+        !file.starts_with(COMMUNITIES)
+    }
+}
+
+const COMMUNITIES: &str = "content/communities/";
+const FILES: &str = "content/files/";
+
+impl Uses for CommunityRecord {
+    fn each_file(&self, visit: &mut dyn FnMut(&AssetRef)) {
+        self.photos.iter().for_each(|photo| visit(&photo.file));
+        self.brand.logo.iter().for_each(|logo| visit(&logo.file));
+        self.own_awards.iter().filter_map(|award| award.photo.as_ref()).for_each(|(file, _)| visit(file));
+        let Some(project) = &self.project else { return };
+        project.plan.iter().filter_map(|plan| plan.file.as_ref()).for_each(&mut *visit);
+        project.updates.iter().flat_map(|update| &update.photos).for_each(|photo| visit(&photo.file));
+    }
+
+    fn covers(folder: &str, file: &str) -> bool {
+        file.starts_with(FILES) || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+impl Uses for Event {
+    fn each_file(&self, visit: &mut dyn FnMut(&AssetRef)) {
+        self.photos.iter().for_each(|photo| visit(&photo.file));
+    }
+}
+
+impl Uses for News {
+    fn each_file(&self, visit: &mut dyn FnMut(&AssetRef)) {
+        self.article.photos.iter().for_each(|photo| visit(&photo.file));
+    }
+}
+
+impl Uses for Page {
+    fn each_file(&self, visit: &mut dyn FnMut(&AssetRef)) {
+        self.article.photos.iter().for_each(|photo| visit(&photo.file));
+    }
+}
+
+impl Uses for Competition {
+    fn each_file(&self, _: &mut dyn FnMut(&AssetRef)) {}
+}
+
+impl Uses for Service {
+    fn each_file(&self, _: &mut dyn FnMut(&AssetRef)) {}
+}
+
+/// What all records of a sort depend on besides their own files.
+pub(super) struct Surroundings<'a> {
+    sources: &'a Sources,
+    key: Hash,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Gathers what communities depend on: they refer to towns and categories, and to files of everybody.
+    pub(super) fn of_communities(shared: &Shared<'a>) -> Self {
+        let mut hasher = begin(shared);
+        hasher.update(shared.names.towns.digest().as_bytes());
+        hasher.update(shared.names.categories.digest().as_bytes());
+        update_names(&mut hasher, below(shared.sources, FILES));
+        Self { sources: shared.sources, key: hasher.finalize() }
+    }
+
+    /// Gathers what all other records depend on.
+    pub(super) fn of_rest(shared: &Shared<'a>) -> Self {
+        let mut hasher = begin(shared);
+        let names = &shared.names;
+        for index in [&names.towns, &names.categories, &names.columns, &names.communities, &names.partners] {
+            hasher.update(index.digest().as_bytes());
+        }
+        let elsewhere = shared.sources.assets.iter().filter(|asset| !asset.path.starts_with(COMMUNITIES));
+        update_names(&mut hasher, elsewhere);
+        Self { sources: shared.sources, key: hasher.finalize() }
+    }
+
+    /// Says what a community is made from.
+    pub(super) fn community(&self, files: &CommunityFiles) -> Made {
+        let mut hasher = self.begin();
+        let all = [files.community, files.story, files.story_translation, files.timeline, files.awards];
+        for at in all {
+            self.update_file(&mut hasher, at);
+        }
+        update_names(&mut hasher, below(self.sources, &format!("{}/", files.folder)));
+        Made { path: Arc::clone(&files.folder), key: hasher.finalize() }
+    }
+
+    /// Says what a record that is one file is made from.
+    pub(super) fn file(&self, file: &FileOf) -> Made {
+        let mut hasher = self.begin();
+        self.update_file(&mut hasher, Some(file.at));
+        self.update_file(&mut hasher, file.translation);
+        let path = &self.sources.files[file.at as usize].path;
+        Made { path: Arc::clone(path), key: hasher.finalize() }
+    }
+
+    fn begin(&self) -> Hasher {
+        let mut hasher = Hasher::new();
+        hasher.update(self.key.as_bytes());
+        hasher
+    }
+
+    /// Adds a file: its number (places in the record name it), its path and its text.
+    fn update_file(&self, hasher: &mut Hasher, at: Option<u32>) {
+        let Some(at) = at else {
+            hasher.update(&[0]);
+            return;
+        };
+        let file = &self.sources.files[at as usize];
+        hasher.update(&[1]).update(&self.sources.id(at).to_le_bytes());
+        update_text(hasher, &file.path);
+        hasher.update(file.hash.as_bytes());
+    }
+}
+
+/// Begins with what every record depends on.
+fn begin(shared: &Shared) -> Hasher {
+    let mut hasher = Hasher::new();
+    let said = format!("{:?} {} {}", shared.languages, shared.today, shared.drafts);
+    hasher.update(said.as_bytes());
+    hasher
+}
+
+/// Returns the files below a folder, written with `/` at its end.
+fn below<'a>(sources: &'a Sources, folder: &str) -> impl Iterator<Item = &'a AssetFile> {
+    let from = sources.assets.partition_point(|asset| *asset.path < *folder);
+    sources.assets[from..].iter().take_while(move |asset| asset.path.starts_with(folder))
+}
+
+fn update_names<'a>(hasher: &mut Hasher, assets: impl Iterator<Item = &'a AssetFile>) {
+    assets.for_each(|asset| update_text(hasher, &asset.path));
+}

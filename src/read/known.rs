@@ -1,0 +1,167 @@
+//! What was read before: a file that still stands as it did is not read again.
+//!
+//! A file is believed to be unchanged while its [`Stamp`] is, unless it was written so shortly before it was read that a
+//! later write could carry the same times; such a file is read again, and only its text tells.
+
+use std::fs::Metadata;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rustc_hash::FxHashMap;
+
+use super::SourceFile;
+
+/// What tells whether a file was written since: size, times, and on Unix which file it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// In bytes.
+    pub size: u64,
+    /// When the bytes last changed, in nanoseconds since 1970.
+    pub modified: u64,
+    /// When the bytes, the name or the rights last changed, in nanoseconds since 1970; nobody can set it. 0 where the
+    /// system has no such time.
+    pub changed: u64,
+    /// The number of the file in its file system; 0 where there is none.
+    pub file: u64,
+}
+
+/// How long after a write a second one may carry the same time: FAT counts in steps of two seconds.
+const COARSEST_CLOCK: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// Takes the stamp of a file.
+    pub fn of(meta: &Metadata) -> Self {
+        let since = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let (changed, file) = identity(meta);
+        Self { size: meta.len(), modified: since.map_or(0, nanoseconds), changed, file }
+    }
+
+    /// Returns whether a file with this stamp, read at `read` (nanoseconds since 1970), may have been written again
+    /// without its stamp telling.
+    pub fn is_fresh(&self, read: u64) -> bool {
+        self.modified.max(self.changed).saturating_add(nanoseconds(COARSEST_CLOCK)) >= read
+    }
+}
+
+#[cfg(unix)]
+fn identity(meta: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(meta.ctime()).unwrap_or(0);
+    let rest = u64::try_from(meta.ctime_nsec()).unwrap_or(0);
+    (seconds.saturating_mul(1_000_000_000).saturating_add(rest), meta.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+/// Returns the time of the machine in nanoseconds since 1970; it decides only what is read again.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, nanoseconds)
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The text files that were read before, by their paths.
+#[derive(Debug, Default)]
+pub struct Known {
+    files: FxHashMap<Arc<str>, Seen>,
+    next: u32,
+}
+
+/// One file as it was read.
+#[derive(Debug, Clone)]
+struct Seen {
+    id: u32,
+    stamp: Stamp,
+    /// When it was read, in nanoseconds since 1970.
+    read: u64,
+    file: Arc<SourceFile>,
+}
+
+impl Known {
+    /// Returns a file that surely stands as it was read.
+    pub(super) fn unchanged(&self, path: &str, stamp: Stamp) -> Option<Arc<SourceFile>> {
+        let seen = self.files.get(path)?;
+        (seen.stamp == stamp && !stamp.is_fresh(seen.read)).then(|| Arc::clone(&seen.file))
+    }
+
+    /// Returns the file as it was read before where the new reading says the same.
+    pub(super) fn same_text(&self, file: SourceFile) -> Arc<SourceFile> {
+        match self.files.get(&file.path) {
+            Some(seen) if *seen.file == file => Arc::clone(&seen.file),
+            _ => Arc::new(file),
+        }
+    }
+
+    /// Remembers these files and no others; returns the number each has as long as it stands at its path.
+    pub(super) fn remember(&mut self, read: u64, files: &[(Arc<SourceFile>, Stamp)]) -> Vec<u32> {
+        let mut before = std::mem::take(&mut self.files);
+        let mut ids = Vec::with_capacity(files.len());
+        for (file, stamp) in files {
+            let seen = before.remove(&file.path);
+            let id = seen.as_ref().map_or_else(|| self.fresh_id(), |seen| seen.id);
+            let is_kept =
+                seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.file, file) && seen.stamp == *stamp);
+            let read =
+                seen.filter(|seen| is_kept && !stamp.is_fresh(seen.read)).map_or(read, |seen| seen.read);
+            ids.push(id);
+            let seen = Seen { id, stamp: *stamp, read, file: Arc::clone(file) };
+            self.files.insert(Arc::clone(&file.path), seen);
+        }
+        ids
+    }
+
+    fn fresh_id(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Encoding;
+
+    fn file(path: &str, text: &str) -> SourceFile {
+        SourceFile::new(path, text.to_owned(), Encoding::Utf8)
+    }
+
+    fn stamp(modified: u64) -> Stamp {
+        Stamp { size: 1, modified, changed: 0, file: 7 }
+    }
+
+    const LATER: u64 = 60_000_000_000;
+
+    #[test]
+    fn a_file_is_believed_while_its_stamp_stays() {
+        let mut known = Known::default();
+        let a = Arc::new(file("a", "x"));
+        known.remember(LATER, &[(Arc::clone(&a), stamp(1))]);
+        assert!(known.unchanged("a", stamp(1)).is_some_and(|found| Arc::ptr_eq(&found, &a)));
+        assert!(known.unchanged("a", stamp(2)).is_none());
+        assert!(known.unchanged("b", stamp(1)).is_none());
+    }
+
+    #[test]
+    fn a_file_written_just_before_it_was_read_is_not_believed() {
+        let mut known = Known::default();
+        known.remember(LATER, &[(Arc::new(file("a", "x")), stamp(LATER - 1_000_000))]);
+        assert!(known.unchanged("a", stamp(LATER - 1_000_000)).is_none());
+        let same = known.same_text(file("a", "x"));
+        known.remember(2 * LATER, &[(Arc::clone(&same), stamp(LATER - 1_000_000))]);
+        assert!(known.unchanged("a", stamp(LATER - 1_000_000)).is_some(), "read again later it is");
+    }
+
+    #[test]
+    fn a_file_keeps_its_number_while_others_come_and_go() {
+        let mut known = Known::default();
+        let all = ["a", "b"].map(|path| (Arc::new(file(path, "x")), stamp(1)));
+        assert_eq!(known.remember(LATER, &all), [0, 1]);
+        assert_eq!(known.remember(LATER, &all[1..]), [1]);
+        assert_eq!(known.remember(LATER, &all), [2, 1], "a number is never given twice");
+    }
+}
