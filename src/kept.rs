@@ -5,14 +5,16 @@
 //! said; then it would look at the same records again and come out the same. A card (what other pages show of a
 //! community) is followed in the same way, but stands for itself: a page that shows a card depends on what the card says.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use blake3::{Hash, Hasher};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::address::OutputPath;
 use crate::check::output::Seen;
 use crate::model::Digests;
+use crate::pack::{Count, Pack, Packer, Remembered, Tags};
 use crate::render::Renderer;
 use crate::theme::Theme;
 use crate::trace::{Dep, Deps, Sort};
@@ -22,8 +24,11 @@ use crate::trace::{Dep, Deps, Sort};
 pub struct Kept {
     /// The hash of what every page was made with.
     surroundings: Option<Hash>,
-    cards: Vec<Option<Card>>,
+    /// The cards that were asked for, by their place.
+    cards: FxHashMap<u32, Card>,
     pages: FxHashMap<OutputPath, Page>,
+    /// Whether anything is remembered that was not when this was unpacked.
+    has_news: bool,
 }
 
 /// A card as it was made.
@@ -33,6 +38,7 @@ struct Card {
     key: Hash,
     /// The hash of what it says.
     says: Hash,
+    is_new: bool,
 }
 
 /// A page as it was made.
@@ -40,7 +46,63 @@ struct Card {
 pub struct Page {
     deps: Deps,
     key: Hash,
-    seen: Seen,
+    seen: Arc<Seen>,
+    is_new: bool,
+}
+
+/// A page as it is packed.
+#[derive(Serialize, Deserialize)]
+struct PackedPage(String, Deps, [u8; 32], Arc<Seen>);
+
+/// A card as it is packed.
+#[derive(Serialize, Deserialize)]
+struct PackedCard(u32, Deps, [u8; 32], [u8; 32]);
+
+impl Remembered for Kept {
+    fn count(&self) -> Count {
+        let new_pages = self.pages.values().filter(|page| page.is_new).count();
+        let new_cards = self.cards.values().filter(|card| card.is_new).count();
+        Count {
+            all: self.pages.len() + self.cards.len(),
+            new: new_pages + new_cards,
+            has_news: self.has_news,
+        }
+    }
+
+    fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
+        let surroundings: Vec<[u8; 32]> = self.surroundings.iter().map(|hash| *hash.as_bytes()).collect();
+        packer.put(tags.next(), &surroundings);
+        let wanted = self.cards.iter().filter(|(_, card)| card.is_new || !only_new);
+        let mut cards: Vec<PackedCard> = wanted
+            .map(|(at, card)| PackedCard(*at, card.deps.clone(), card.key.into(), card.says.into()))
+            .collect();
+        cards.sort_unstable_by_key(|card| card.0);
+        packer.put(tags.next(), &cards);
+        let wanted = self.pages.iter().filter(|(_, page)| page.is_new || !only_new);
+        let mut pages: Vec<PackedPage> = wanted
+            .map(|(path, page)| {
+                PackedPage(path.to_string(), page.deps.clone(), page.key.into(), Arc::clone(&page.seen))
+            })
+            .collect();
+        pages.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        packer.put(tags.next(), &pages);
+    }
+
+    fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
+        let surroundings: Vec<[u8; 32]> = pack.take(tags.next())?;
+        self.surroundings = surroundings.first().map(|hash| Hash::from_bytes(*hash));
+        let cards: Vec<PackedCard> = pack.take(tags.next())?;
+        for PackedCard(at, deps, key, says) in cards {
+            let (key, says) = (Hash::from_bytes(key), Hash::from_bytes(says));
+            self.cards.insert(at, Card { deps, key, says, is_new: are_new });
+        }
+        let pages: Vec<PackedPage> = pack.take(tags.next())?;
+        for PackedPage(path, deps, key, seen) in pages {
+            let key = Hash::from_bytes(key);
+            self.pages.insert(OutputPath::new(path)?, Page { deps, key, seen, is_new: are_new });
+        }
+        Some(())
+    }
 }
 
 /// Compares the site at hand with the pages that were made before.
@@ -61,7 +123,8 @@ impl<'a> Comparison<'a> {
         hasher.update(theme.digest().as_bytes());
         hasher.update(renderer.surroundings().as_bytes());
         let surroundings = hasher.finalize();
-        let before = if before.surroundings == Some(surroundings) { before } else { Kept::default() };
+        let is_same = before.surroundings == Some(surroundings);
+        let before = if is_same { before } else { Kept::default() };
         let cards = (0..renderer.cards()).map(|_| OnceLock::new()).collect();
         Self { renderer, surroundings, digests, before, cards }
     }
@@ -99,26 +162,35 @@ impl<'a> Comparison<'a> {
 
     fn card(&self, at: usize) -> &Card {
         self.cards[at].get_or_init(|| {
-            let known = self.before.cards.get(at).and_then(Option::as_ref);
+            let known = self.before.cards.get(&(at as u32));
             if let Some(card) = known.filter(|card| self.key(&card.deps) == card.key) {
                 return card.clone();
             }
             let (says, deps) = self.renderer.card(at);
-            Card { key: self.key(&deps), deps, says }
+            Card { key: self.key(&deps), deps, says, is_new: true }
         })
     }
 
     /// Returns what to remember: the pages of this build, and the cards anyone asked for.
     pub fn finish(self, pages: FxHashMap<OutputPath, Page>) -> Kept {
-        let cards = self.cards.into_iter().map(OnceLock::into_inner).collect();
-        Kept { surroundings: Some(self.surroundings), cards, pages }
+        let cards: FxHashMap<u32, Card> =
+            (0..).zip(self.cards).filter_map(|(at, card)| Some((at, card.into_inner()?))).collect();
+        let was_known = |path: &OutputPath, page: &Page| {
+            self.before.pages.get(path).is_some_and(|before| before.key == page.key)
+        };
+        let has_news = self.before.surroundings.is_none()
+            || cards
+                .iter()
+                .any(|(at, card)| self.before.cards.get(at).is_none_or(|before| before.key != card.key))
+            || pages.iter().any(|(path, page)| !was_known(path, page));
+        Kept { surroundings: Some(self.surroundings), cards, pages, has_news }
     }
 }
 
 impl Page {
     /// Makes the memory of a page.
     pub fn new(deps: Deps, key: Hash, seen: Seen) -> Self {
-        Self { deps, key, seen }
+        Self { deps, key, seen: Arc::new(seen), is_new: true }
     }
 
     /// Returns what the last gate saw.

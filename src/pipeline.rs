@@ -16,9 +16,10 @@ use crate::check::{
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::kept::{Comparison, Kept, Page};
 use crate::look;
+use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
-use crate::read::{self, Known, Limits, Sources};
+use crate::read::{self, Limits, Sources};
 use crate::render::{Edition, Finder, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
@@ -46,15 +47,6 @@ pub struct Prepared {
     sites: Vec<Site>,
     plans: Vec<Plan>,
     themes: Vec<Theme>,
-}
-
-/// What one run leaves to the next: what was read and understood, to be taken as it is where nothing has changed.
-#[derive(Default)]
-pub struct Memory {
-    read: Known,
-    model: model::Memory,
-    /// The pages that were made, for each language.
-    kept: Vec<Kept>,
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -218,13 +210,7 @@ impl Shelf for Nowhere {
 }
 
 /// Renders every output in parallel, judges it, and hands it on; keeps those that would come out as they stand.
-fn render(
-    prepared: Prepared,
-    shown_out: &str,
-    shelf: &dyn Shelf,
-    kept: &mut Vec<Kept>,
-    report: &mut Report,
-) {
+fn render(prepared: Prepared, shown_out: &str, shelf: &dyn Shelf, kept: &mut Vec<Kept>, report: &mut Report) {
     let Prepared { sources, sites, plans, mut themes } = prepared;
     let editions: Vec<Edition<'_>> =
         sites.iter().zip(&plans).map(|(site, plan)| Edition { site, plan }).collect();
@@ -246,8 +232,10 @@ fn render(
             Press { theme, renderer, comparison, finder, gate: &gate, shelf }
         })
         .collect();
-    let outputs =
-        plans.par_iter().zip(&presses).flat_map(|(plan, press)| plan.outputs.par_iter().map(move |o| (press, o)));
+    let outputs = plans
+        .par_iter()
+        .zip(&presses)
+        .flat_map(|(plan, press)| plan.outputs.par_iter().map(move |o| (press, o)));
     let results: Vec<Result<Option<Page>, Box<Diagnostic>>> =
         outputs.map(|(press, output)| press.make(output)).collect();
     let mut results = results.into_iter();

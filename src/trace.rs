@@ -6,8 +6,10 @@
 
 use std::cell::RefCell;
 
+use serde::{Deserialize, Serialize};
+
 /// One thing something can be made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Dep(u32);
 
 /// A sort of things.
@@ -74,7 +76,8 @@ impl Dep {
     /// Returns the sort, and the place unless all are meant.
     pub fn parts(self) -> (Sort, Option<usize>) {
         let place = self.0 & WHOLE;
-        (Sort::ALL[(self.0 >> PLACE_BITS) as usize], (place != WHOLE).then_some(place as usize))
+        let sort = (self.0 >> PLACE_BITS) as usize;
+        (Sort::ALL[sort.min(Sort::ALL.len() - 1)], (place != WHOLE).then_some(place as usize))
     }
 }
 

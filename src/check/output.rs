@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashSet, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::tags::{Attribute, attributes, candidates, unescape};
 use crate::address::OutputPath;
@@ -23,7 +24,7 @@ pub struct Gate<'a> {
 }
 
 /// What the rest of the site must know of one page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Seen {
     /// The places on it that can be linked to, as hashes.
     pub(crate) anchors: Vec<u64>,

@@ -51,7 +51,10 @@ impl Digests {
     }
 }
 
-fn each<T: Traced + Sync + Send>(table: &Table<T>, digest: impl Fn(Idx<T>) -> Hash + Sync + Send) -> Vec<Hash> {
+fn each<T: Traced + Sync + Send>(
+    table: &Table<T>,
+    digest: impl Fn(Idx<T>) -> Hash + Sync + Send,
+) -> Vec<Hash> {
     let indexes: Vec<Idx<T>> = table.indexes().collect();
     indexes.into_par_iter().map(digest).collect()
 }

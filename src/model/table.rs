@@ -5,6 +5,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use blake3::Hash;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::trace::{self, Dep, Sort};
 
@@ -50,6 +51,16 @@ impl<T> std::hash::Hash for Idx<T> {
         self.0.hash(state);
     }
 }
+impl<T> Serialize for Idx<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.0)
+    }
+}
+impl<'de, T> Deserialize<'de> for Idx<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u32::deserialize(deserializer).map(|at| Self(at, PhantomData))
+    }
+}
 impl<T> std::fmt::Debug for Idx<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "#{}", self.0)
@@ -92,7 +103,8 @@ impl<T> Table<T> {
 
     /// Returns a record to which derived facts are to be added, while nobody shares it yet.
     pub(super) fn record_mut(&mut self, idx: Idx<T>) -> &mut T {
-        Arc::get_mut(&mut self.records[idx.at()]).expect("records with derived facts are made anew for each site")
+        Arc::get_mut(&mut self.records[idx.at()])
+            .expect("records with derived facts are made anew for each site")
     }
 
     /// Returns how many records there are.

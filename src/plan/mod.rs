@@ -301,7 +301,8 @@ impl Plan {
             fingerprint::update_debug(&mut hasher, &output.target);
         }
         fingerprint::update_debug(&mut hasher, &self.lists);
-        let Addresses { town_boards, columns, competitions, events, services, partners, news, .. } = &self.addresses;
+        let Addresses { town_boards, columns, competitions, events, services, partners, news, .. } =
+            &self.addresses;
         fingerprint::update_debug(&mut hasher, &(town_boards, columns));
         fingerprint::update_debug(&mut hasher, &(competitions, events, services, partners, news));
         self.anchors.update(&mut hasher);

@@ -27,7 +27,11 @@ impl Cards {
     }
 
     /// Returns the card of a community; whoever asks depends on the card and not on what it is made from.
-    pub(super) fn get(&self, community: Idx<Community>, make: impl FnOnce() -> CommunityCard) -> Arc<CommunityCard> {
+    pub(super) fn get(
+        &self,
+        community: Idx<Community>,
+        make: impl FnOnce() -> CommunityCard,
+    ) -> Arc<CommunityCard> {
         trace::note(Dep::one(Sort::Card, community.at()));
         let card = self.0[community.at()].get_or_init(|| {
             let (view, deps) = trace::record(make);
