@@ -11,17 +11,16 @@ const TRADITIONAL: &str = include_str!("traditional.txt");
 /// The fold of every unit.
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(table);
 
-/// Appends a text, folded.
-pub(super) fn fold_into(out: &mut Vec<u16>, text: &str) {
-    let table = &*TABLE;
-    out.extend(text.encode_utf16().map(|unit| table[usize::from(unit)]));
-}
-
 /// Returns a text, folded.
 pub(super) fn fold(text: &str) -> Vec<u16> {
-    let mut out = Vec::with_capacity(text.len() / 2);
-    fold_into(&mut out, text);
-    out
+    let table = &*TABLE;
+    text.encode_utf16().map(|unit| table[usize::from(unit)]).collect()
+}
+
+/// Returns a text in UTF-16, folded.
+pub(super) fn fold_units(text: &[u16]) -> Vec<u16> {
+    let table = &*TABLE;
+    text.iter().map(|unit| table[usize::from(*unit)]).collect()
 }
 
 /// Returns the traditional characters and their simplified forms, in turn; the script loads them when it needs them.

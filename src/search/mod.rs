@@ -22,6 +22,8 @@ mod notation;
 mod page_text;
 mod shards;
 mod squeeze;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -103,10 +105,9 @@ impl Index {
                 Weight::Heading => 4,
                 Weight::Body => 1,
             };
-            let text_folded = fold::fold(text);
             shown.push(u16::from(b'\n'));
-            shown.extend(text.encode_utf16());
-            said.push(Said { text: text_folded, weight });
+            shown.extend_from_slice(text);
+            said.push(Said { text: fold::fold_units(text), weight });
         });
         add_names(entry, &mut said);
         self.gathering.add(at as u32, &said);

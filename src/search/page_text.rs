@@ -4,6 +4,8 @@
 //! index say what the page says, whatever the theme shows, hides or adds. Inside a block the text runs on across bold, links
 //! and the like; from block to block it does not.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memchr2, memmem};
 
 /// How much a text counts for the order of hits.
@@ -17,20 +19,26 @@ pub(super) enum Weight {
     Title,
 }
 
-/// Elements that do not end a line of text.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time",
-    "tspan", "tt", "u", "var", "wbr",
-];
-/// Elements whose content is no text.
-const SILENT: &[&str] = &["script", "style", "template", "noscript"];
+/// Returns whether an element does not end a line of text.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "button" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font"
+            | "i" | "ins" | "kbd" | "label" | "mark" | "q" | "rb" | "rp" | "rt" | "ruby" | "s" | "samp" | "small"
+            | "span" | "strong" | "sub" | "sup" | "time" | "tspan" | "tt" | "u" | "var" | "wbr"
+    )
+}
 
-/// Gives each block of a page's text; nothing of a page without `<main>`.
-pub(super) fn blocks(html: &str, mut each: impl FnMut(&str, Weight)) {
+/// Returns whether the content of an element is no text.
+fn is_silent(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript")
+}
+
+/// Gives each block of a page's text in UTF-16; nothing of a page without `<main>`.
+pub(super) fn blocks(html: &str, mut each: impl FnMut(&[u16], Weight)) {
     let Some(start) = memmem::find(html.as_bytes(), b"<main") else { return };
     let end = memmem::rfind(html.as_bytes(), b"</main").filter(|end| *end > start).unwrap_or(html.len());
-    let mut reader = Reader { text: String::new(), weight: Weight::Body, space: false };
+    let mut reader = Reader { text: Vec::new(), weight: Weight::Body, space: false };
     let mut rest = &html[start..end];
     while !rest.is_empty() {
         let at = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
@@ -47,7 +55,7 @@ pub(super) fn blocks(html: &str, mut each: impl FnMut(&str, Weight)) {
 
 /// The block being read.
 struct Reader {
-    text: String,
+    text: Vec<u16>,
     weight: Weight,
     /// Whether white space was read behind the text.
     space: bool,
@@ -70,15 +78,15 @@ impl Reader {
             '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => {}
             c => {
                 if std::mem::take(&mut self.space) && !self.text.is_empty() {
-                    self.text.push(' ');
+                    self.text.push(u16::from(b' '));
                 }
-                self.text.push(c);
+                self.text.extend_from_slice(c.encode_utf16(&mut [0; 2]));
             }
         }
     }
 
     /// Reads a tag, a comment or a lone `<`; returns what comes behind it.
-    fn tag<'h>(&mut self, html: &'h str, each: &mut impl FnMut(&str, Weight)) -> &'h str {
+    fn tag<'h>(&mut self, html: &'h str, each: &mut impl FnMut(&[u16], Weight)) -> &'h str {
         if html.starts_with("<!--") {
             return memmem::find(html.as_bytes(), b"-->").map_or("", |end| &html[end + 3..]);
         }
@@ -89,12 +97,16 @@ impl Reader {
             self.character('<');
             return &html[1..];
         }
-        let name = html[name_at..name_at + len].to_ascii_lowercase();
+        let written = &html[name_at..name_at + len];
+        let name = match written.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(written.to_ascii_lowercase()),
+            false => Cow::Borrowed(written),
+        };
         let rest = behind_tag(html);
-        if SILENT.contains(&&*name) && !closing {
+        if is_silent(&name) && !closing {
             return behind_element(rest, &name);
         }
-        if !INLINE.contains(&&*name) {
+        if !is_inline(&name) {
             self.end(each);
             self.weight = match (&*name, closing) {
                 ("h1", false) => Weight::Title,
@@ -118,7 +130,7 @@ impl Reader {
     }
 
     /// Ends the block.
-    fn end(&mut self, each: &mut impl FnMut(&str, Weight)) {
+    fn end(&mut self, each: &mut impl FnMut(&[u16], Weight)) {
         if !self.text.is_empty() {
             each(&self.text, self.weight);
             self.text.clear();
@@ -182,7 +194,7 @@ mod tests {
 
     fn read(html: &str) -> Vec<String> {
         let mut found = Vec::new();
-        blocks(html, |text, _| found.push(text.to_owned()));
+        blocks(html, |text, _| found.push(String::from_utf16(text).unwrap()));
         found
     }
 

@@ -13,8 +13,8 @@ use super::grams::{self, DEPTH, Harvest, Leaf, runs};
 use super::notation::number;
 use super::texts::Texts;
 
-/// About how many units a file may have before it is spread.
-const FULL: usize = 16_000;
+/// About how many units a file may have before it is spread; few in tests, so that little is much.
+const FULL: usize = if cfg!(test) { 60 } else { 16_000 };
 /// Places that are sorted at one time, by all threads together.
 const AT_ONCE: usize = 3_000_000;
 
