@@ -1,5 +1,7 @@
 // Searching in a real browser: over HTTP in a sub-directory and from the disk, by hand and by address, with nothing loaded before.
 import { fileUrl } from './site.mjs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { prove } from './substrings.mjs';
 
 const settled = page => page.waitForFunction(() => document.querySelector('#search-results').getAttribute('aria-busy') === 'false' && document.querySelector('#search-results').dataset.total);
@@ -62,6 +64,7 @@ async function byHand({ site, browser, check }, address, where) {
   await page.keyboard.press('Escape');
   check(await page.evaluate(() => document.activeElement.id) === 'q', `${where}: Escape does not lead back`);
   // While an input method composes nothing is searched; afterwards it is.
+  const before = (await shown(page)).status;
   await page.evaluate(text => {
     const box = document.querySelector('#q');
     box.value = '';
@@ -69,8 +72,8 @@ async function byHand({ site, browser, check }, address, where) {
     box.value = text;
     box.dispatchEvent(new InputEvent('input'));
   }, one.brand);
-  await page.waitForTimeout(300);
-  check(!(await shown(page)).status.includes(one.brand + '”') || (await page.evaluate(() => document.querySelector('#search-results').getAttribute('aria-busy'))) === 'false', `${where}: half-typed text is searched`);
+  await page.waitForTimeout(400);
+  check((await shown(page)).status === before, `${where}: half-typed text is searched`);
   await page.evaluate(() => document.querySelector('#q').dispatchEvent(new CompositionEvent('compositionend')));
   await page.waitForTimeout(250);
   await settled(page);
@@ -102,6 +105,8 @@ async function narrowing({ base, browser, check }) {
 
 export async function search(world) {
   const { site, base, check } = world;
+  const [script] = readdirSync(join(site.root, 'assets')).filter(name => /^search\.\w*\.?js$/.test(name));
+  check(script && readFileSync(join(site.root, 'assets', script)).length <= 12288, 'the search script is larger than 12 KB');
   await byHand(world, path => base + path, 'over HTTP');
   await byHand(world, path => fileUrl(site, path), 'from the disk');
   await narrowing(world);
