@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::context::Context;
 use crate::address::OutputPath;
 use crate::artifact::{Artifact, Content};
-use crate::model::site::{Article, Category, Community, Idx, Town};
+use crate::model::site::{Article, Category, Community, Idx, Section, Town};
 use crate::plan::{Target, is_listed};
 use crate::search::{Entry, File, Index, Kind};
 
@@ -63,7 +63,8 @@ impl Context<'_> {
             listed.map(|output| self.entry(&output.target, output.path.as_str())).collect();
         // Hits of equal rank stand in the order the site shows its records in, which is that of their kinds and towns.
         entries.sort_by(|a, b| (a.kind, a.town, &a.url).cmp(&(b.kind, b.town, &b.url)));
-        let places = entries.iter().enumerate().map(|(at, entry)| (Arc::from(entry.url.as_str()), at)).collect();
+        let places =
+            entries.iter().enumerate().map(|(at, entry)| (Arc::from(entry.url.as_str()), at)).collect();
         let towns = self.site.towns.records().iter().map(|town| town.name.clone()).collect();
         let categories = self.site.settings.categories.records().iter();
         let categories = categories.map(|category| category.name.clone()).collect();
@@ -135,8 +136,8 @@ impl Context<'_> {
     /// Returns the title of a list: that of its section, with its part.
     fn list_title(&self, target: &Target) -> String {
         let columns = &self.site.settings.columns;
-        let section = |section| self.column_of(section).map(|idx| columns[idx].name.clone()).unwrap_or_default();
-        use crate::model::site::Section;
+        let section =
+            |section| self.column_of(section).map(|idx| columns[idx].name.clone()).unwrap_or_default();
         let (title, part) = match target {
             Target::Brands(part) => (section(Section::Brands), Some(part)),
             Target::Town(idx, part) => (self.site.towns[*idx].name.clone(), Some(part)),

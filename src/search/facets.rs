@@ -56,7 +56,10 @@ pub(super) fn write(entries: &[Entry], towns: &[String], categories: &[String]) 
     column(&mut out, entries.iter().map(|entry| place(entry.category)));
     let first = entries.iter().filter_map(|entry| entry.year).min().unwrap_or(0);
     number(&mut out, u32::from(first.unsigned_abs()));
-    column(&mut out, entries.iter().map(|entry| entry.year.map_or(0, |year| u32::from(year.abs_diff(first)) + 1)));
+    column(
+        &mut out,
+        entries.iter().map(|entry| entry.year.map_or(0, |year| u32::from(year.abs_diff(first)) + 1)),
+    );
     out
 }
 

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-/// Traditional characters, each followed by its simplified form (from OpenCC's `TSCharacters`, one to one and unambiguous).
+/// Traditional characters, each followed by its simplified form (from `OpenCC`'s `TSCharacters`, one to one and unambiguous).
 const TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// The fold of every unit.

@@ -162,7 +162,10 @@ impl<'a> Harvest<'a> {
         let mut next = 0;
         for page in self.touched.drain(..) {
             let score = std::mem::take(&mut self.scores[page as usize]);
-            number(&mut self.lists, (page - next) * 4 + rank(u32::from(score), self.texts.slack[page as usize]));
+            number(
+                &mut self.lists,
+                (page - next) * 4 + rank(u32::from(score), self.texts.slack[page as usize]),
+            );
             next = page + 1;
         }
     }

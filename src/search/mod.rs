@@ -171,7 +171,8 @@ impl Index {
             notation::number(&mut first, *bits);
             before = prefix;
         }
-        let mut version = format!("{:x} ", self.version.load(Ordering::Relaxed)).encode_utf16().collect::<Vec<_>>();
+        let mut version =
+            format!("{:x} ", self.version.load(Ordering::Relaxed)).encode_utf16().collect::<Vec<_>>();
         version.append(&mut first);
         put_units("index".to_owned(), version)
     }

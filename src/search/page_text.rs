@@ -23,9 +23,41 @@ pub(super) enum Weight {
 fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "button" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font"
-            | "i" | "ins" | "kbd" | "label" | "mark" | "q" | "rb" | "rp" | "rt" | "ruby" | "s" | "samp" | "small"
-            | "span" | "strong" | "sub" | "sup" | "time" | "tspan" | "tt" | "u" | "var" | "wbr"
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "button"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "rb"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tspan"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
     )
 }
 
@@ -74,8 +106,15 @@ impl Reader {
                 self.space = true;
             }
             // Characters nobody sees or types, and those the index keeps for itself.
-            '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{0}'..='\u{1f}'
+            | '\u{7f}'
+            | '\u{ad}'
+            | '\u{200b}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{fdd0}'..='\u{fdef}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {}
             c => {
                 if std::mem::take(&mut self.space) && !self.text.is_empty() {
                     self.text.push(u16::from(b' '));
@@ -98,10 +137,8 @@ impl Reader {
             return &html[1..];
         }
         let written = &html[name_at..name_at + len];
-        let name = match written.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(written.to_ascii_lowercase()),
-            false => Cow::Borrowed(written),
-        };
+        let is_plain = !written.bytes().any(|byte| byte.is_ascii_uppercase());
+        let name = if is_plain { Cow::Borrowed(written) } else { Cow::Owned(written.to_ascii_lowercase()) };
         let rest = behind_tag(html);
         if is_silent(&name) && !closing {
             return behind_element(rest, &name);

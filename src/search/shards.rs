@@ -34,7 +34,8 @@ pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Vec<Spre
     let counts = grams::count(texts);
     let total: usize = counts.iter().map(|count| *count as usize).sum();
     let parts = parts(&counts, total);
-    let done: Result<Vec<Part>, E> = parts.into_par_iter().map(|units| part(texts, &counts, units, put)).collect();
+    let done: Result<Vec<Part>, E> =
+        parts.into_par_iter().map(|units| part(texts, &counts, units, put)).collect();
     let (mut light, mut spread) = (Vec::new(), Vec::new());
     for part in done? {
         spread.extend(part.spread);
@@ -84,7 +85,8 @@ fn name(prefix: &[u16], bucket: Option<usize>) -> String {
 
 /// Groups first units so that the places of a group can be sorted at one time.
 fn parts(counts: &[u32], total: usize) -> Vec<Range<u16>> {
-    let size = (AT_ONCE / rayon::current_num_threads()).min(total.div_ceil(rayon::current_num_threads())).max(1);
+    let size =
+        (AT_ONCE / rayon::current_num_threads()).min(total.div_ceil(rayon::current_num_threads())).max(1);
     let (mut parts, mut start, mut sum) = (Vec::new(), 0, 0);
     for unit in 0..u16::MAX {
         let count = counts[usize::from(unit)] as usize;

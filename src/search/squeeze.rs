@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn what_is_squeezed_expands_to_itself() {
-        let text = "网格员挨家敲门问一遍，网格员挨家敲门问一遍。ababababab网格员挨家敲门，😀😀😀😀😀".repeat(20);
+        let text =
+            "网格员挨家敲门问一遍，网格员挨家敲门问一遍。ababababab网格员挨家敲门，😀😀😀😀😀".repeat(20);
         for text in [text.as_str(), "", "一", "一二三一二三一二三"] {
             let units: Vec<u16> = text.encode_utf16().collect();
             let squeezed = squeeze(&units);

@@ -85,7 +85,8 @@ impl Reader<'_> {
 fn lookup(files: &Files, text: &[u16]) -> (BTreeSet<usize>, bool) {
     let spread = spread(files);
     let start = (0..=text.len()).rev().find(|len| spread.contains_key(&text[..*len])).unwrap();
-    let (name, rest) = (text[..start].iter().map(|unit| format!("{unit:04x}")).collect::<String>(), &text[start..]);
+    let (name, rest) =
+        (text[..start].iter().map(|unit| format!("{unit:04x}")).collect::<String>(), &text[start..]);
     let Some(first) = rest.first() else {
         return (Reader(&files[&format!("s{name}")]).pages(), false);
     };
@@ -141,7 +142,8 @@ fn assert_exact(pages: &[Vec<String>]) {
     for text in stretches {
         let wanted: BTreeSet<usize> = (0..pages.len()).filter(|at| says(&pages[*at], &text)).collect();
         let (found, loose) = lookup(&files, &text);
-        let kept: BTreeSet<usize> = if loose { found.intersection(&wanted).copied().collect() } else { found.clone() };
+        let kept: BTreeSet<usize> =
+            if loose { found.intersection(&wanted).copied().collect() } else { found.clone() };
         assert_eq!(kept, wanted, "{:?}", String::from_utf16_lossy(&text));
         assert!(!loose || found.len() <= grams::FEW, "few pages are looked into");
     }
@@ -180,7 +182,8 @@ fn much_that_is_alike_is_spread_over_files_and_found_all_the_same() {
 
 #[test]
 fn a_change_of_one_page_changes_few_files() {
-    let mut pages: Vec<Vec<String>> = (0..40).map(|n| vec![format!("第{n}个社区的第{}条街", n * 7 % 40)]).collect();
+    let mut pages: Vec<Vec<String>> =
+        (0..40).map(|n| vec![format!("第{n}个社区的第{}条街", n * 7 % 40)]).collect();
     let before = index(&pages, 0..40);
     pages[3][0].push_str("很长");
     let after = index(&pages, 0..40);

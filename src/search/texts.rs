@@ -87,7 +87,10 @@ impl Gathering {
 }
 
 fn slack(lengths: &[u32]) -> Vec<u32> {
-    lengths.iter().map(|length| ((u64::from(USUAL) + 3 * u64::from(*length)) / u64::from(USUAL)) as u32).collect()
+    lengths
+        .iter()
+        .map(|length| ((u64::from(USUAL) + 3 * u64::from(*length)) / u64::from(USUAL)) as u32)
+        .collect()
 }
 
 impl Gathered {
