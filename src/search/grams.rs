@@ -70,21 +70,32 @@ pub(super) fn places(texts: &Texts, is_in: impl Fn(u16) -> bool, expected: usize
 
 /// One entry of the index: a stretch and the pages that say it.
 pub(super) struct Leaf {
-    /// A place of the stretch; its first `depth` units are the stretch.
-    pub(super) place: Place,
-    pub(super) depth: usize,
+    /// Its length; the first units of each of its places are the stretch.
+    pub(super) depth: u8,
     /// Longer stretches begin here too and were not told apart.
     pub(super) goes_on: bool,
     /// Where its places stand.
-    pub(super) places: std::ops::Range<usize>,
+    pub(super) places: (u32, u32),
     /// Where its list stands.
-    pub(super) list: std::ops::Range<usize>,
+    pub(super) list: (u32, u32),
+}
+
+impl Leaf {
+    /// Returns one unit of the stretch, 0 behind its end.
+    pub(super) fn unit(&self, places: &[Place], at: usize) -> u16 {
+        places[self.places.0 as usize].unit(at)
+    }
+
+    /// Returns how many units its list takes.
+    pub(super) fn size(&self) -> usize {
+        (self.list.1 - self.list.0) as usize
+    }
 }
 
 /// Makes the entries of sorted places.
 pub(super) struct Harvest<'a> {
     texts: &'a Texts,
-    places: &'a [Place],
+    pub(super) places: &'a [Place],
     /// How much each page counts for the stretch at hand; 0 for all between stretches.
     scores: Vec<u16>,
     touched: Vec<u32>,
@@ -135,9 +146,10 @@ impl<'a> Harvest<'a> {
     fn leaf(&mut self, range: std::ops::Range<usize>, depth: usize) {
         let start = self.lists.len();
         self.list(range.clone());
-        let list = start..self.lists.len();
+        let list = (start as u32, self.lists.len() as u32);
         let goes_on = depth < DEPTH && self.places[range.clone()].iter().any(|place| place.unit(depth) != 0);
-        self.leaves.push(Leaf { place: self.places[range.start], depth, goes_on, places: range, list });
+        let places = (range.start as u32, range.end as u32);
+        self.leaves.push(Leaf { depth: depth as u8, goes_on, places, list });
     }
 
     /// Appends the pages of a range of places: how many, then each as the gap to the one before and its rank.

@@ -16,7 +16,7 @@ use super::texts::Texts;
 /// About how many units a file may have before it is spread; few in tests, so that little is much.
 const FULL: usize = if cfg!(test) { 60 } else { 16_000 };
 /// Places that are sorted at one time, by all threads together.
-const AT_ONCE: usize = 3_000_000;
+const AT_ONCE: usize = 1_500_000;
 
 /// A stretch whose entries are spread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,19 +137,20 @@ struct Writer<'w, 'a, 'p, E> {
 impl<E> Writer<'_, '_, '_, E> {
     /// Takes the entries below a stretch of `depth` units: returns them as a chunk of a file, or spreads them.
     fn below(&mut self, leaves: &[Leaf], depth: usize) -> Result<Option<Vec<u16>>, E> {
-        let size: usize = leaves.iter().map(|leaf| leaf.list.len() + 6).sum();
+        let size: usize = leaves.iter().map(|leaf| leaf.size() + 6).sum();
         if size <= FULL || depth == DEPTH || leaves.len() == 1 {
             return Ok(Some(self.chunk(leaves, depth - 1)));
         }
-        let prefix: Vec<u16> = (0..depth).map(|at| leaves[0].place.unit(at)).collect();
+        let places = self.harvest.places;
+        let prefix: Vec<u16> = (0..depth).map(|at| leaves[0].unit(places, at)).collect();
         let start = self.harvest.lists.len();
-        self.harvest.list(leaves[0].places.start..leaves[leaves.len() - 1].places.end);
+        self.harvest.list(leaves[0].places.0 as usize..leaves[leaves.len() - 1].places.1 as usize);
         (self.put)(name(&prefix, None), self.harvest.lists.split_off(start))?;
         let mut light = Vec::new();
-        for run in runs(leaves, 0..leaves.len(), |leaf| leaf.place.unit(depth)) {
+        for run in runs(leaves, 0..leaves.len(), |leaf| leaf.unit(places, depth)) {
             let below = &leaves[run];
             // A stretch that ends here is said by the file of the stretch.
-            let unit = below[0].place.unit(depth);
+            let unit = below[0].unit(places, depth);
             if unit != 0
                 && let Some(chunk) = self.below(below, depth + 1)?
             {
@@ -162,17 +163,19 @@ impl<E> Writer<'_, '_, '_, E> {
 
     /// Writes entries without their first `base` units: each begins with how much it shares with the one before.
     fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u16> {
-        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.list.len() + 4).sum());
+        let places = self.harvest.places;
+        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 4).sum());
         let mut before: Option<&Leaf> = None;
         for leaf in leaves {
+            let depth = usize::from(leaf.depth);
             let shared = before.map_or(0, |before| {
-                let most = before.depth.min(leaf.depth);
-                (base..most).take_while(|at| before.place.unit(*at) == leaf.place.unit(*at)).count()
+                let most = depth.min(before.depth.into());
+                (base..most).take_while(|at| before.unit(places, *at) == leaf.unit(places, *at)).count()
             });
             number(&mut out, (shared * 2) as u32 + u32::from(leaf.goes_on));
-            number(&mut out, (leaf.depth - base - shared) as u32);
-            out.extend((base + shared..leaf.depth).map(|at| leaf.place.unit(at)));
-            out.extend_from_slice(&self.harvest.lists[leaf.list.clone()]);
+            number(&mut out, (depth - base - shared) as u32);
+            out.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
+            out.extend_from_slice(&self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
             before = Some(leaf);
         }
         out
