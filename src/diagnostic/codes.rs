@@ -208,6 +208,7 @@ codes! {
 
     // The command line, new sites and new records.
     USAGE = "usage" Error "命令写错了。" "The command line is wrong.";
+    CANNOT_LISTEN = "cannot-listen" Error "不能在这个地址和端口上提供预览。" "The preview cannot listen at that address and port.";
     CREATED_FILE = "created-file" Info "新建或补充了文件。" "A file was made or added to.";
     NOT_UTF8 = "not-utf8" Info "文件不是 UTF-8 编码，已自动识别。" "A file is not UTF-8; its encoding was recognised.";
     FOLDER_NOT_EMPTY = "folder-not-empty" Error "文件夹里已经有东西。" "A new site needs an empty folder.";

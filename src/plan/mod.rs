@@ -39,6 +39,7 @@ impl Target {
                 | Self::SitemapXml(_)
                 | Self::SitemapIndex(_)
                 | Self::Robots
+                | Self::CardList
                 | Self::LedgerCsv
                 | Self::LedgerJson
                 | Self::Data(_)
@@ -116,6 +117,8 @@ pub enum Target {
     SitemapIndex(u32),
     /// `robots.txt`.
     Robots,
+    /// All communities in few bytes, for narrowing lists that are cut in parts.
+    CardList,
     /// The register as `.csv`.
     LedgerCsv,
     /// The register as `.json`.
@@ -216,6 +219,7 @@ struct Addresses {
     towns: Vec<Arc<str>>,
     town_boards: Vec<Option<Arc<str>>>,
     categories: Vec<Arc<str>>,
+    card_list: Option<Arc<str>>,
     communities: Vec<Arc<str>>,
     competitions: Vec<Arc<str>>,
     events: Vec<Arc<str>>,
@@ -278,6 +282,11 @@ impl Plan {
         self.addresses.town_boards[town.at()].as_ref()
     }
 
+    /// Returns the address of the list of all communities for scripts, if any list of them is cut in parts.
+    pub fn card_list(&self) -> Option<&Arc<str>> {
+        self.addresses.card_list.as_ref()
+    }
+
     /// Returns the address of a file of the content folder, if it is published.
     pub fn file(&self, file: &AssetRef) -> Option<&Arc<str>> {
         self.addresses.files.get(&file.path)
@@ -291,6 +300,11 @@ impl Plan {
     /// Returns the ids of all published records of a kind, in no order.
     pub fn ids(&self, kind: RecordKind) -> impl Iterator<Item = &str> {
         self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
+    }
+
+    /// Returns which of the outputs is at an address, if one is.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
     }
 
     /// Returns the hash of all it says: what there is, where, and in which order.

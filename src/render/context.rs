@@ -31,14 +31,14 @@ use crate::view::shared::{
 const CHARS_A_MINUTE: usize = 300;
 
 /// Everything views are made from.
-pub(super) struct Context<'a> {
-    pub(super) site: &'a Site,
-    pub(super) plan: &'a Plan,
-    pub(super) sources: &'a Sources,
+pub(super) struct Context {
+    pub(super) site: Arc<Site>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) sources: Arc<Sources>,
     pub(super) lang: Lang,
     pub(super) cards: Cards,
     /// The site in all its languages, the main one first.
-    pub(super) editions: Vec<Edition<'a>>,
+    pub(super) editions: Vec<Edition>,
     sizes: Arc<Sizes>,
 }
 
@@ -46,26 +46,26 @@ pub(super) struct Context<'a> {
 pub(super) type Sizes = FxHashMap<Arc<str>, (u32, u32)>;
 
 /// A site in one of its languages.
-#[derive(Debug, Clone, Copy)]
-pub struct Edition<'a> {
+#[derive(Debug, Clone)]
+pub struct Edition {
     /// The site.
-    pub site: &'a Site,
+    pub site: Arc<Site>,
     /// Its plan.
-    pub plan: &'a Plan,
+    pub plan: Arc<Plan>,
 }
 
-impl<'a> Context<'a> {
+impl Context {
     /// Prepares to draw the edition at `at`.
-    pub(super) fn new(editions: &[Edition<'a>], at: usize, sources: &'a Sources, sizes: &Arc<Sizes>) -> Self {
-        let Edition { site, plan } = editions[at];
+    pub(super) fn new(editions: &[Edition], at: usize, sources: &Arc<Sources>, sizes: &Arc<Sizes>) -> Self {
+        let Edition { site, plan } = editions[at].clone();
         Self {
-            site,
-            plan,
-            sources,
+            sources: Arc::clone(sources),
             lang: site.settings.lang(),
             cards: Cards::new(site.communities.len()),
             editions: editions.to_vec(),
             sizes: Arc::clone(sizes),
+            site,
+            plan,
         }
     }
 
@@ -220,7 +220,7 @@ impl<'a> Context<'a> {
     }
 
     fn address<'l>(&self, prose: &Prose, link: &'l Link, root: &str) -> Cow<'l, str> {
-        match destination(self.site, self.plan, self.sources, prose, link) {
+        match destination(&self.site, &self.plan, &self.sources, prose, link) {
             Destination::Record(url, Some(anchor)) => {
                 let anchor = self.plan.anchors.find(&url, anchor).unwrap_or(anchor);
                 let page = url.split('#').next().unwrap_or(&url);
@@ -245,14 +245,14 @@ impl<'a> Context<'a> {
         match link.kind {
             LinkKind::Link => {
                 if let Destination::External(url) =
-                    destination(self.site, self.plan, self.sources, prose, link)
+                    destination(&self.site, &self.plan, &self.sources, prose, link)
                     && !self.is_trusted(url)
                 {
                     attributes.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
                 }
             }
             LinkKind::Image => {
-                let file = crate::plan::local_file(prose, link, self.sources);
+                let file = crate::plan::local_file(prose, link, &self.sources);
                 if let Some((width, height)) = file.and_then(|file| self.sizes.get(&file.path)) {
                     let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");
                 }

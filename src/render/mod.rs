@@ -14,6 +14,7 @@ mod dates;
 mod entries;
 mod feeds;
 mod finder;
+mod filter;
 mod frame;
 mod home;
 mod honours;
@@ -36,8 +37,8 @@ use frame::Head;
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
-use crate::model::site::{Idx, Site};
-use crate::plan::{Output, Plan, Target};
+use crate::model::site::Idx;
+use crate::plan::{Output, Target};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
@@ -45,19 +46,14 @@ use crate::view::TemplateView;
 use crate::view::frame::SiteView;
 
 /// Renders the outputs of one plan.
-pub struct Renderer<'a> {
-    context: Context<'a>,
+pub struct Renderer {
+    context: Context,
 }
 
-impl<'a> Renderer<'a> {
-    /// Works out what all pages of a site in one language share.
-    pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        Self::of_editions(&[Edition { site, plan }], sources).swap_remove(0)
-    }
-
+impl Renderer {
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
-    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources) -> Vec<Self> {
-        let sizes = editions.first().map(|main| context::picture_sizes(main.plan, sources));
+    pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>) -> Vec<Self> {
+        let sizes = editions.first().map(|main| context::picture_sizes(&main.plan, sources));
         let sizes = Arc::new(sizes.unwrap_or_default());
         let renderer = |at| Self { context: Context::new(editions, at, sources, &sizes) };
         (0..editions.len()).map(renderer).collect()
@@ -115,7 +111,7 @@ impl<'a> Renderer<'a> {
 
 /// What one output is made with.
 struct Page<'a> {
-    context: &'a Context<'a>,
+    context: &'a Context,
     theme: &'a Theme,
 }
 
@@ -168,6 +164,7 @@ impl Page<'_> {
             Target::SitemapXml(part) => context.sitemap_xml(*part),
             Target::SitemapIndex(parts) => context.sitemap_index(*parts),
             Target::Robots => context.robots(),
+            Target::CardList => context.card_list(),
             Target::LedgerCsv => context.ledger_csv(),
             Target::LedgerJson => context.ledger_json(),
             Target::Data(set) => context.data(*set),

@@ -25,6 +25,7 @@ mod reference;
 mod references;
 mod scan;
 mod shapes;
+mod squeeze;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -64,17 +65,19 @@ pub type Kind<'a> = (&'a str, &'a str, Shape);
 const PAGE_CAPACITY: usize = 16 << 10;
 
 /// A loaded theme, ready to render from many threads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Theme {
     name: String,
     tera: Tera,
-    templates: Templates,
+    templates: Arc<Templates>,
     assets: Arc<Assets>,
     options: Vec<OptionDeclaration>,
     messages: Messages,
     message_tree: Tree,
     option_tree: Tree,
     site: Option<Shape>,
+    /// The hash of what templates see as `site`.
+    site_digest: Option<Hash>,
     /// The hash of the files it is made of and its texts.
     files_digest: Hash,
     /// The hash of the options it was given.
@@ -84,7 +87,8 @@ pub struct Theme {
 /// Loads the theme `name` of the site at `root` with its interface texts in `language` (`zh-CN`).
 ///
 /// `at` is where the site names its theme. Everything wrong with the theme and the ones it extends goes to the report;
-/// `None` when it cannot be used.
+/// a theme with errors may still be given, so that its templates can be checked: nothing is drawn with one. `None` when
+/// there is nothing to check.
 pub fn load(root: &Path, name: &str, at: Option<Span>, language: &str, report: &mut Report) -> Option<Theme> {
     let find = |name: &str, report: &mut Report| {
         files::on_disk(root, name, report).or_else(|| files::embedded(name))
@@ -93,25 +97,16 @@ pub fn load(root: &Path, name: &str, at: Option<Span>, language: &str, report: &
     names.extend(files::embedded_names());
     names.sort();
     names.dedup();
-    load_from(&Library { find: &find, names }, name, at, language, report)
+    load_chain(&Library { find: &find, names }, name, at, language, report)
 }
 
-/// Loads a theme from files already in memory.
+/// Loads a theme from files already in memory; `None` when anything is wrong with it.
 pub fn load_files(themes: &[ThemeFiles], name: &str, language: &str, report: &mut Report) -> Option<Theme> {
     let find = |name: &str, _: &mut Report| themes.iter().find(|theme| theme.name == name).cloned();
     let names = themes.iter().map(|theme| theme.name.clone()).collect();
-    load_from(&Library { find: &find, names }, name, None, language, report)
-}
-
-fn load_from(
-    library: &Library<'_>,
-    name: &str,
-    at: Option<Span>,
-    language: &str,
-    report: &mut Report,
-) -> Option<Theme> {
     let mut problems = Report::new();
-    let theme = load_chain(library, name, at, language, &mut problems).filter(|_| !problems.has_errors());
+    let library = Library { find: &find, names };
+    let theme = load_chain(&library, name, None, language, &mut problems).filter(|_| !problems.has_errors());
     report.append(problems);
     theme
 }
@@ -127,7 +122,7 @@ fn load_chain(
     let options = chain::merged_options(&layers, report);
     let messages = interface::load(&layers, language, report);
     let assets = Arc::new(assets::load(&layers, report));
-    let templates = Templates::load(&layers, report);
+    let templates = Arc::new(Templates::load(&layers, report));
     let mut tera = templates::engine(&templates, &assets, report)?;
     let globals = tera.global_context();
     globals.insert_value("t", interface::to_value(&messages));
@@ -139,6 +134,7 @@ fn load_chain(
         tera,
         options,
         site: None,
+        site_digest: None,
         files_digest: digest(&templates, &assets, &messages),
         options_digest: Hash::from_bytes([0; 32]),
         templates,
@@ -201,6 +197,24 @@ impl Theme {
         self.tera.global_context().insert_value("site", value);
         self.site = Some(S::shape());
         Ok(())
+    }
+
+    /// Returns the theme with what its templates see as `site`: itself, when they see that already.
+    ///
+    /// # Errors
+    /// As [`Self::set_site`].
+    pub fn with_site<S: Serialize + Described + std::fmt::Debug>(
+        self: &Arc<Self>,
+        site: &S,
+    ) -> Result<Arc<Self>, Box<Diagnostic>> {
+        let digest = Some(fingerprint::of_debug(site));
+        if self.site_digest == digest {
+            return Ok(Arc::clone(self));
+        }
+        let mut theme = Self::clone(self);
+        theme.set_site(site)?;
+        theme.site_digest = digest;
+        Ok(Arc::new(theme))
     }
 
     /// Renders a view: `template` is its file name, `kind` the name the view has in it, `root` the way to the site's
