@@ -239,7 +239,7 @@ trait Shelf: Sync {
     fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError>;
 
     /// Begins the search index of a site; `None` where there is none, or where it stands as it would be made.
-    fn finder(&self, renderer: &Renderer<'_>, key: Hash) -> Option<Finder>;
+    fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder>;
 
     /// Returns the bytes of a file that was kept.
     fn kept(&self, path: &OutputPath) -> Option<Vec<u8>>;
@@ -257,7 +257,7 @@ impl Shelf for Session {
         }
     }
 
-    fn finder(&self, renderer: &Renderer<'_>, key: Hash) -> Option<Finder> {
+    fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder> {
         let folder = renderer.search_folder()?;
         (!self.keep_below(&folder, key)).then(|| renderer.finder())
     }
@@ -279,7 +279,7 @@ impl Shelf for Nowhere {
         Ok(())
     }
 
-    fn finder(&self, _: &Renderer<'_>, _: Hash) -> Option<Finder> {
+    fn finder(&self, _: &Renderer, _: Hash) -> Option<Finder> {
         None
     }
 

@@ -50,7 +50,7 @@ fn artifact(folder: &str, File { name, bytes }: File) -> Option<Artifact> {
     Some(Artifact { path, content: Content::Bytes(bytes) })
 }
 
-impl Context<'_> {
+impl Context {
     /// Returns where the files of the search index stand, from the site's root.
     pub(super) fn search_data(&self) -> String {
         format!("{}{FOLDER}", self.site.settings.languages.folder())
@@ -72,7 +72,7 @@ impl Context<'_> {
     }
 
     fn entry(&self, target: &Target, url: &str) -> Entry {
-        let site = self.site;
+        let site = &self.site;
         match target {
             Target::Community(idx) => self.community_entry(*idx, url),
             Target::Town(idx, part) if part.number == 1 => self.town_entry(*idx, url),

@@ -76,10 +76,8 @@ window.yipinSearchTools = function (search) {
   /* Names that can be read as these letters, in full or by initials: `add(page, whether all of a name, check)`. */
   const readAs = async (letters, add) => {
     const whole = letters.length < DEPTH - 1 ? (await start(INITIALS + letters + END)).found : new Map();
-    for (const initials of [true, false]) {
-      const check = one => one.read.some(name => reads(name, letters, initials));
-      (await start(initials ? INITIALS + letters : spoken(letters))).found.forEach((_, at) => add(at, whole.has(at), check));
-    }
+    const check = one => one.read.some(name => reads(name, letters, true) || reads(name, letters, false));
+    for (const way of [INITIALS + letters, spoken(letters)]) (await start(way)).found.forEach((_, at) => add(at, whole.has(at), check));
   };
   const start = text => lookup(text.slice(0, DEPTH));
 
