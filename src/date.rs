@@ -47,6 +47,7 @@ mod as_numbers {
         use jiff::civil::Date;
         use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+        #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
         pub(crate) fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
             (date.year(), date.month(), date.day()).serialize(serializer)
         }
@@ -61,6 +62,7 @@ mod as_numbers {
         use jiff::civil::Time;
         use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+        #[expect(clippy::ref_option, reason = "serde calls it so")]
         pub(crate) fn serialize<S: Serializer>(
             time: &Option<Time>,
             serializer: S,

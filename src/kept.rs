@@ -71,13 +71,13 @@ impl Remembered for Kept {
 
     fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
         let surroundings: Vec<[u8; 32]> = self.surroundings.iter().map(|hash| *hash.as_bytes()).collect();
-        packer.put(tags.next(), &surroundings);
+        packer.put(tags.take(), &surroundings);
         let wanted = self.cards.iter().filter(|(_, card)| card.is_new || !only_new);
         let mut cards: Vec<PackedCard> = wanted
             .map(|(at, card)| PackedCard(*at, card.deps.clone(), card.key.into(), card.says.into()))
             .collect();
         cards.sort_unstable_by_key(|card| card.0);
-        packer.put(tags.next(), &cards);
+        packer.put(tags.take(), &cards);
         let wanted = self.pages.iter().filter(|(_, page)| page.is_new || !only_new);
         let mut pages: Vec<PackedPage> = wanted
             .map(|(path, page)| {
@@ -85,18 +85,18 @@ impl Remembered for Kept {
             })
             .collect();
         pages.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        packer.put(tags.next(), &pages);
+        packer.put(tags.take(), &pages);
     }
 
     fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
-        let surroundings: Vec<[u8; 32]> = pack.take(tags.next())?;
+        let surroundings: Vec<[u8; 32]> = pack.take(tags.take())?;
         self.surroundings = surroundings.first().map(|hash| Hash::from_bytes(*hash));
-        let cards: Vec<PackedCard> = pack.take(tags.next())?;
+        let cards: Vec<PackedCard> = pack.take(tags.take())?;
         for PackedCard(at, deps, key, says) in cards {
             let (key, says) = (Hash::from_bytes(key), Hash::from_bytes(says));
             self.cards.insert(at, Card { deps, key, says, is_new: are_new });
         }
-        let pages: Vec<PackedPage> = pack.take(tags.next())?;
+        let pages: Vec<PackedPage> = pack.take(tags.take())?;
         for PackedPage(path, deps, key, seen) in pages {
             let key = Hash::from_bytes(key);
             self.pages.insert(OutputPath::new(path)?, Page { deps, key, seen, is_new: are_new });

@@ -22,6 +22,7 @@ pub mod glance;
 pub mod kept;
 pub mod look;
 pub mod markdown;
+pub mod media;
 pub mod memory;
 pub mod model;
 pub mod pack;

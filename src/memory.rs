@@ -100,14 +100,14 @@ impl Remembered for Memory {
     fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
         self.read.pack(tags, only_new, packer);
         self.model.pack(tags, only_new, packer);
-        packer.put(tags.next(), &[self.kept.len() as u32]);
+        packer.put(tags.take(), &[self.kept.len() as u32]);
         self.kept.iter().for_each(|kept| kept.pack(tags, only_new, packer));
     }
 
     fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
         self.read.unpack(tags, are_new, pack)?;
         self.model.unpack(tags, are_new, pack)?;
-        let kept: Vec<u32> = pack.take(tags.next())?;
+        let kept: Vec<u32> = pack.take(tags.take())?;
         self.kept.resize_with(*kept.first()? as usize, Kept::default);
         self.kept.iter_mut().try_for_each(|kept| kept.unpack(tags, are_new, pack))
     }

@@ -27,6 +27,9 @@ pub struct Packer {
 
 impl Packer {
     /// Adds a list of values under a tag.
+    ///
+    /// # Panics
+    /// When a value has no form in the pack, which no value of the model is.
     pub fn put<T: Serialize + Sync>(&mut self, tag: Tag, values: &[T]) {
         let encode = |block: &[T]| {
             let mut bytes = (block.len() as u64).to_le_bytes().to_vec();
@@ -39,6 +42,9 @@ impl Packer {
     }
 
     /// Returns the bytes of the file.
+    ///
+    /// # Panics
+    /// Never: its table is numbers.
     pub fn finish(self) -> Vec<u8> {
         let describe = |(tag, bytes): &(Tag, Vec<u8>)| Block {
             tag: *tag,
@@ -101,7 +107,7 @@ pub struct Tags(Tag);
 
 impl Tags {
     /// Returns the next tag.
-    pub fn next(&mut self) -> Tag {
+    pub fn take(&mut self) -> Tag {
         self.0 += 1;
         self.0
     }

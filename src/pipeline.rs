@@ -1,4 +1,4 @@
-//! The whole program on one screen: `read → model → plan → check → render → write`.
+//! The whole program on one screen: `read → model → media → plan → check → render → write`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::glance::Look;
 use crate::kept::{Comparison, Kept, Page};
 use crate::look;
+use crate::media::{self, Media};
 pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
@@ -50,6 +51,8 @@ pub struct Prepared {
     pub editions: Vec<Edition>,
     /// The theme in each language.
     pub themes: Vec<Arc<Theme>>,
+    /// The pictures.
+    pub media: Arc<Media>,
 }
 
 /// What outputs are made with, one of each for every language.
@@ -65,7 +68,7 @@ pub struct Ready {
 /// # Errors
 /// A diagnostic when a theme cannot see the site.
 pub fn ready(prepared: &Prepared, memory: &mut Memory) -> Result<Ready, Box<Diagnostic>> {
-    let renderers = Renderer::of_editions(&prepared.editions, &prepared.sources);
+    let renderers = Renderer::of_editions(&prepared.editions, &prepared.sources, &prepared.media);
     let mut themes = Vec::with_capacity(renderers.len());
     for ((edition, theme), renderer) in prepared.editions.iter().zip(&prepared.themes).zip(&renderers) {
         let seeing = theme.with_site(&renderer.site_view())?;
@@ -121,14 +124,18 @@ fn prepare_listed(
     let themes = themes?;
     let views: Vec<&Site> = sites.iter().collect();
     let files = look::files(&themes[0]);
-    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &files, report));
+    let media = timings.time(Stage::Pictures, || {
+        media::prepare(&job.root, job.today, &plan::pictures(&views, &sources), report)
+    });
+    timings.count(Stage::Pictures, media.count(), media.decoded());
+    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &media, &files, report));
     let pairs: Vec<(&Site, &Plan)> = sites.iter().zip(&plans).collect();
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
     });
     let pairs = sites.into_iter().zip(plans);
     let editions = pairs.map(|(site, plan)| Edition { site: Arc::new(site), plan: Arc::new(plan) }).collect();
-    Some(Prepared { sources: Arc::new(sources), editions, themes })
+    Some(Prepared { sources: Arc::new(sources), editions, themes, media: Arc::new(media) })
 }
 
 /// Does the same for each language; a problem that one before has shown is not said again.
@@ -243,6 +250,11 @@ trait Shelf: Sync {
 
     /// Returns the bytes of a file that was kept.
     fn kept(&self, path: &OutputPath) -> Option<Vec<u8>>;
+
+    /// Returns whether it takes files in which no problem can be found any more: pictures that were made before.
+    fn takes_pictures(&self) -> bool {
+        true
+    }
 }
 
 impl Shelf for Session {
@@ -285,6 +297,10 @@ impl Shelf for Nowhere {
 
     fn kept(&self, _: &OutputPath) -> Option<Vec<u8>> {
         None
+    }
+
+    fn takes_pictures(&self) -> bool {
+        false
     }
 }
 
@@ -390,8 +406,10 @@ impl Press<'_> {
 
     /// Makes a file that no template draws.
     fn file(&self, output: &Output) -> Result<(), Box<Diagnostic>> {
-        let key = (!output.target.is_copy()).then(|| self.comparison.key_of_everything());
-        if key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
+        let made = self.renderer.key(output);
+        let key = made.or_else(|| (!output.target.is_copy()).then(|| self.comparison.key_of_everything()));
+        let is_unwanted = made.is_some() && !self.shelf.takes_pictures();
+        if is_unwanted || key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
             return Ok(());
         }
         self.put(self.renderer.render(self.theme, output)?, key)

@@ -9,6 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use site::{job, tree};
+use yipin::address::OutputPath;
 use yipin::diagnostic::{Diagnostic, Report};
 use yipin::pipeline::{self, Job};
 use yipin::timings::{Stage, Timings};
@@ -19,7 +20,8 @@ fn update(job: &Job) -> (Summary, Vec<Diagnostic>, bool) {
     // A file written in the same tick as it is read could be written again without its time telling.
     sleep(Duration::from_millis(120));
     let (mut timings, mut report) = (Timings::default(), Report::new());
-    let summary = pipeline::update(job, &job.root.join("public"), &mut timings, &mut report).unwrap().unwrap();
+    let summary =
+        pipeline::update(job, &job.root.join("public"), &mut timings, &mut report).unwrap().unwrap();
     let was_read = timings.stages().iter().any(|(stage, _)| *stage == Stage::Model);
     (summary, report.into_sorted(), was_read)
 }
@@ -83,7 +85,7 @@ fn a_changed_story_changes_the_page_it_is_told_on_and_not_those_of_others() {
     let id = folder.file_name().unwrap().to_str().unwrap().to_owned();
     fs::write(folder.join("story.md"), "## 来历\n\n一段从来没有写过的故事。\n").unwrap();
     let (summary, _, _) = update(&job);
-    let changed: Vec<&str> = summary.changed.iter().map(|path| path.as_str()).collect();
+    let changed: Vec<&str> = summary.changed.iter().map(OutputPath::as_str).collect();
     assert!(changed.contains(&format!("communities/{id}/index.html").as_str()), "{changed:?}");
     let others = changed.iter().filter(|path| path.starts_with("communities/")).count();
     assert_eq!(others, 1, "{changed:?}");

@@ -36,7 +36,8 @@ fn write_on(root: &Path, path: &str, sentence: &str) {
 /// Puts a theme into the site whose 404 page has a dead link.
 fn dead_link(root: &Path) {
     put(root, "themes/mine/theme.yaml", "name: mine\nextends: default\n");
-    let text = "{% extends \"default/404.html\" %}{% block lead %}<a href=\"nowhere.html\">x</a>{% endblock lead %}";
+    let text =
+        "{% extends \"default/404.html\" %}{% block lead %}<a href=\"nowhere.html\">x</a>{% endblock lead %}";
     put(root, "themes/mine/templates/404.html", text);
     let settings = fs::read_to_string(root.join("content/site.yaml")).unwrap();
     let theme = settings.lines().position(|line| line.starts_with("主题:"));
@@ -58,7 +59,10 @@ fn an_older_generation_stays_what_it_was_and_its_theme_is_shared_with_the_newer(
     let new = workshop.refresh(&changes).generation.unwrap();
     assert!(!holds(&old, PAGE, "后来写的话。") && holds(&new, PAGE, "后来写的话。"));
     assert_eq!(bytes(&old, "index.html"), bytes(&new, "index.html"));
-    assert!(std::ptr::eq(old.theme_files().unwrap(), new.theme_files().unwrap()), "the theme was loaded again");
+    assert!(
+        std::ptr::eq(old.theme_files().unwrap(), new.theme_files().unwrap()),
+        "the theme was loaded again"
+    );
 }
 
 #[test]

@@ -68,12 +68,12 @@ impl Remembered for Memory {
     }
 
     fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
-        packer.put(tags.next(), &[self.editions.len() as u32]);
+        packer.put(tags.take(), &[self.editions.len() as u32]);
         self.editions.iter().flat_map(Edition::kinds).for_each(|kind| kind.pack(tags, only_new, packer));
     }
 
     fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
-        let editions: Vec<u32> = pack.take(tags.next())?;
+        let editions: Vec<u32> = pack.take(tags.take())?;
         for language in 0..editions.first().copied().unwrap_or(0) as usize {
             for kind in self.edition(language).kinds_mut() {
                 kind.unpack(tags, are_new, pack)?;
@@ -115,19 +115,19 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Remembered for Kind<T> {
 
     fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
         let wanted = self.records.iter().filter(|(_, entry)| entry.is_new || !only_new);
-        let mut packed: Vec<Packed<&T>> = wanted
+        let mut records: Vec<Packed<&T>> = wanted
             .filter_map(|(path, Entry { key, record, .. })| {
                 let Outcome::Built(built) = &record.outcome else { return None };
                 let (id, name, report) = (record.id.clone(), record.name.clone(), record.report.clone());
                 Some(Packed(Arc::clone(path), *key.as_bytes(), id, name, &**built, report))
             })
             .collect();
-        packed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        packer.put(tags.next(), &packed);
+        records.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        packer.put(tags.take(), &records);
     }
 
     fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
-        let packed: Vec<Packed<T>> = pack.take(tags.next())?;
+        let packed: Vec<Packed<T>> = pack.take(tags.take())?;
         self.records.reserve(packed.len());
         for Packed(path, key, id, name, built, report) in packed {
             let record = ReadRecord { id, name, outcome: Outcome::Built(Arc::new(built)), report };

@@ -1,5 +1,6 @@
 //! Tables of records, and references into them.
 
+use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 use std::ops::Index;
 use std::sync::Arc;
@@ -61,8 +62,8 @@ impl<'de, T> Deserialize<'de> for Idx<T> {
         u32::deserialize(deserializer).map(|at| Self(at, PhantomData))
     }
 }
-impl<T> std::fmt::Debug for Idx<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<T> Debug for Idx<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.0)
     }
 }
@@ -77,7 +78,6 @@ pub trait Traced {
 ///
 /// A record is shared: what was read of a file once is taken as it is while the file stays. Whoever takes a record of a
 /// traced kind out of its table is noted to depend on it.
-#[derive(Debug)]
 pub struct Table<T> {
     records: Vec<Arc<T>>,
     /// The hash of all that each record was made from, where that is known.
@@ -142,6 +142,13 @@ impl<T: Traced> Index<Idx<T>> for Table<T> {
     fn index(&self, idx: Idx<T>) -> &T {
         trace::note(Dep::one(T::SORT, idx.at()));
         &self.records[idx.at()]
+    }
+}
+
+impl<T: Debug> Debug for Table<T> {
+    /// Shows the records: two tables that show the same say the same, whatever they were made from.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.records).finish()
     }
 }
 

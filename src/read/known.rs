@@ -130,21 +130,12 @@ impl Known {
             let id = seen.as_ref().map_or_else(|| self.fresh_id(), |seen| seen.id);
             ids.push(id);
             let is_same = |seen: &Seen| seen.stamp == *stamp && !stamp.is_fresh(seen.read);
-            let seen = match seen.filter(is_same) {
-                Some(seen) => Seen { file: Some(Arc::clone(file)), ..seen },
-                None => {
-                    self.has_news = true;
-                    let (encoding, hash) = (file.encoding, file.hash);
-                    Seen {
-                        id,
-                        stamp: *stamp,
-                        read,
-                        encoding,
-                        hash,
-                        file: Some(Arc::clone(file)),
-                        is_new: true,
-                    }
-                }
+            let seen = if let Some(seen) = seen.filter(is_same) {
+                Seen { file: Some(Arc::clone(file)), ..seen }
+            } else {
+                self.has_news = true;
+                let (encoding, hash) = (file.encoding, file.hash);
+                Seen { id, stamp: *stamp, read, encoding, hash, file: Some(Arc::clone(file)), is_new: true }
             };
             self.files.insert(Arc::clone(&file.path), seen);
         }
@@ -171,18 +162,18 @@ impl Remembered for Known {
             })
             .collect();
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        packer.put(tags.next(), &files);
-        packer.put(tags.next(), &[self.next]);
+        packer.put(tags.take(), &files);
+        packer.put(tags.take(), &[self.next]);
     }
 
     fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
-        let files: Vec<Packed> = pack.take(tags.next())?;
+        let files: Vec<Packed> = pack.take(tags.take())?;
         for Packed(path, id, stamp, read, encoding, hash) in files {
             let hash = Hash::from_bytes(hash);
             let seen = Seen { id, stamp, read, encoding, hash, file: None, is_new: are_new };
             self.files.insert(path, seen);
         }
-        let next: Vec<u32> = pack.take(tags.next())?;
+        let next: Vec<u32> = pack.take(tags.take())?;
         self.next = next.into_iter().fold(self.next, u32::max);
         Some(())
     }

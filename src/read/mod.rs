@@ -218,7 +218,10 @@ impl Listing {
         let is_there = root.join("themes").is_dir();
         let themes = if is_there { walk::walk(root, "themes", &mut report) } else { Vec::new() };
         let all = || self.found.iter().chain(&themes);
-        if !self.report.is_empty() || !report.is_empty() || all().any(|found| found.stamp.is_fresh(self.began)) {
+        if !self.report.is_empty()
+            || !report.is_empty()
+            || all().any(|found| found.stamp.is_fresh(self.began))
+        {
             return None;
         }
         let mut hasher = Hasher::new();

@@ -1,30 +1,24 @@
 //! What every view is made from: the site, the plan, the sources, and what is worked out once for all pages.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-use blake3::Hasher;
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::cards::Cards;
 use super::words::{Word, mark, project_state};
 use super::{dates, pictures, shared};
 use crate::date::PartialDate;
 use crate::diagnostic::Lang;
-use crate::fingerprint;
 use crate::markdown::{Link, LinkKind};
 use crate::model::site::{
-    AssetRef, Award, Community, Idx, MilestoneState, Photo, Progress, Prose, Site, StateCounts, Status, Town,
+    Award, Community, Idx, MilestoneState, Progress, Prose, Site, StateCounts, Status, Town,
 };
+use crate::plan::Plan;
 use crate::plan::anchors::heading;
 use crate::plan::links::{Destination, destination};
-use crate::plan::{Plan, Target};
 use crate::read::Sources;
 use crate::view::describe::Html;
 use crate::view::shared::{
-    AwardView, Choice, CommunityCard, DateView, ImageView, LinkView, ProgressView, ProseView, TocEntry,
+    AwardView, Choice, CommunityCard, DateView, LinkView, ProgressView, ProseView, TocEntry,
 };
 
 /// Characters an ordinary reader takes in a minute; elderly readers need longer, so this is on the slow side.
@@ -39,11 +33,7 @@ pub(super) struct Context {
     pub(super) cards: Cards,
     /// The site in all its languages, the main one first.
     pub(super) editions: Vec<Edition>,
-    sizes: Arc<Sizes>,
 }
-
-/// The width and height of every picture, by its path.
-pub(super) type Sizes = FxHashMap<Arc<str>, (u32, u32)>;
 
 /// A site in one of its languages.
 #[derive(Debug, Clone)]
@@ -56,24 +46,16 @@ pub struct Edition {
 
 impl Context {
     /// Prepares to draw the edition at `at`.
-    pub(super) fn new(editions: &[Edition], at: usize, sources: &Arc<Sources>, sizes: &Arc<Sizes>) -> Self {
+    pub(super) fn new(editions: &[Edition], at: usize, sources: &Arc<Sources>) -> Self {
         let Edition { site, plan } = editions[at].clone();
         Self {
             sources: Arc::clone(sources),
             lang: site.settings.lang(),
             cards: Cards::new(site.communities.len()),
             editions: editions.to_vec(),
-            sizes: Arc::clone(sizes),
             site,
             plan,
         }
-    }
-
-    /// Adds the size of every picture to a hash.
-    pub(super) fn update_sizes(&self, hasher: &mut Hasher) {
-        let mut sizes: Vec<_> = self.sizes.iter().collect();
-        sizes.sort_unstable();
-        fingerprint::update_debug(hasher, &sizes);
     }
 
     pub(super) fn date(&self, date: PartialDate) -> DateView {
@@ -99,33 +81,6 @@ impl Context {
 
     pub(super) fn cards_of(&self, communities: &[Idx<Community>]) -> Vec<Arc<CommunityCard>> {
         communities.iter().map(|idx| self.card_of(*idx)).collect()
-    }
-
-    /// Makes the view of a picture; `None` when its file is not published.
-    pub(super) fn image(&self, file: &AssetRef, alt: &str) -> Option<ImageView> {
-        let url = Arc::clone(self.plan.file(file)?);
-        let size = self.sizes.get(&file.path);
-        Some(ImageView {
-            url,
-            alt: alt.to_owned(),
-            width: size.map(|size| size.0),
-            height: size.map(|size| size.1),
-            credit: None,
-            date: None,
-        })
-    }
-
-    pub(super) fn photo(&self, photo: &Photo) -> Option<ImageView> {
-        let image = self.image(&photo.file, &photo.alt)?;
-        Some(ImageView {
-            credit: photo.credit.clone(),
-            date: photo.date.map(|date| self.date(date)),
-            ..image
-        })
-    }
-
-    pub(super) fn photos(&self, photos: &[Photo]) -> Vec<ImageView> {
-        photos.iter().filter_map(|photo| self.photo(photo)).collect()
     }
 
     pub(super) fn award(&self, award: &Award) -> AwardView {
@@ -194,7 +149,7 @@ impl Context {
         let document = &prose.document;
         let html = document.html_with(
             |link| self.address(prose, link, root),
-            |link, attributes| self.attributes(prose, link, attributes),
+            |link, attributes| self.attributes(prose, link, root, attributes),
         );
         let toc = document.headings.iter().map(|heading| TocEntry {
             level: heading.level,
@@ -220,6 +175,9 @@ impl Context {
     }
 
     fn address<'l>(&self, prose: &Prose, link: &'l Link, root: &str) -> Cow<'l, str> {
+        if let Some(url) = self.picture_address(prose, link) {
+            return Cow::Owned(format!("{root}{url}"));
+        }
         match destination(&self.site, &self.plan, &self.sources, prose, link) {
             Destination::Record(url, Some(anchor)) => {
                 let anchor = self.plan.anchors.find(&url, anchor).unwrap_or(anchor);
@@ -241,7 +199,7 @@ impl Context {
         }
     }
 
-    fn attributes(&self, prose: &Prose, link: &Link, attributes: &mut String) {
+    fn attributes(&self, prose: &Prose, link: &Link, root: &str, attributes: &mut String) {
         match link.kind {
             LinkKind::Link => {
                 if let Destination::External(url) =
@@ -251,12 +209,7 @@ impl Context {
                     attributes.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
                 }
             }
-            LinkKind::Image => {
-                let file = crate::plan::local_file(prose, link, &self.sources);
-                if let Some((width, height)) = file.and_then(|file| self.sizes.get(&file.path)) {
-                    let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");
-                }
-            }
+            LinkKind::Image => self.picture_attributes(prose, link, root, attributes),
         }
     }
 
@@ -285,27 +238,4 @@ impl Context {
             Lang::En => en.to_owned(),
         }
     }
-}
-
-/// Reads the width and height of every picture from its first bytes.
-pub(super) fn picture_sizes(plan: &Plan, sources: &Sources) -> Sizes {
-    let files: Vec<&AssetRef> = plan
-        .outputs
-        .iter()
-        .filter_map(|output| match &output.target {
-            Target::File(file) => Some(file),
-            _ => None,
-        })
-        .collect();
-    files
-        .into_par_iter()
-        .filter_map(|file| {
-            let asset = sources.asset(&file.path)?;
-            let size = imagesize::size(&asset.disk).ok()?;
-            Some((
-                Arc::clone(&file.path),
-                (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?),
-            ))
-        })
-        .collect()
 }

@@ -1,7 +1,8 @@
 //! Plan -> Artifact: a theme and views make bytes. Pure, parallel, each page on its own.
 //!
 //! One file per group of pages builds views from the site ([`mod@crate::view`] says what they hold); [`Renderer::render`]
-//! turns one planned output into its content. Nothing here reads or writes a disk except to learn the size of pictures.
+//! turns one planned output into its content. Nothing here reads or writes a disk, but for the finished pictures that
+//! [`crate::media`] hands out.
 
 mod activity;
 mod articles;
@@ -18,6 +19,7 @@ mod filter;
 mod frame;
 mod home;
 mod honours;
+mod images;
 mod indexes;
 mod languages;
 mod machine;
@@ -37,6 +39,7 @@ use frame::Head;
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
+use crate::media::{Media, Picture, Purpose};
 use crate::model::site::Idx;
 use crate::plan::{Output, Target};
 use crate::read::Sources;
@@ -48,14 +51,13 @@ use crate::view::frame::SiteView;
 /// Renders the outputs of one plan.
 pub struct Renderer {
     context: Context,
+    media: Arc<Media>,
 }
 
 impl Renderer {
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
-    pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>) -> Vec<Self> {
-        let sizes = editions.first().map(|main| context::picture_sizes(&main.plan, sources));
-        let sizes = Arc::new(sizes.unwrap_or_default());
-        let renderer = |at| Self { context: Context::new(editions, at, sources, &sizes) };
+    pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>, media: &Arc<Media>) -> Vec<Self> {
+        let renderer = |at| Self { context: Context::new(editions, at, sources), media: Arc::clone(media) };
         (0..editions.len()).map(renderer).collect()
     }
 
@@ -75,6 +77,21 @@ impl Renderer {
         self.context.finder()
     }
 
+    /// Returns the hash of an output's bytes where it is known without making them: that of a picture.
+    pub fn key(&self, output: &Output) -> Option<Hash> {
+        self.made(&output.target).map(|(picture, at)| picture.sizes[at].key)
+    }
+
+    /// Returns the picture an output is, and which of its sizes.
+    fn made(&self, target: &Target) -> Option<(&Picture, usize)> {
+        let (file, purpose, at) = match target {
+            Target::Picture(file, at) => (file, Purpose::Pages, *at),
+            Target::Attachment(file) => (file, Purpose::Download, 0),
+            _ => return None,
+        };
+        self.media.picture(&file.path, purpose).map(|picture| (&**picture, at))
+    }
+
     /// Returns the hash of what every page is made with besides records: settings, addresses, sizes of pictures.
     pub fn surroundings(&self) -> Hash {
         let context = &self.context;
@@ -85,7 +102,6 @@ impl Renderer {
         }
         fingerprint::update_debug(&mut hasher, &(context.site.today, &context.site.withheld));
         fingerprint::update_debug(&mut hasher, &self.site_view());
-        context.update_sizes(&mut hasher);
         hasher.finalize()
     }
 
@@ -102,9 +118,12 @@ impl Renderer {
         (fingerprint::of_debug(&*card), deps)
     }
 
-    /// Makes one output; an error is a problem of the theme's template.
+    /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.
     pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Box<Diagnostic>> {
-        let content = Page { context: &self.context, theme }.content(output)?;
+        let content = match self.made(&output.target) {
+            Some((picture, at)) => Content::Bytes(self.media.bytes(picture, at)?),
+            None => Page { context: &self.context, theme }.content(output)?,
+        };
         Ok(Artifact { path: output.path.clone(), content })
     }
 }
