@@ -31,6 +31,7 @@ pub mod plan;
 pub mod read;
 pub mod render;
 pub mod scaffold;
+pub mod search;
 pub mod serve;
 pub mod text;
 pub mod theme;

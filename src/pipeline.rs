@@ -23,7 +23,7 @@ pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
 use crate::read::{self, Limits, Listing, Sources};
-use crate::render::{Edition, Renderer};
+use crate::render::{Edition, Finder, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
 use crate::trace;
@@ -245,6 +245,12 @@ trait Shelf: Sync {
     /// Takes a new file.
     fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError>;
 
+    /// Begins the search index of a site; `None` where there is none, or where it stands as it would be made.
+    fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder>;
+
+    /// Returns the bytes of a file that was kept.
+    fn kept(&self, path: &OutputPath) -> Option<Vec<u8>>;
+
     /// Returns whether it takes files in which no problem can be found any more: pictures that were made before.
     fn takes_pictures(&self) -> bool {
         true
@@ -262,6 +268,15 @@ impl Shelf for Session {
             None => self.put(artifact),
         }
     }
+
+    fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder> {
+        let folder = renderer.search_folder()?;
+        (!self.keep_below(&folder, key)).then(|| renderer.finder())
+    }
+
+    fn kept(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        self.standing_bytes(path)
+    }
 }
 
 /// Where files go when only their problems are wanted.
@@ -274,6 +289,14 @@ impl Shelf for Nowhere {
 
     fn put(&self, _: Artifact, _: Option<Hash>) -> Result<(), WriteError> {
         Ok(())
+    }
+
+    fn finder(&self, _: &Renderer, _: Hash) -> Option<Finder> {
+        None
+    }
+
+    fn kept(&self, _: &OutputPath) -> Option<Vec<u8>> {
+        None
     }
 
     fn takes_pictures(&self) -> bool {
@@ -291,17 +314,12 @@ fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut 
     kept.resize_with(editions.len(), Kept::default);
     let gate = Gate::new(editions.iter().map(|edition| &*edition.plan), shown_out);
     let presses: Vec<Press<'_>> = (0..editions.len())
-        .map(|at| Press {
-            theme: &themes[at],
-            renderer: &renderers[at],
-            comparison: Comparison::new(
-                std::mem::take(&mut kept[at]),
-                &renderers[at],
-                &themes[at],
-                Digests::of(&editions[at].site),
-            ),
-            gate: &gate,
-            shelf,
+        .map(|at| {
+            let (theme, renderer) = (&themes[at], &renderers[at]);
+            let before = std::mem::take(&mut kept[at]);
+            let comparison = Comparison::new(before, renderer, theme, Digests::of(&editions[at].site));
+            let finder = shelf.finder(renderer, comparison.key_of_everything());
+            Press { theme, renderer, comparison, finder, gate: &gate, shelf }
         })
         .collect();
     let outputs = editions
@@ -311,6 +329,7 @@ fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut 
     let results: Vec<Result<Option<Page>, Box<Diagnostic>>> =
         outputs.map(|(press, output)| press.make(output)).collect();
     let mut results = results.into_iter();
+    let mut finders = Vec::new();
     for ((edition, press), kept) in editions.iter().zip(presses).zip(kept) {
         let mut pages = FxHashMap::default();
         for (output, result) in edition.plan.outputs.iter().zip(&mut results) {
@@ -319,9 +338,17 @@ fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut 
                 Err(problem) => report.push(*problem),
             }
         }
+        finders.extend(press.finder.map(|finder| (finder, press.comparison.key_of_everything())));
         *kept = press.comparison.finish(pages);
     }
     gate.finish(report);
+    for (finder, key) in finders {
+        if !report.has_errors()
+            && let Err(error) = finder.finish(&|artifact| shelf.put(artifact, Some(key)))
+        {
+            report.push(error.into());
+        }
+    }
 }
 
 /// Makes the outputs of a site in one language.
@@ -329,6 +356,8 @@ struct Press<'a> {
     theme: &'a Theme,
     renderer: &'a Renderer,
     comparison: Comparison<'a>,
+    /// The search index, where it is to be made.
+    finder: Option<Finder>,
     gate: &'a Gate<'a>,
     shelf: &'a dyn Shelf,
 }
@@ -344,17 +373,35 @@ impl Press<'_> {
             && self.shelf.keep(path, key)
         {
             self.gate.recall(page.seen());
+            self.search_kept(path)?;
             return Ok(Some(page.clone()));
         }
         let (artifact, deps) = trace::record(|| self.renderer.render(self.theme, output));
         let artifact = artifact?;
         let seen = match &artifact.content {
-            Content::Bytes(bytes) => self.gate.page(path, bytes),
+            Content::Bytes(bytes) => {
+                self.search(path, bytes)?;
+                self.gate.page(path, bytes)
+            }
             Content::File(_) => Seen::default(),
         };
         let key = self.comparison.key(&deps);
         self.put(artifact, Some(key))?;
         Ok(Some(Page::new(deps, key, seen)))
+    }
+
+    /// Gives a finished page to the search index.
+    fn search(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let texts = self.finder.as_ref().and_then(|finder| finder.page(path, bytes));
+        texts.map_or(Ok(()), |texts| self.put(texts, Some(self.comparison.key_of_everything())))
+    }
+
+    /// Does the same with a page that was kept.
+    fn search_kept(&self, path: &OutputPath) -> Result<(), Box<Diagnostic>> {
+        if !self.finder.as_ref().is_some_and(|finder| finder.wants(path)) {
+            return Ok(());
+        }
+        self.search(path, &self.shelf.kept(path).unwrap_or_default())
     }
 
     /// Makes a file that no template draws.

@@ -64,6 +64,10 @@ fn an_unchanged_rebuild_touches_nothing() {
     assert!(before == after);
 }
 
+fn is_index(path: &str) -> bool {
+    path.trim_start_matches("en/").starts_with("search/data/")
+}
+
 /// Replaces a text in the content, rebuilds, and proves that the files that show it changed and no others.
 fn edit(file: &str, old: &str, new: &str) {
     let dir = tempfile::tempdir().unwrap();
@@ -77,14 +81,21 @@ fn edit(file: &str, old: &str, new: &str) {
     let summary = build(&job(root));
     let after = tree(&root.join("public"));
 
-    let showing: BTreeSet<&str> =
-        before.iter().filter(|(_, bytes)| holds(bytes, old)).map(|(path, _)| path.as_str()).collect();
     let changed: BTreeSet<&str> = after
         .iter()
         .filter(|(path, bytes)| before.get(*path) != Some(bytes))
         .map(|(path, _)| path.as_str())
         .collect();
-    assert!(!showing.is_empty() && changed == showing, "{old}: {:?}", changed.symmetric_difference(&showing));
+    // The search index spells nothing out: its files keep texts squeezed, or stretches of them.
+    let (index, pages): (BTreeSet<&str>, BTreeSet<&str>) = changed.iter().partition(|path| is_index(path));
+    let showing: BTreeSet<&str> = before
+        .iter()
+        .filter(|(path, bytes)| !is_index(path) && holds(bytes, old))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert!(!showing.is_empty() && pages == showing, "{old}: {:?}", pages.symmetric_difference(&showing));
+    let all = after.keys().filter(|path| is_index(path)).count();
+    assert!(!index.is_empty() && index.len() * 2 < all, "{old}: {} of {all} files of the index", index.len());
     assert_eq!(before.len(), after.len());
     let said: BTreeSet<&str> = summary.changed.iter().map(yipin::address::OutputPath::as_str).collect();
     assert_eq!(said, changed);

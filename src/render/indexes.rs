@@ -112,7 +112,8 @@ impl Context {
         head.description =
             column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
         head.noindex = true;
-        (head, SearchView { towns: self.by_town(0..self.cards.len().min(SEARCH_INDEX)) })
+        let towns = self.by_town(0..self.cards.len().min(SEARCH_INDEX));
+        (head, SearchView { data: self.search_data().into(), towns, is_cut: self.cards.len() > SEARCH_INDEX })
     }
 
     pub(super) fn missing_page(&self, url: &Arc<str>) -> (Head, NotFoundView) {

@@ -14,6 +14,7 @@ mod context;
 mod dates;
 mod entries;
 mod feeds;
+mod finder;
 mod filter;
 mod frame;
 mod home;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 use blake3::{Hash, Hasher};
 use context::Context;
 pub use context::Edition;
+pub use finder::Finder;
 use frame::Head;
 
 use crate::artifact::{Artifact, Content};
@@ -62,6 +64,17 @@ impl Renderer {
     /// Makes the view of the site that every template sees; the theme wants it before the first page.
     pub fn site_view(&self) -> SiteView {
         self.context.site_view()
+    }
+
+    /// Returns the folder of the search index, from the site's root; `None` when the site wants none.
+    pub fn search_folder(&self) -> Option<String> {
+        let wanted = self.context.site.settings.outputs.search;
+        wanted.then(|| self.context.search_data())
+    }
+
+    /// Begins the search index of the site's pages.
+    pub fn finder(&self) -> Finder {
+        self.context.finder()
     }
 
     /// Returns the hash of an output's bytes where it is known without making them: that of a picture.

@@ -780,8 +780,12 @@ crate::view! {
 
     /// The search page.
     pub struct SearchView {
+        /// The folder of the search index, from the site's root; the script loads from it.
+        pub data: Arc<str>,
         /// The towns with their communities, for readers without scripts; at most 500 communities.
         pub towns: Vec<SitemapSection>,
+        /// Whether there are more communities than that; the site map has them all.
+        pub is_cut: bool,
     }
 
     /// The page that is shown for an address that does not exist.

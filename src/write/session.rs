@@ -144,6 +144,29 @@ impl Session {
         true
     }
 
+    /// Keeps all files below a folder as they stand, if they stand untouched since they were put with this very key.
+    ///
+    /// Returns whether they do and there are any; if not, none is kept.
+    pub fn keep_below(&self, folder: &str, key: Hash) -> bool {
+        let mut all = Vec::new();
+        for (path, memory) in self.written.below(folder) {
+            let Some(path) = OutputPath::new(path) else { return false };
+            let is_same = memory.key == Some(key) && self.standing.own_file(&path) == Some(memory.stamp);
+            if !is_same {
+                return false;
+            }
+            all.push(Done { path, memory, staged: None });
+        }
+        let any = !all.is_empty();
+        all.into_iter().for_each(|done| self.add(done));
+        any
+    }
+
+    /// Returns the bytes of a file of the standing site.
+    pub fn standing_bytes(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        fs::read(self.out.join(path.as_str())).ok()
+    }
+
     fn put_with(&self, Artifact { path, content }: Artifact, key: Option<Hash>) -> Result<(), WriteError> {
         if self.broken.load(Ordering::Relaxed) {
             return Err(WriteError::Incomplete);

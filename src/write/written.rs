@@ -59,6 +59,12 @@ impl Written {
         self.files.get(path).filter(|memory| memory.stamp == stamp)
     }
 
+    /// Returns what is remembered of the files below a folder, in no order.
+    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = (&str, Memory)> {
+        let below = self.files.iter().filter(move |(path, _)| path.starts_with(folder));
+        below.map(|(path, memory)| (&**path, *memory))
+    }
+
     /// Returns whether this is what `text` says.
     pub(super) fn is(&self, text: &str) -> bool {
         self.text == text

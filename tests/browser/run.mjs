@@ -1,5 +1,5 @@
 // Checks the built site in a real browser: node run.mjs [folder] [--shots folder] [--only part,part]
-// Parts: links, html, load, axe, width, scripts-off, keyboard, print. Exit 0: all hold; 1: some do not; 2: the checks could not run.
+// Parts: links, html, load, axe, width, scripts-off, keyboard, search, print. Exit 0: all hold; 1: some do not; 2: the checks could not run.
 import { chromium } from 'playwright-core';
 import { resolve } from 'node:path';
 import { load, kinds, serve, deadLinks } from './site.mjs';
@@ -7,6 +7,7 @@ import * as parts from './parts.mjs';
 import { chromium as path } from './chromium.mjs';
 import { html } from './html.mjs';
 import { keyboard } from './keyboard.mjs';
+import { search } from './search.mjs';
 import { print } from './print.mjs';
 import { shots } from './shots.mjs';
 
@@ -41,6 +42,7 @@ async function main() {
     width: () => parts.width(world),
     'scripts-off': () => parts.scriptsOff(world),
     keyboard: () => keyboard(world),
+    search: () => search(world),
     print: () => print(world),
     ...(shotsFolder && { shots: () => shots(world, shotsFolder) }),
   };

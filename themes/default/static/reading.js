@@ -282,4 +282,11 @@
     try { root.className = root.className.replace(/ (contrast|pointer|simple|size-\d)\b/g, '') + ' ' + (localStorage.getItem(KEY) || ''); } catch (e) { /* As it was. */ }
     apply(read());
   });
+  /* The stroke leads to the search box, as on most sites that have one. */
+  document.addEventListener('keydown', event => {
+    const box = document.querySelector('input[type=search]');
+    if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !box || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    event.preventDefault();
+    box.select();
+  });
 })();

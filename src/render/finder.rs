@@ -1,0 +1,177 @@
+//! What the search index is told of each page besides its text, and the index's files as artifacts.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::context::Context;
+use crate::address::OutputPath;
+use crate::artifact::{Artifact, Content};
+use crate::model::site::{Article, Category, Community, Idx, Section, Town};
+use crate::plan::{Target, is_listed};
+use crate::search::{Entry, File, Index, Kind};
+
+/// Where the files of the index stand, from the folder of the language.
+const FOLDER: &str = "search/data/";
+
+/// Gathers the finished pages of one language for searching.
+pub struct Finder {
+    index: Index,
+    places: FxHashMap<Arc<str>, usize>,
+    folder: String,
+}
+
+impl Finder {
+    /// Returns whether readers search a page.
+    pub fn wants(&self, path: &OutputPath) -> bool {
+        self.places.contains_key(path.as_str())
+    }
+
+    /// Takes a finished page if readers search it; returns a file that is complete with it.
+    pub fn page(&self, path: &OutputPath, bytes: &[u8]) -> Option<Artifact> {
+        let at = *self.places.get(path.as_str())?;
+        let html = std::str::from_utf8(bytes).ok()?;
+        self.artifact(self.index.add(at, html)?)
+    }
+
+    /// Makes the other files when all pages were taken.
+    pub fn finish<E: Send>(self, put: &(dyn Fn(Artifact) -> Result<(), E> + Sync)) -> Result<(), E> {
+        let Self { index, folder, .. } = self;
+        index.finish(&|file| artifact(&folder, file).map_or(Ok(()), put))
+    }
+
+    fn artifact(&self, file: File) -> Option<Artifact> {
+        artifact(&self.folder, file)
+    }
+}
+
+fn artifact(folder: &str, File { name, bytes }: File) -> Option<Artifact> {
+    let path = OutputPath::new(format!("{folder}{name}.js"))?;
+    Some(Artifact { path, content: Content::Bytes(bytes) })
+}
+
+impl Context {
+    /// Returns where the files of the search index stand, from the site's root.
+    pub(super) fn search_data(&self) -> String {
+        format!("{}{FOLDER}", self.site.settings.languages.folder())
+    }
+
+    /// Begins the search index.
+    pub(super) fn finder(&self) -> Finder {
+        let listed = self.plan.outputs.iter().filter(|output| is_listed(&output.target));
+        let mut entries: Vec<Entry> =
+            listed.map(|output| self.entry(&output.target, output.path.as_str())).collect();
+        // Hits of equal rank stand in the order the site shows its records in, which is that of their kinds and towns.
+        entries.sort_by(|a, b| (a.kind, a.town, &a.url).cmp(&(b.kind, b.town, &b.url)));
+        let places =
+            entries.iter().enumerate().map(|(at, entry)| (Arc::from(entry.url.as_str()), at)).collect();
+        let towns = self.site.towns.records().iter().map(|town| town.name.clone()).collect();
+        let categories = self.site.settings.categories.records().iter();
+        let categories = categories.map(|category| category.name.clone()).collect();
+        Finder { index: Index::new(entries, towns, categories), places, folder: self.search_data() }
+    }
+
+    fn entry(&self, target: &Target, url: &str) -> Entry {
+        let site = &self.site;
+        match target {
+            Target::Community(idx) => self.community_entry(*idx, url),
+            Target::Town(idx, part) if part.number == 1 => self.town_entry(*idx, url),
+            Target::Category(idx, part) if part.number == 1 => self.category_entry(*idx, url),
+            Target::Competition(idx) => {
+                let record = &site.competitions[*idx];
+                dated(Kind::Competition, &record.title, url, record.date.year())
+            }
+            Target::Event(idx) => {
+                let record = &site.events[*idx];
+                dated(Kind::Event, &record.title, url, record.date.year())
+            }
+            Target::Partner(idx) => {
+                let name = site.partners[*idx].name.clone();
+                Entry { names: vec![name.clone()], ..plain(Kind::Partner, name, url) }
+            }
+            Target::NewsItem(idx) => {
+                let record = &site.news[*idx];
+                self.written_entry(&record.article, Kind::News, url, Some(record.published.date.year()))
+            }
+            Target::Page(idx) => {
+                let record = &site.pages[*idx];
+                self.written_entry(&record.article, Kind::Page, url, record.published.map(|p| p.date.year()))
+            }
+            other => plain(Kind::List, self.list_title(other), url),
+        }
+    }
+
+    fn community_entry(&self, idx: Idx<Community>, url: &str) -> Entry {
+        let record = &self.site.communities[idx];
+        let title = self.say(
+            &format!("{}：{}", record.name, record.brand.name),
+            &format!("{}: {}", record.name, record.brand.name),
+        );
+        Entry {
+            names: vec![record.name.clone(), record.brand.name.clone()],
+            town: Some(record.town.at()),
+            category: Some(record.brand.category.at()),
+            year: Some(record.published.date.year()),
+            ..plain(Kind::Community, title, url)
+        }
+    }
+
+    fn town_entry(&self, idx: Idx<Town>, url: &str) -> Entry {
+        let name = self.site.towns[idx].name.clone();
+        Entry { names: vec![name.clone()], town: Some(idx.at()), ..plain(Kind::Town, name, url) }
+    }
+
+    fn category_entry(&self, idx: Idx<Category>, url: &str) -> Entry {
+        let name = self.site.settings.categories[idx].name.clone();
+        Entry { names: vec![name.clone()], category: Some(idx.at()), ..plain(Kind::Category, name, url) }
+    }
+
+    /// An article belongs to the town of its communities, where they have one in common.
+    fn written_entry(&self, article: &Article, kind: Kind, url: &str, year: Option<i16>) -> Entry {
+        let mut towns = article.communities.iter().map(|idx| self.site.communities[*idx].town.at());
+        let town = towns.next().filter(|first| towns.all(|other| other == *first));
+        Entry { town, year, ..plain(kind, article.title.clone(), url) }
+    }
+
+    /// Returns the title of a list: that of its section, with its part.
+    fn list_title(&self, target: &Target) -> String {
+        let columns = &self.site.settings.columns;
+        let section =
+            |section| self.column_of(section).map(|idx| columns[idx].name.clone()).unwrap_or_default();
+        let (title, part) = match target {
+            Target::Brands(part) => (section(Section::Brands), Some(part)),
+            Target::Town(idx, part) => (self.site.towns[*idx].name.clone(), Some(part)),
+            Target::Category(idx, part) => (self.site.settings.categories[*idx].name.clone(), Some(part)),
+            Target::Progress => (section(Section::Progress), None),
+            Target::TownProgress(idx) => {
+                let town = &self.site.towns[*idx].name;
+                let board = section(Section::Progress);
+                (self.say(&format!("{town}{board}"), &format!("{board}: {town}")), None)
+            }
+            Target::Awards(part) => (section(Section::Awards), Some(part)),
+            Target::Events(part) => (section(Section::Events), Some(part)),
+            Target::Services(part) => (section(Section::Services), Some(part)),
+            Target::Partners(part) => (section(Section::Partners), Some(part)),
+            Target::Ledger(part) => (section(Section::Ledger), Some(part)),
+            Target::News(part) => (section(Section::News), Some(part)),
+            Target::Column(idx, part) => (columns[*idx].name.clone(), Some(part)),
+            Target::Sitemap(part) => (section(Section::Sitemap), Some(part)),
+            _ => (self.site.settings.name.clone(), None),
+        };
+        match part {
+            Some(part) if part.number > 1 => {
+                let number = part.number;
+                format!("{title}{}", self.say(&format!("（第{number}页）"), &format!(" (page {number})")))
+            }
+            _ => title,
+        }
+    }
+}
+
+fn plain(kind: Kind, title: String, url: &str) -> Entry {
+    Entry { title, url: url.to_owned(), kind, names: Vec::new(), town: None, category: None, year: None }
+}
+
+fn dated(kind: Kind, title: &str, url: &str, year: i16) -> Entry {
+    Entry { year: Some(year), ..plain(kind, title.to_owned(), url) }
+}

@@ -1,0 +1,183 @@
+//! The entries of the index in files of a bounded size, each with a name that a query leads to.
+//!
+//! The entries below a stretch that are too many for one file are spread over several by the next unit, and the pages of the
+//! stretch itself get a file; so on down. Only which stretches were spread over how many files must be known beforehand:
+//! that list is short and is in the index's first file. A change of a text changes the files of its own stretches alone.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::grams::{self, DEPTH, Harvest, Leaf, runs};
+use super::notation::number;
+use super::texts::Texts;
+
+/// About how many units a file may have before it is spread; few in tests, so that little is much.
+const FULL: usize = if cfg!(test) { 60 } else { 16_000 };
+/// Places that are sorted at one time, by all threads together.
+const AT_ONCE: usize = 1_500_000;
+
+/// A stretch whose entries are spread.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spread {
+    pub(super) prefix: Vec<u16>,
+    /// Two to the power of this many files.
+    pub(super) bits: u32,
+}
+
+/// Takes a file: its name and its content.
+pub(super) type Put<'p, E> = dyn Fn(String, Vec<u16>) -> Result<(), E> + Sync + 'p;
+
+/// Makes the files of all texts; returns which stretches are spread, in order.
+pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Vec<Spread>, E> {
+    let counts = grams::count(texts);
+    let total: usize = counts.iter().map(|count| *count as usize).sum();
+    let parts = parts(&counts, total);
+    let done: Result<Vec<Part>, E> =
+        parts.into_par_iter().map(|units| part(texts, &counts, units, put)).collect();
+    let (mut light, mut spread) = (Vec::new(), Vec::new());
+    for part in done? {
+        spread.extend(part.spread);
+        light.extend(part.light);
+    }
+    light.sort_unstable();
+    spread.push(put_light(Vec::new(), light, put)?);
+    spread.sort_unstable();
+    Ok(spread)
+}
+
+/// Writes what is left below a stretch, spread over files by the next unit; a file without entries is written too, as the
+/// script asks for it.
+fn put_light<E>(prefix: Vec<u16>, light: Vec<(u16, Vec<u16>)>, put: &Put<'_, E>) -> Result<Spread, E> {
+    let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
+    let mut files: Vec<Vec<u16>> = vec![Vec::new(); 1 << bits];
+    for (unit, chunk) in light {
+        files[bucket(unit, bits)].extend(chunk);
+    }
+    for (at, file) in files.into_iter().enumerate() {
+        put(name(&prefix, Some(at)), file)?;
+    }
+    Ok(Spread { prefix, bits })
+}
+
+/// Returns which of `1 << bits` files takes a unit; the script does the same.
+fn bucket(unit: u16, bits: u32) -> usize {
+    (u32::from(unit).wrapping_mul(40_503) >> 8) as usize & ((1 << bits) - 1)
+}
+
+/// Returns over how many files so many units are spread, as a power of two.
+fn bits(units: usize) -> u32 {
+    units.div_ceil(FULL).next_power_of_two().trailing_zeros()
+}
+
+/// Returns the name of the file of a spread stretch, or of one of the files it is spread over.
+fn name(prefix: &[u16], bucket: Option<usize>) -> String {
+    let mut name = String::from("s");
+    for unit in prefix {
+        _ = write!(name, "{unit:04x}");
+    }
+    if let Some(bucket) = bucket {
+        _ = write!(name, "-{bucket:x}");
+    }
+    name
+}
+
+/// Groups first units so that the places of a group can be sorted at one time.
+fn parts(counts: &[u32], total: usize) -> Vec<Range<u16>> {
+    let size =
+        (AT_ONCE / rayon::current_num_threads()).min(total.div_ceil(rayon::current_num_threads())).max(1);
+    let (mut parts, mut start, mut sum) = (Vec::new(), 0, 0);
+    for unit in 0..u16::MAX {
+        let count = counts[usize::from(unit)] as usize;
+        if sum > 0 && sum + count > size {
+            parts.push(start..unit);
+            (start, sum) = (unit, 0);
+        }
+        sum += count;
+    }
+    parts.push(start..u16::MAX);
+    parts
+}
+
+/// What became of the places of one part.
+struct Part {
+    spread: Vec<Spread>,
+    /// Units whose entries fit a file with others', each with its entries.
+    light: Vec<(u16, Vec<u16>)>,
+}
+
+fn part<E>(texts: &Texts, counts: &[u32], units: Range<u16>, put: &Put<'_, E>) -> Result<Part, E> {
+    let expected = counts[usize::from(units.start)..usize::from(units.end)].iter().map(|n| *n as usize).sum();
+    let places = grams::places(texts, |unit| units.contains(&unit), expected);
+    let mut harvest = Harvest::new(texts, &places);
+    let mut done = Part { spread: Vec::new(), light: Vec::new() };
+    for run in runs(&places, 0..places.len(), |place| place.unit(0)) {
+        let unit = places[run.start].unit(0);
+        harvest.leaves.clear();
+        harvest.lists.clear();
+        harvest.grow(run, 1);
+        let leaves = std::mem::take(&mut harvest.leaves);
+        let mut writer = Writer { harvest: &mut harvest, spread: &mut done.spread, put };
+        if let Some(chunk) = writer.below(&leaves, 1)? {
+            done.light.push((unit, chunk));
+        }
+        harvest.leaves = leaves;
+    }
+    Ok(done)
+}
+
+/// Writes the entries of one first unit.
+struct Writer<'w, 'a, 'p, E> {
+    harvest: &'w mut Harvest<'a>,
+    spread: &'w mut Vec<Spread>,
+    put: &'w Put<'p, E>,
+}
+
+impl<E> Writer<'_, '_, '_, E> {
+    /// Takes the entries below a stretch of `depth` units: returns them as a chunk of a file, or spreads them.
+    fn below(&mut self, leaves: &[Leaf], depth: usize) -> Result<Option<Vec<u16>>, E> {
+        let size: usize = leaves.iter().map(|leaf| leaf.size() + 6).sum();
+        if size <= FULL || depth == DEPTH || leaves.len() == 1 {
+            return Ok(Some(self.chunk(leaves, depth - 1)));
+        }
+        let places = self.harvest.places;
+        let prefix: Vec<u16> = (0..depth).map(|at| leaves[0].unit(places, at)).collect();
+        let start = self.harvest.lists.len();
+        self.harvest.list(leaves[0].places.0 as usize..leaves[leaves.len() - 1].places.1 as usize);
+        (self.put)(name(&prefix, None), self.harvest.lists.split_off(start))?;
+        let mut light = Vec::new();
+        for run in runs(leaves, 0..leaves.len(), |leaf| leaf.unit(places, depth)) {
+            let below = &leaves[run];
+            // A stretch that ends here is said by the file of the stretch.
+            let unit = below[0].unit(places, depth);
+            if unit != 0
+                && let Some(chunk) = self.below(below, depth + 1)?
+            {
+                light.push((unit, chunk));
+            }
+        }
+        self.spread.push(put_light(prefix, light, self.put)?);
+        Ok(None)
+    }
+
+    /// Writes entries without their first `base` units: each begins with how much it shares with the one before.
+    fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u16> {
+        let places = self.harvest.places;
+        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 4).sum());
+        let mut before: Option<&Leaf> = None;
+        for leaf in leaves {
+            let depth = usize::from(leaf.depth);
+            let shared = before.map_or(0, |before| {
+                let most = depth.min(before.depth.into());
+                (base..most).take_while(|at| before.unit(places, *at) == leaf.unit(places, *at)).count()
+            });
+            number(&mut out, (shared * 2) as u32 + u32::from(leaf.goes_on));
+            number(&mut out, (depth - base - shared) as u32);
+            out.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
+            out.extend_from_slice(&self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
+            before = Some(leaf);
+        }
+        out
+    }
+}

@@ -1,0 +1,188 @@
+//! The texts of all pages while they are gathered: each block once, with the pages it stands on.
+//!
+//! Much of a site is said on many pages (labels, cards, names), so a block is kept and indexed once.
+
+use std::hash::{Hash, Hasher};
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+/// Units of one piece of storage; a block does not stand in two.
+const CHUNK: usize = 1 << 20;
+/// The length of a usual page, in units. BM25 takes the average; a number that no edit changes keeps the files of other pages as they are.
+const USUAL: u32 = 3_000;
+/// The end of a list of uses.
+const NONE: u32 = u32::MAX;
+
+/// A block of one page: its folded text and how much it counts there.
+pub(super) struct Said {
+    pub(super) text: Vec<u16>,
+    pub(super) weight: u16,
+}
+
+/// Gathers texts from many threads.
+#[derive(Default)]
+pub(super) struct Gathering(Mutex<Gathered>);
+
+/// What is gathered so far.
+#[derive(Default)]
+struct Gathered {
+    known: FxHashMap<u64, u32>,
+    blocks: Blocks,
+    /// The newest use of each block, by block.
+    newest: Vec<u32>,
+    uses: Vec<Use>,
+    /// How many units each page says, by page.
+    lengths: Vec<u32>,
+}
+
+struct Use {
+    page: u32,
+    weight: u16,
+    before: u32,
+}
+
+/// Texts one behind the other.
+#[derive(Default)]
+struct Blocks {
+    chunks: Vec<Vec<u16>>,
+    /// The chunk of each block, its first unit there and its length.
+    places: Vec<(u32, u32, u32)>,
+}
+
+/// All texts.
+pub(super) struct Texts {
+    blocks: Blocks,
+    /// Where the uses of each block begin.
+    starts: Vec<u32>,
+    uses: Vec<(u32, u16)>,
+    /// How much each page must say a thing for it to count half: BM25's `k (1 - b + b length / usual)` with k = 4, b = 3/4.
+    pub(super) slack: Vec<u32>,
+}
+
+impl Gathering {
+    /// Takes the blocks of one page.
+    pub(super) fn add(&self, page: u32, said: &[Said]) {
+        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.add(page, said);
+    }
+
+    /// Returns all texts.
+    pub(super) fn finish(self) -> Texts {
+        let Gathered { known, blocks, newest, uses, lengths } =
+            self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        drop(known);
+        let (mut starts, mut all) = (Vec::with_capacity(newest.len() + 1), Vec::with_capacity(uses.len()));
+        for newest in newest {
+            starts.push(all.len() as u32);
+            let mut at = newest;
+            while let Some(here) = uses.get(at as usize) {
+                all.push((here.page, here.weight));
+                at = here.before;
+            }
+        }
+        starts.push(all.len() as u32);
+        Texts { blocks, starts, uses: all, slack: slack(&lengths) }
+    }
+}
+
+fn slack(lengths: &[u32]) -> Vec<u32> {
+    lengths
+        .iter()
+        .map(|length| ((u64::from(USUAL) + 3 * u64::from(*length)) / u64::from(USUAL)) as u32)
+        .collect()
+}
+
+impl Gathered {
+    fn add(&mut self, page: u32, said: &[Said]) {
+        if self.lengths.len() <= page as usize {
+            self.lengths.resize(page as usize + 1, 0);
+        }
+        for Said { text, weight } in said {
+            self.lengths[page as usize] += text.len() as u32;
+            let block = self.block(text);
+            self.uses_of(block, page, *weight);
+        }
+    }
+
+    /// Returns the block with a text, a new one if there is none.
+    fn block(&mut self, text: &[u16]) -> u32 {
+        let mut hasher = FxHasher::default();
+        text.hash(&mut hasher);
+        let mut hash = hasher.finish();
+        loop {
+            match self.known.get(&hash) {
+                Some(block) if self.blocks.text(*block) == text => return *block,
+                Some(_) => hash = hash.wrapping_add(1),
+                None => break,
+            }
+        }
+        let block = self.newest.len() as u32;
+        self.known.insert(hash, block);
+        self.blocks.push(text);
+        self.newest.push(NONE);
+        block
+    }
+
+    fn uses_of(&mut self, block: u32, page: u32, weight: u16) {
+        let newest = &mut self.newest[block as usize];
+        match self.uses.get_mut(*newest as usize) {
+            Some(last) if last.page == page => last.weight = last.weight.saturating_add(weight),
+            _ => {
+                self.uses.push(Use { page, weight, before: *newest });
+                *newest = (self.uses.len() - 1) as u32;
+            }
+        }
+    }
+}
+
+impl Blocks {
+    fn push(&mut self, text: &[u16]) {
+        if self.chunks.last().is_none_or(|chunk| chunk.len() + text.len() > chunk.capacity()) {
+            self.chunks.push(Vec::with_capacity(CHUNK.max(text.len())));
+        }
+        let chunk = self.chunks.len() - 1;
+        let start = self.chunks[chunk].len() as u32;
+        self.chunks[chunk].extend_from_slice(text);
+        self.places.push((chunk as u32, start, text.len() as u32));
+    }
+
+    fn text(&self, block: u32) -> &[u16] {
+        let (chunk, start, len) = self.places[block as usize];
+        &self.chunks[chunk as usize][start as usize..(start + len) as usize]
+    }
+}
+
+impl Texts {
+    /// Returns the numbers of all blocks.
+    pub(super) fn blocks(&self) -> std::ops::Range<u32> {
+        0..self.blocks.places.len() as u32
+    }
+
+    /// Returns the text of a block.
+    pub(super) fn text(&self, block: u32) -> &[u16] {
+        self.blocks.text(block)
+    }
+
+    /// Returns the pages a block stands on and how much it counts there.
+    pub(super) fn pages(&self, block: u32) -> &[(u32, u16)] {
+        &self.uses[self.starts[block as usize] as usize..self.starts[block as usize + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_kept_once_with_all_its_pages() {
+        let gathering = Gathering::default();
+        let said = |text: &str, weight| Said { text: text.encode_utf16().collect(), weight };
+        gathering.add(0, &[said("发布时间", 1), said("秋浦", 16), said("发布时间", 1)]);
+        gathering.add(1, &[said("发布时间", 1)]);
+        let texts = gathering.finish();
+        assert_eq!(texts.blocks().len(), 2);
+        assert_eq!(texts.pages(0), [(1, 1), (0, 2)]);
+        assert_eq!(texts.slack, [1, 1]);
+    }
+}
