@@ -181,7 +181,7 @@ fn gate(bencher: Bencher) {
     let pages = rendered(&outputs(|target| matches!(target, Target::Community(_))));
     let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
-        let gate = Gate::new([&PREPARED.plan], "public");
+        let gate = Gate::new([&*PREPARED.plan], "public");
         for (path, bytes) in &pages {
             gate.page(path, bytes);
         }

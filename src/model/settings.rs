@@ -302,5 +302,6 @@ fn outputs(reader: Option<&Reader>) -> Outputs {
         awards: on("awards"),
         ledger_page: on("ledger_page"),
         sitemap_page: on("sitemap_page"),
+        filter: on("filter"),
     }
 }

@@ -157,6 +157,8 @@ pub struct Outputs {
     pub ledger_page: bool,
     /// The site map as pages.
     pub sitemap_page: bool,
+    /// What narrowing the catalogue needs where it is cut into parts.
+    pub filter: bool,
 }
 
 /// The theme a site chose.

@@ -158,7 +158,7 @@ impl<'a> Draft<'a> {
         }
         let url = self.parts("brands", Cut::Cards, count, None, Target::Brands);
         self.section(Section::Brands, url);
-        if count > Cut::Cards.size() {
+        if count > Cut::Cards.size() && outputs.filter {
             self.addresses.card_list = Some(self.fixed("brands/list.js", Target::CardList, None));
         }
         if outputs.ledger_page {

@@ -73,6 +73,9 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// Texts that wait for the others of their file, by file: the place of each, and what it says.
+type Waiting = BTreeMap<usize, Vec<(usize, Vec<u16>)>>;
+
 /// An index while its pages come in, from many threads in any order.
 pub struct Index {
     entries: Vec<Entry>,
@@ -81,7 +84,7 @@ pub struct Index {
     gathering: Gathering,
     together: usize,
     /// Texts that wait for the others of their file.
-    waiting: Mutex<BTreeMap<usize, Vec<(usize, Vec<u16>)>>>,
+    waiting: Mutex<Waiting>,
     /// The sum of the hashes of all files: changes when any does.
     version: AtomicU64,
 }
@@ -111,11 +114,11 @@ impl Index {
         });
         add_names(entry, &mut said);
         self.gathering.add(at as u32, &said);
-        self.put_text(at, self.text(entry, &shown))
+        self.put_text(at, Self::text(entry, &shown))
     }
 
     /// Puts the text of a page as the script reads it: title, address, names, how they are read, blocks.
-    fn text(&self, entry: &Entry, shown: &[u16]) -> Vec<u16> {
+    fn text(entry: &Entry, shown: &[u16]) -> Vec<u16> {
         let mut text = Vec::with_capacity(shown.len() + 200);
         let fields = [&entry.title, &entry.url, &entry.names.join("\n"), &names::lattice(&entry.names)];
         for field in fields {

@@ -70,7 +70,9 @@ mod tests {
     fn every_number_is_read_as_it_was_written() {
         let mut out = Vec::new();
         let values: Vec<u32> = (0..5000).chain([70_000, 1 << 20, u32::MAX >> 1]).collect();
-        values.iter().for_each(|value| number(&mut out, *value));
+        for value in &values {
+            number(&mut out, *value);
+        }
         assert!(out.iter().all(|unit| (35..127).contains(unit) && *unit != 92));
         let mut at = 0;
         assert!(values.iter().all(|value| read(&out, &mut at) == *value));

@@ -85,8 +85,9 @@ impl Reader<'_> {
 fn lookup(files: &Files, text: &[u16]) -> (BTreeSet<usize>, bool) {
     let spread = spread(files);
     let start = (0..=text.len()).rev().find(|len| spread.contains_key(&text[..*len])).unwrap();
-    let (name, rest) =
-        (text[..start].iter().map(|unit| format!("{unit:04x}")).collect::<String>(), &text[start..]);
+    let (known, rest) = text.split_at(start);
+    let name: Vec<String> = known.iter().map(|unit| format!("{unit:04x}")).collect();
+    let name = name.concat();
     let Some(first) = rest.first() else {
         return (Reader(&files[&format!("s{name}")]).pages(), false);
     };

@@ -158,7 +158,9 @@ impl Session {
             all.push(Done { path, memory, staged: None });
         }
         let any = !all.is_empty();
-        all.into_iter().for_each(|done| self.add(done));
+        for done in all {
+            self.add(done);
+        }
         any
     }
 

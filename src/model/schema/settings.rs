@@ -262,5 +262,12 @@ pub static OUTPUTS: Record = Record {
         opt("awards", "荣誉榜", Type::Bool, "荣誉榜。", "The wall of honours."),
         opt("ledger_page", "台账页", Type::Bool, "台账网页。", "The ledger as pages."),
         opt("sitemap_page", "网站地图页", Type::Bool, "给人看的网站地图。", "The site map for readers."),
+        opt(
+            "filter",
+            "筛选",
+            Type::Bool,
+            "在分成几页的品牌名单里筛选用的数据。",
+            "What narrowing the catalogue needs where it is cut into parts.",
+        ),
     ],
 };

@@ -70,6 +70,7 @@ outputs:
   awards: yes
   ledger_page: false
   sitemap_page: true
+  filter: true
 "#,
     ),
     ("lexicon.yaml", "- 攻府\n"),

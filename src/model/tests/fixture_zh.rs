@@ -70,6 +70,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
   荣誉榜: 是
   台账页: 否
   网站地图页: 是
+  筛选: 是
 "#,
     ),
     ("lexicon.yaml", "- 攻府\n"),
