@@ -298,5 +298,9 @@ fn outputs(reader: Option<&Reader>) -> Outputs {
         ledger: on("ledger"),
         sitemap: on("sitemap"),
         search: on("search"),
+        progress: on("progress"),
+        awards: on("awards"),
+        ledger_page: on("ledger_page"),
+        sitemap_page: on("sitemap_page"),
     }
 }

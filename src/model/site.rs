@@ -147,6 +147,14 @@ pub struct Outputs {
     pub sitemap: bool,
     /// The search page.
     pub search: bool,
+    /// The progress boards.
+    pub progress: bool,
+    /// The wall of honours.
+    pub awards: bool,
+    /// The ledger as pages.
+    pub ledger_page: bool,
+    /// The site map as pages.
+    pub sitemap_page: bool,
 }
 
 /// The theme a site chose.

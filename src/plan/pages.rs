@@ -108,8 +108,10 @@ impl<'a> Draft<'a> {
             let url = self.page("search", Target::Search, None);
             self.section(Section::Search, url);
         }
-        let url = self.parts("sitemap", Cut::Sitemap, count, None, Target::Sitemap);
-        self.section(Section::Sitemap, url);
+        if self.site.settings.outputs.sitemap_page {
+            let url = self.parts("sitemap", Cut::Sitemap, count, None, Target::Sitemap);
+            self.section(Section::Sitemap, url);
+        }
         // A server has one page for what it does not find.
         if self.is_main() {
             let name = format!("404.{}", self.extension);
@@ -119,6 +121,7 @@ impl<'a> Draft<'a> {
 
     fn add_communities(&mut self) {
         let site = self.site;
+        let outputs = site.settings.outputs;
         let count = site.communities.len();
         for (_, community) in site.communities.iter() {
             let folder = format!("communities/{}", community.id);
@@ -131,7 +134,7 @@ impl<'a> Draft<'a> {
             let len = town.communities.len();
             let url = self.parts(&folder, Cut::Cards, len, Some(town.origin), |part| Target::Town(idx, part));
             self.addresses.towns.push(url);
-            let board = (town.totals.projects > 0).then(|| {
+            let board = (outputs.progress && town.totals.projects > 0).then(|| {
                 self.page(&format!("progress/{}", town.id), Target::TownProgress(idx), Some(town.origin))
             });
             self.addresses.town_boards.push(board);
@@ -145,9 +148,11 @@ impl<'a> Draft<'a> {
         }
         let url = self.parts("brands", Cut::Cards, count, None, Target::Brands);
         self.section(Section::Brands, url);
-        let url = self.parts("ledger", Cut::Ledger, count, None, Target::Ledger);
-        self.section(Section::Ledger, url);
-        if site.totals.projects > 0 {
+        if outputs.ledger_page {
+            let url = self.parts("ledger", Cut::Ledger, count, None, Target::Ledger);
+            self.section(Section::Ledger, url);
+        }
+        if outputs.progress && site.totals.projects > 0 {
             let url = self.page("progress", Target::Progress, None);
             self.section(Section::Progress, url);
         }
@@ -155,7 +160,8 @@ impl<'a> Draft<'a> {
 
     fn add_awards(&mut self) {
         let site = self.site;
-        if !self.lists.awards.is_empty() || !site.competitions.is_empty() {
+        let has_awards = !self.lists.awards.is_empty() || !site.competitions.is_empty();
+        if site.settings.outputs.awards && has_awards {
             let url = self.parts("awards", Cut::Awards, self.lists.awards.len(), None, Target::Awards);
             self.section(Section::Awards, url);
         }
@@ -277,7 +283,7 @@ impl<'a> Draft<'a> {
         for (idx, column) in site.settings.columns.iter() {
             let folder = match column.builtin {
                 Some(Section::Search) if site.settings.outputs.search => "search",
-                Some(Section::Sitemap) => "sitemap",
+                Some(Section::Sitemap) if site.settings.outputs.sitemap_page => "sitemap",
                 _ => continue,
             };
             let url = format!("{}{folder}/index.{}", self.folder, self.extension);

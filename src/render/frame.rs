@@ -114,7 +114,7 @@ impl Context<'_> {
                 footer_include: settings.chrome.footer_include.clone(),
             },
             search_url: self.plan.section(Section::Search).cloned(),
-            sitemap_url: self.section_url(Section::Sitemap),
+            sitemap_url: self.plan.section(Section::Sitemap).cloned(),
             feed_url: machine(&format!("{folder}feed.xml"), settings.outputs.feeds),
             json_feed_url: machine(&format!("{folder}feed.json"), settings.outputs.feeds),
             calendar_url: machine("events.ics", settings.outputs.calendar && !self.site.events.is_empty()),

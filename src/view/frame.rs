@@ -34,8 +34,8 @@ crate::view! {
         pub chrome: ChromeView,
         /// The search page, where there is one.
         pub search_url: Option<Arc<str>>,
-        /// The site map, an HTML page.
-        pub sitemap_url: Arc<str>,
+        /// The site map, an HTML page, where there is one.
+        pub sitemap_url: Option<Arc<str>>,
         /// The Atom feed, where there is one.
         pub feed_url: Option<Arc<str>>,
         /// The JSON feed, where there is one.
