@@ -5,11 +5,12 @@
 use std::fmt;
 
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::text::ascii_digits;
 
 /// How much of a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Precision {
     /// Only the year.
     Year,
@@ -22,19 +23,59 @@ pub enum Precision {
 /// A date of which perhaps only the month or the year is known.
 ///
 /// Ordered by its first day; of equal first days the vaguer stands first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartialDate {
+    #[serde(with = "as_numbers::date")]
     first: Date,
     precision: Precision,
 }
 
 /// A day with, perhaps, a time of day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct When {
     /// The day.
+    #[serde(with = "as_numbers::date")]
     pub date: Date,
     /// Hour and minute.
+    #[serde(with = "as_numbers::time")]
     pub time: Option<Time>,
+}
+
+/// Dates and times as numbers, for the cache.
+mod as_numbers {
+    pub(super) mod date {
+        use jiff::civil::Date;
+        use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+        pub(crate) fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+            (date.year(), date.month(), date.day()).serialize(serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+            let (year, month, day) = Deserialize::deserialize(deserializer)?;
+            Date::new(year, month, day).map_err(D::Error::custom)
+        }
+    }
+
+    pub(super) mod time {
+        use jiff::civil::Time;
+        use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+        pub(crate) fn serialize<S: Serializer>(
+            time: &Option<Time>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            time.map(|time| (time.hour(), time.minute(), time.second())).serialize(serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Time>, D::Error> {
+            let parts: Option<(i8, i8, i8)> = Deserialize::deserialize(deserializer)?;
+            let time = parts.map(|(hour, minute, second)| Time::new(hour, minute, second, 0));
+            time.transpose().map_err(D::Error::custom)
+        }
+    }
 }
 
 /// Why a text is not a date.

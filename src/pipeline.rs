@@ -2,20 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
+use blake3::Hash;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use crate::address::OutputPath;
 use crate::artifact::{Artifact, Content};
-use crate::check::{self, output::Gate};
+use crate::check::{
+    self,
+    output::{Gate, Seen},
+};
 use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::kept::{Comparison, Kept, Page};
 use crate::look;
-use crate::model::{self, ModelOptions, Site};
-use crate::plan::{self, Plan};
-use crate::read::{self, Known, Limits, Sources};
+use crate::memory::Memory;
+use crate::model::{self, Digests, ModelOptions, Site};
+use crate::plan::{self, Output, Plan};
+use crate::read::{self, Limits, Sources};
 use crate::render::{Edition, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
-use crate::write::{self, Summary, WriteError};
+use crate::trace;
+use crate::write::{self, Session, Summary, WriteError};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -38,13 +47,6 @@ pub struct Prepared {
     sites: Vec<Site>,
     plans: Vec<Plan>,
     themes: Vec<Theme>,
-}
-
-/// What one run leaves to the next: what was read and understood, to be taken as it is where nothing has changed.
-#[derive(Default)]
-pub struct Memory {
-    read: Known,
-    model: model::Memory,
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -114,7 +116,7 @@ pub fn check(job: &Job, report: &mut Report) {
     if let Some(prepared) = prepare(job, &mut Timings::default(), report)
         && !report.has_errors()
     {
-        render(prepared, "public", &|_| Ok(()), report);
+        render(prepared, "public", &Nowhere, &mut Vec::new(), report);
     }
 }
 
@@ -125,12 +127,23 @@ pub fn build(
     timings: &mut Timings,
     report: &mut Report,
 ) -> Result<Option<Summary>, WriteError> {
-    let Some(prepared) = prepare(job, timings, report).filter(|_| !report.has_errors()) else {
+    build_again(job, out, &mut Memory::default(), timings, report)
+}
+
+/// Does the same, with what runs before have left.
+pub fn build_again(
+    job: &Job,
+    out: &Path,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Result<Option<Summary>, WriteError> {
+    let Some(prepared) = prepare_again(job, memory, timings, report).filter(|_| !report.has_errors()) else {
         return Ok(None);
     };
     let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
     let shown = out.to_string_lossy();
-    timings.time(Stage::Render, || render(prepared, &shown, &|artifact| session.put(artifact), report));
+    timings.time(Stage::Render, || render(prepared, &shown, &session, &mut memory.kept, report));
     if report.has_errors() {
         session.abandon();
         return Ok(None);
@@ -138,13 +151,43 @@ pub fn build(
     timings.time(Stage::Write, || session.commit()).map(Some)
 }
 
-/// Renders every output in parallel, judges it, and hands it on.
-fn render(
-    prepared: Prepared,
-    shown_out: &str,
-    put: &(dyn Fn(Artifact) -> Result<(), WriteError> + Sync),
-    report: &mut Report,
-) {
+/// Where finished files go.
+trait Shelf: Sync {
+    /// Takes a file as it stands, if it stands untouched since it was put under this key.
+    fn keep(&self, path: &OutputPath, key: Hash) -> bool;
+
+    /// Takes a new file.
+    fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError>;
+}
+
+impl Shelf for Session {
+    fn keep(&self, path: &OutputPath, key: Hash) -> bool {
+        self.keep(path, key)
+    }
+
+    fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError> {
+        match key {
+            Some(key) => self.put_keyed(artifact, key),
+            None => self.put(artifact),
+        }
+    }
+}
+
+/// Where files go when only their problems are wanted.
+struct Nowhere;
+
+impl Shelf for Nowhere {
+    fn keep(&self, _: &OutputPath, _: Hash) -> bool {
+        false
+    }
+
+    fn put(&self, _: Artifact, _: Option<Hash>) -> Result<(), WriteError> {
+        Ok(())
+    }
+}
+
+/// Renders every output in parallel, judges it, and hands it on; keeps those that would come out as they stand.
+fn render(prepared: Prepared, shown_out: &str, shelf: &dyn Shelf, kept: &mut Vec<Kept>, report: &mut Report) {
     let Prepared { sources, sites, plans, mut themes } = prepared;
     let editions: Vec<Edition<'_>> =
         sites.iter().zip(&plans).map(|(site, plan)| Edition { site, plan }).collect();
@@ -155,22 +198,85 @@ fn render(
             return;
         }
     }
+    kept.resize_with(sites.len(), Kept::default);
     let gate = Gate::new(&plans, shown_out);
-    let outputs = plans.par_iter().zip(&themes).zip(&renderers).flat_map(|((plan, theme), renderer)| {
-        plan.outputs.par_iter().map(move |output| (theme, renderer, output))
-    });
-    let problems: Vec<Diagnostic> = outputs
-        .filter_map(|(theme, renderer, output)| {
-            let artifact = match renderer.render(theme, output) {
-                Ok(artifact) => artifact,
-                Err(problem) => return Some(*problem),
-            };
-            if let Content::Bytes(bytes) = &artifact.content {
-                gate.page(&artifact.path, bytes);
-            }
-            put(artifact).err().map(Diagnostic::from)
+    let presses: Vec<Press<'_>> = (0..sites.len())
+        .map(|at| Press {
+            theme: &themes[at],
+            renderer: &renderers[at],
+            comparison: Comparison::new(
+                std::mem::take(&mut kept[at]),
+                &renderers[at],
+                &themes[at],
+                Digests::of(&sites[at]),
+            ),
+            gate: &gate,
+            shelf,
         })
         .collect();
-    report.extend(problems);
+    let outputs = plans
+        .par_iter()
+        .zip(&presses)
+        .flat_map(|(plan, press)| plan.outputs.par_iter().map(move |o| (press, o)));
+    let results: Vec<Result<Option<Page>, Box<Diagnostic>>> =
+        outputs.map(|(press, output)| press.make(output)).collect();
+    let mut results = results.into_iter();
+    for ((plan, press), kept) in plans.iter().zip(presses).zip(kept) {
+        let mut pages = FxHashMap::default();
+        for (output, result) in plan.outputs.iter().zip(&mut results) {
+            match result {
+                Ok(page) => pages.extend(page.map(|page| (output.path.clone(), page))),
+                Err(problem) => report.push(*problem),
+            }
+        }
+        *kept = press.comparison.finish(pages);
+    }
     gate.finish(report);
+}
+
+/// Makes the outputs of a site in one language.
+struct Press<'a> {
+    theme: &'a Theme,
+    renderer: &'a Renderer<'a>,
+    comparison: Comparison<'a>,
+    gate: &'a Gate<'a>,
+    shelf: &'a dyn Shelf,
+}
+
+impl Press<'_> {
+    /// Makes one output, or keeps it as it stands; returns what to remember of a page.
+    fn make(&self, output: &Output) -> Result<Option<Page>, Box<Diagnostic>> {
+        let path = &output.path;
+        if !output.target.is_page() {
+            return self.file(output).map(|()| None);
+        }
+        if let Some((page, key)) = self.comparison.same(path)
+            && self.shelf.keep(path, key)
+        {
+            self.gate.recall(page.seen());
+            return Ok(Some(page.clone()));
+        }
+        let (artifact, deps) = trace::record(|| self.renderer.render(self.theme, output));
+        let artifact = artifact?;
+        let seen = match &artifact.content {
+            Content::Bytes(bytes) => self.gate.page(path, bytes),
+            Content::File(_) => Seen::default(),
+        };
+        let key = self.comparison.key(&deps);
+        self.put(artifact, Some(key))?;
+        Ok(Some(Page::new(deps, key, seen)))
+    }
+
+    /// Makes a file that no template draws.
+    fn file(&self, output: &Output) -> Result<(), Box<Diagnostic>> {
+        let key = (!output.target.is_copy()).then(|| self.comparison.key_of_everything());
+        if key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
+            return Ok(());
+        }
+        self.put(self.renderer.render(self.theme, output)?, key)
+    }
+
+    fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), Box<Diagnostic>> {
+        self.shelf.put(artifact, key).map_err(|error| Box::new(Diagnostic::from(error)))
+    }
 }

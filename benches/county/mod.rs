@@ -3,7 +3,7 @@
 mod activity;
 mod articles;
 mod community;
-mod phrases;
+pub mod phrases;
 mod project;
 mod settings;
 
@@ -20,11 +20,8 @@ const PER_TOWN: usize = 25;
 pub fn write(count: usize, folder: &Path, pictures: &[PathBuf]) -> io::Result<()> {
     let county = County { count, content: folder.join("content"), pictures };
     county.put("site.yaml", &settings::site(&county))?;
-    county.put("towns.yaml", &settings::towns(&county))?;
+    communities(&county)?;
     county.put("partners.yaml", &activity::partners(&county))?;
-    for number in 0..count {
-        community::write(&county, number)?;
-    }
     for number in 0..county.some(40) {
         county
             .put(&format!("competitions/contest-{number}.yaml"), &activity::competition(&county, number))?;
@@ -39,6 +36,18 @@ pub fn write(count: usize, folder: &Path, pictures: &[PathBuf]) -> io::Result<()
         county.put(&format!("news/{date}-news-{number}.md"), &text)?;
     }
     articles::pages().iter().try_for_each(|(name, text)| county.put(name, text))
+}
+
+/// Writes `content/` of the same communities and of nothing else, for a site that is what the peers make of them.
+pub fn write_equal(count: usize, folder: &Path) -> io::Result<()> {
+    let county = County { count, content: folder.join("content"), pictures: &[] };
+    county.put("site.yaml", &settings::equal_site(&county))?;
+    communities(&county)
+}
+
+fn communities(county: &County<'_>) -> io::Result<()> {
+    county.put("towns.yaml", &settings::towns(county))?;
+    (0..county.count).try_for_each(|number| community::write(county, number))
 }
 
 /// What all records are made from.

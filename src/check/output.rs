@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem;
 use rustc_hash::{FxHashSet, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::tags::{Attribute, Role, attributes, candidates, unescape};
 use crate::address::OutputPath;
@@ -22,6 +23,15 @@ pub struct Gate<'a> {
     plans: Vec<&'a Plan>,
     shown_out: String,
     found: Mutex<Found>,
+}
+
+/// What the rest of the site must know of one page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// The places on it that can be linked to, as hashes.
+    pub(crate) anchors: Vec<u64>,
+    /// The places on other pages it links to, each with where it does so and the address as written.
+    pub(crate) wanted: Vec<(u64, Span, String)>,
 }
 
 /// What is known of all pages so far.
@@ -41,10 +51,10 @@ impl<'a> Gate<'a> {
         Self { plans: plans.into_iter().collect(), shown_out: shown_out.to_owned(), found: Mutex::default() }
     }
 
-    /// Judges one finished page; other files pass.
-    pub fn page(&self, path: &OutputPath, bytes: &[u8]) {
+    /// Judges one finished page; other files pass. Returns what to remember of it, for [`Self::recall`].
+    pub fn page(&self, path: &OutputPath, bytes: &[u8]) -> Seen {
         if !is_page(path.as_str()) {
-            return;
+            return Seen::default();
         }
         let mut page = Page::new(self, path.as_str(), bytes);
         for attribute in attributes(bytes) {
@@ -58,9 +68,20 @@ impl<'a> Gate<'a> {
         }
         page.judge_own_anchors();
         let Page { anchors, wanted, problems, .. } = page;
+        let seen = Seen { anchors, wanted };
+        self.add(&seen, problems);
+        seen
+    }
+
+    /// Takes a page that was judged before, against the same plan, and is as it was.
+    pub fn recall(&self, seen: &Seen) {
+        self.add(seen, Vec::new());
+    }
+
+    fn add(&self, seen: &Seen, problems: Vec<(String, Diagnostic)>) {
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        all.anchors.extend(anchors);
-        all.wanted.extend(wanted);
+        all.anchors.extend(&seen.anchors);
+        all.wanted.extend_from_slice(&seen.wanted);
         all.problems.extend(problems);
     }
 

@@ -2,6 +2,10 @@
 //!
 //! Codes are kebab-case and are never renamed: county staff search for them, and scripts match them.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
 use super::Severity;
 
 /// The stable name of one kind of problem.
@@ -29,6 +33,20 @@ impl Code {
     /// Explains the kind of problem in one Chinese and one English line.
     pub fn explain(self) -> (&'static str, &'static str) {
         (self.0.zh, self.0.en)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <Cow<'de, str>>::deserialize(deserializer)?;
+        let found = ALL.iter().find(|code| code.as_str() == name).copied();
+        found.ok_or_else(|| D::Error::custom("no code of this name"))
     }
 }
 

@@ -12,6 +12,8 @@ mod source_map;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use codes::Code;
 pub use source_map::{LineIndex, Span};
 
@@ -26,7 +28,7 @@ pub enum Lang {
 }
 
 /// One sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilingual {
     /// The Chinese sentence.
     pub zh: String,
@@ -65,7 +67,7 @@ macro_rules! text {
 }
 
 /// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing; nothing has to be done.
     Info,
@@ -93,7 +95,7 @@ impl fmt::Display for Severity {
 }
 
 /// One problem: its stable code, its weight, its place, a sentence, and a fix where there is one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The stable name of this kind of problem.
     pub code: Code,
@@ -142,7 +144,7 @@ impl Diagnostic {
 }
 
 /// The problems of a run, gathered by the stages.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
 }

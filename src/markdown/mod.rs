@@ -33,6 +33,8 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Lang;
 
 pub use code::stylesheet;
@@ -57,7 +59,7 @@ impl Default for Options {
 }
 
 /// One rendered text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The HTML and the holes in it, in order.
     pub pieces: Vec<Piece>,
@@ -75,7 +77,7 @@ pub struct Document {
 }
 
 /// A stretch of HTML, or a hole the caller fills.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// Finished HTML.
     Html(String),
@@ -87,7 +89,7 @@ pub enum Piece {
 }
 
 /// What a [`Link`] leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](target)`, `<https://…>` or `<a href>`.
     Link,
@@ -96,7 +98,7 @@ pub enum LinkKind {
 }
 
 /// A link or an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Link or image.
     pub kind: LinkKind,
@@ -114,7 +116,7 @@ pub struct Link {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// The level it was rendered at, 1 to 6.
     pub level: u8,

@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
 
     /// Reads the YAML of the whole file.
     pub(super) fn parse(&self) -> Parsed {
-        self.parse_range(0..self.source.text.len())
+        self.parse_range(0..self.source.text().len())
     }
 
     fn parse_range(&self, range: Range<usize>) -> Parsed {

@@ -328,7 +328,7 @@ fn is_named(sources: &Sources, path: &str) -> bool {
     let Some((folder, name)) = path.rsplit_once('/') else { return false };
     let from = sources.files.partition_point(|file| *file.path < *folder);
     let beside = sources.files[from..].iter().take_while(|file| file.path.starts_with(folder));
-    beside.take(MOST_BESIDE).any(|file| file.text.contains(name))
+    beside.take(MOST_BESIDE).any(|file| file.text().contains(name))
 }
 
 /// How many texts are searched for the name of one file.

@@ -4,16 +4,22 @@
 //! records and their places. All that goes into a key; under the same key the record is the same. A record with errors,
 //! or one that uses files from places the key does not cover, is read anew each time.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::context::Shared;
 use super::layout::{CommunityFiles, FileOf};
 use super::site::{AssetRef, CommunityRecord, Competition, Event, News, Page, Service};
 use super::{Outcome, ReadRecord};
+use crate::diagnostic::Report;
+use crate::fingerprint::{self, update_text};
+use crate::pack::{Count, Pack, Packer, Remembered, Tags};
 use crate::read::{AssetFile, Sources};
 
 /// What was read before, for each language of the site.
@@ -43,12 +49,91 @@ impl Memory {
     }
 }
 
+impl Edition {
+    fn kinds(&self) -> [&dyn Remembered; 6] {
+        [&self.communities, &self.competitions, &self.events, &self.services, &self.news, &self.pages]
+    }
+
+    fn kinds_mut(&mut self) -> [&mut dyn Remembered; 6] {
+        let Self { communities, competitions, events, services, news, pages } = self;
+        [communities, competitions, events, services, news, pages]
+    }
+}
+
+impl Remembered for Memory {
+    fn count(&self) -> Count {
+        let mut sum = Count::default();
+        self.editions.iter().flat_map(Edition::kinds).for_each(|kind| sum.add(kind.count()));
+        sum
+    }
+
+    fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
+        packer.put(tags.next(), &[self.editions.len() as u32]);
+        self.editions.iter().flat_map(Edition::kinds).for_each(|kind| kind.pack(tags, only_new, packer));
+    }
+
+    fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
+        let editions: Vec<u32> = pack.take(tags.next())?;
+        for language in 0..editions.first().copied().unwrap_or(0) as usize {
+            for kind in self.edition(language).kinds_mut() {
+                kind.unpack(tags, are_new, pack)?;
+            }
+        }
+        Some(())
+    }
+}
+
 /// The records of one kind, by their first file.
-pub(super) struct Kind<T>(FxHashMap<Arc<str>, (Hash, ReadRecord<T>)>);
+pub(super) struct Kind<T> {
+    records: FxHashMap<Arc<str>, Entry<T>>,
+    /// Whether anything is remembered that was not when this was unpacked.
+    has_news: bool,
+}
+
+/// One record, the key it was made under, and whether it is not in the pack of everything.
+struct Entry<T> {
+    key: Hash,
+    record: ReadRecord<T>,
+    is_new: bool,
+}
+
+/// One record as it is packed.
+#[derive(Serialize, Deserialize)]
+struct Packed<R>(Arc<str>, [u8; 32], String, Option<String>, R, Report);
 
 impl<T> Default for Kind<T> {
     fn default() -> Self {
-        Self(FxHashMap::default())
+        Self { records: FxHashMap::default(), has_news: false }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Send + Sync> Remembered for Kind<T> {
+    fn count(&self) -> Count {
+        let new = self.records.values().filter(|entry| entry.is_new).count();
+        Count { all: self.records.len(), new, has_news: self.has_news }
+    }
+
+    fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
+        let wanted = self.records.iter().filter(|(_, entry)| entry.is_new || !only_new);
+        let mut packed: Vec<Packed<&T>> = wanted
+            .filter_map(|(path, Entry { key, record, .. })| {
+                let Outcome::Built(built) = &record.outcome else { return None };
+                let (id, name, report) = (record.id.clone(), record.name.clone(), record.report.clone());
+                Some(Packed(Arc::clone(path), *key.as_bytes(), id, name, &**built, report))
+            })
+            .collect();
+        packed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        packer.put(tags.next(), &packed);
+    }
+
+    fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
+        let packed: Vec<Packed<T>> = pack.take(tags.next())?;
+        self.records.reserve(packed.len());
+        for Packed(path, key, id, name, built, report) in packed {
+            let record = ReadRecord { id, name, outcome: Outcome::Built(Arc::new(built)), report };
+            self.records.insert(path, Entry { key: Hash::from_bytes(key), record, is_new: are_new });
+        }
+        Some(())
     }
 }
 
@@ -59,34 +144,50 @@ pub(super) struct Made {
     key: Hash,
 }
 
-impl<T: Uses + Send + Sync> Kind<T> {
-    /// Reads all records, in their order; those that are remembered are taken as they were.
+impl<T: Uses + Debug + Send + Sync> Kind<T> {
+    /// Reads all records, in their order, each with a hash that changes when it does; those that are remembered are
+    /// taken as they were.
     pub(super) fn read<F: Sync>(
         &mut self,
         files: &[F],
         made_from: impl Fn(&F) -> Made + Sync,
         read: impl Fn(&F) -> ReadRecord<T> + Sync,
-    ) -> Vec<ReadRecord<T>> {
-        let before = &self.0;
-        let records: Vec<(Made, ReadRecord<T>)> = files
+    ) -> Vec<(ReadRecord<T>, Hash)> {
+        let before = std::mem::take(&mut self.records);
+        let records: Vec<(Made, ReadRecord<T>, Option<bool>)> = files
             .par_iter()
             .map(|file| {
                 let made = made_from(file);
-                let known = before.get(&made.path).filter(|(key, _)| *key == made.key);
-                let record = known.map_or_else(|| read(file), |(_, record)| record.clone());
-                (made, record)
+                match before.get(&made.path).filter(|entry| entry.key == made.key) {
+                    Some(entry) => (made, entry.record.clone(), Some(entry.is_new)),
+                    None => (made, read(file), None),
+                }
             })
             .collect();
-        self.0 = records
-            .iter()
-            .filter(|(made, record)| record.can_be_kept(&made.path))
-            .map(|(made, record)| (Arc::clone(&made.path), (made.key, record.clone())))
-            .collect();
-        records.into_iter().map(|(_, record)| record).collect()
+        self.records.reserve(records.len());
+        let keep = |(made, record, was_new): (Made, ReadRecord<T>, Option<bool>)| {
+            if was_new.is_none() && !record.can_be_kept(&made.path) {
+                let hash = record.said();
+                return (record, hash);
+            }
+            self.has_news |= was_new.is_none();
+            let entry = Entry { key: made.key, record: record.clone(), is_new: was_new.unwrap_or(true) };
+            self.records.insert(made.path, entry);
+            (record, made.key)
+        };
+        records.into_iter().map(keep).collect()
     }
 }
 
-impl<T: Uses> ReadRecord<T> {
+impl<T: Uses + Debug> ReadRecord<T> {
+    /// Returns the hash of everything the record says.
+    fn said(&self) -> Hash {
+        match &self.outcome {
+            Outcome::Built(record) => fingerprint::of_debug(record),
+            Outcome::Withheld | Outcome::Broken => blake3::hash(&[]),
+        }
+    }
+
     /// Returns whether its key says everything it was made from.
     fn can_be_kept(&self, path: &str) -> bool {
         let Outcome::Built(record) = &self.outcome else { return false };
@@ -235,9 +336,4 @@ fn below<'a>(sources: &'a Sources, folder: &str) -> impl Iterator<Item = &'a Ass
 
 fn update_names<'a>(hasher: &mut Hasher, assets: impl Iterator<Item = &'a AssetFile>) {
     assets.for_each(|asset| update_text(hasher, &asset.path));
-}
-
-/// Adds a text so that no two sequences of texts look alike.
-pub(super) fn update_text(hasher: &mut Hasher, text: &str) {
-    hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
 }

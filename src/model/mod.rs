@@ -16,6 +16,7 @@ mod competition;
 mod context;
 mod dates;
 mod derive;
+mod digests;
 mod event;
 mod honours;
 mod ids;
@@ -53,6 +54,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use closed::Closed;
+pub use digests::Digests;
 pub use languages::Languages;
 pub use memory::Memory;
 pub use site::*;

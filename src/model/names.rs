@@ -3,9 +3,9 @@
 use blake3::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 
-use super::memory::update_text;
 use super::schema::RefKind;
 use super::site::{Category, Column, Community, Idx, Partner, RecordKind, Town};
+use crate::fingerprint::update_text;
 use crate::text::nearest;
 
 /// What a reference was found to be.

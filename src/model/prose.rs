@@ -15,7 +15,7 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
     let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang };
     Prose {
         is_fallback,
-        document: markdown::parse(&context.source.text[range.clone()], &options),
+        document: markdown::parse(&context.source.text()[range.clone()], &options),
         source: context.id,
         folder: Arc::clone(&context.folder),
         places: PlaceMap::verbatim(range.start),
@@ -36,7 +36,7 @@ pub(super) fn nested(
         document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang }),
         source: context.id,
         folder: Arc::clone(&context.folder),
-        places: places(text, &context.source.text, range),
+        places: places(text, context.source.text(), range),
     }
 }
 

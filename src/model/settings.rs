@@ -36,7 +36,7 @@ pub(super) struct ReadSettings {
 pub(super) fn languages(sources: &Sources, layout: &Layout) -> Languages {
     let file = layout.site.map(|at| &sources.files[at as usize]);
     // What is wrong with the file is said when it is read in earnest.
-    let node = file.and_then(|file| yaml::parse(file, 0..file.text.len(), &mut Report::new()));
+    let node = file.and_then(|file| yaml::parse(file, 0..file.text().len(), &mut Report::new()));
     Languages::of_settings(node.as_ref())
 }
 

@@ -7,15 +7,17 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::languages::{Languages, lang_of};
-pub use super::table::{Idx, Table};
+pub use super::table::{Idx, Table, Traced};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::Lang;
 use crate::markdown::Document;
+use crate::trace::{self, Dep, Sort};
 
 /// A place in the sources, small enough to be kept with every value that may be complained about later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// Which file, as its number among the sources.
     pub source: u32,
@@ -26,7 +28,7 @@ pub struct Origin {
 }
 
 /// A value with the place it was written at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -35,7 +37,7 @@ pub struct Located<T> {
 }
 
 /// Markdown that staff wrote, parsed; links are not resolved yet.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Prose {
     /// Whether it is in the main language because the language of the pages has no text.
     pub is_fallback: bool,
@@ -50,7 +52,7 @@ pub struct Prose {
 }
 
 /// Maps byte offsets of a text taken out of a file back to the file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PlaceMap {
     /// `(offset in the text, offset in the file)` of each run that was taken over unchanged, ascending.
     pub runs: Vec<(u32, u32)>,
@@ -75,7 +77,7 @@ impl PlaceMap {
 }
 
 /// A picture or other file of the content folder that a record uses.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AssetRef {
     /// Its path from the site's root: `content/communities/qiupu/photos/a.jpg`.
     pub path: Arc<str>,
@@ -341,7 +343,7 @@ pub struct Figure {
 }
 
 /// A number as it was written: shown with the decimals staff gave it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// The value.
     pub value: f64,
@@ -369,7 +371,7 @@ pub struct Town {
 }
 
 /// Whether a record is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Status {
     /// Not yet public; in no output unless drafts are asked for.
     Draft,
@@ -381,7 +383,7 @@ pub enum Status {
 }
 
 /// What kind of community it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum CommunityKind {
     /// 城市社区.
     #[default]
@@ -393,7 +395,7 @@ pub enum CommunityKind {
 }
 
 /// A community as its own folder tells it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CommunityRecord {
     /// Its id, its address.
     pub id: String,
@@ -493,7 +495,7 @@ impl From<Arc<CommunityRecord>> for Community {
 }
 
 /// A person in an office.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name.
     pub name: String,
@@ -504,7 +506,7 @@ pub struct Person {
 }
 
 /// A service centre.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The address.
     pub address: Option<String>,
@@ -515,7 +517,7 @@ pub struct Office {
 }
 
 /// A community's structure; each a whole number where staff gave one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
     /// 户数.
     pub households: Option<u64>,
@@ -536,7 +538,7 @@ pub struct Structure {
 }
 
 /// A community's brand.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Brand {
     /// Its name.
     pub name: String,
@@ -555,7 +557,7 @@ pub struct Brand {
 }
 
 /// One thing that is done for a brand.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Measure {
     /// Its title.
     pub title: String,
@@ -564,7 +566,7 @@ pub struct Measure {
 }
 
 /// A brand's logo.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Logo {
     /// The file.
     pub file: AssetRef,
@@ -575,7 +577,7 @@ pub struct Logo {
 }
 
 /// A result in numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metric {
     /// What is measured.
     pub name: String,
@@ -592,7 +594,7 @@ pub struct Metric {
 }
 
 /// A volunteer team.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Team {
     /// Its name.
     pub name: String,
@@ -605,7 +607,7 @@ pub struct Team {
 }
 
 /// A service card (便民服务联系卡).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The shop or service point.
     pub name: String,
@@ -620,7 +622,7 @@ pub struct Card {
 }
 
 /// A quarter (小区) in the 1+2+N system.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quarter {
     /// Its name.
     pub name: String,
@@ -639,7 +641,7 @@ pub struct Quarter {
 }
 
 /// A photo with what must be said of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Photo {
     /// The file.
     pub file: AssetRef,
@@ -656,7 +658,7 @@ pub struct Photo {
 }
 
 /// A brand story.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Story {
     /// Its own title, if it has one.
     pub title: Option<String>,
@@ -665,7 +667,7 @@ pub struct Story {
 }
 
 /// A community's managed project (书记项目).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Project {
     /// Its filing.
     pub filed: Option<Filing>,
@@ -688,7 +690,7 @@ pub struct Project {
 }
 
 /// A project's filing (备案).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
     /// The number.
     pub number: Option<String>,
@@ -697,7 +699,7 @@ pub struct Filing {
 }
 
 /// A working group stationed in a community.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its units.
     pub unit: Option<String>,
@@ -706,7 +708,7 @@ pub struct Group {
 }
 
 /// A support plan.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SupportPlan {
     /// Its title.
     pub title: String,
@@ -715,7 +717,7 @@ pub struct SupportPlan {
 }
 
 /// Where a milestone stands today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MilestoneState {
     /// 已完成.
     Done,
@@ -732,7 +734,7 @@ pub enum MilestoneState {
 }
 
 /// One milestone of a project.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Milestone {
     /// Its title.
     pub title: String,
@@ -757,7 +759,7 @@ pub struct Milestone {
 }
 
 /// An update of a project.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Update {
     /// When.
     pub date: PartialDate,
@@ -776,7 +778,7 @@ pub struct Update {
 }
 
 /// A difficulty met in a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What it is.
     pub text: String,
@@ -787,7 +789,7 @@ pub struct Problem {
 }
 
 /// How far a project is: cancelled milestones do not count.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// Weight reached.
     pub done: f64,
@@ -810,7 +812,7 @@ impl Progress {
 }
 
 /// How many milestones stand in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StateCounts {
     /// 已完成.
     pub done: u32,
@@ -827,7 +829,7 @@ pub struct StateCounts {
 }
 
 /// The level of an honour, highest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// 国家级.
     National,
@@ -848,7 +850,7 @@ impl Level {
 }
 
 /// An honour of a community.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Award {
     /// Its name.
     pub title: String,
@@ -869,7 +871,7 @@ pub struct Award {
 }
 
 /// One selection (评选).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Competition {
     /// Its id, its address.
     pub id: String,
@@ -892,7 +894,7 @@ pub struct Competition {
 }
 
 /// A result of a competition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Win {
     /// The winner.
     pub community: Idx<Community>,
@@ -905,7 +907,7 @@ pub struct Win {
 }
 
 /// What kind of event it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EventKind {
     /// 交流.
     Exchange,
@@ -926,7 +928,7 @@ pub enum EventKind {
 }
 
 /// One event.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Event {
     /// Its id, its address.
     pub id: String,
@@ -961,7 +963,7 @@ pub struct Event {
 }
 
 /// How far a service is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ServiceState {
     /// 点单.
     Requested,
@@ -976,7 +978,7 @@ pub enum ServiceState {
 }
 
 /// One claimed service, request to rating.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Service {
     /// Its id, the anchor on the services page.
     pub id: String,
@@ -1005,7 +1007,7 @@ pub struct Service {
 }
 
 /// Who claimed a service, and when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claim {
     /// The day.
     pub date: PartialDate,
@@ -1016,7 +1018,7 @@ pub struct Claim {
 }
 
 /// How a service was rated.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rating {
     /// The day.
     pub date: PartialDate,
@@ -1078,7 +1080,7 @@ pub struct Agreement {
 }
 
 /// What news items and pages have in common.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Article {
     /// The title.
     pub title: String,
@@ -1109,7 +1111,7 @@ pub struct Article {
 }
 
 /// One news item.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct News {
     /// Its id, its address.
     pub id: String,
@@ -1120,7 +1122,7 @@ pub struct News {
 }
 
 /// One page.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Page {
     /// Its address below the root, without extension: `about`, `guide/steps`.
     pub path: String,
@@ -1204,7 +1206,7 @@ pub struct Site {
     /// Pages, by path.
     pub pages: Table<Page>,
     /// Sums over the county.
-    pub totals: Totals,
+    pub(super) totals: Totals,
     /// Records that exist but are withheld, sorted, so that a link to one can be told from a link to nothing.
     pub withheld: Vec<(RecordKind, String)>,
     /// Records that exist and have errors, so that a link to one is not a second mistake; an empty id stands for any.
@@ -1212,3 +1214,24 @@ pub struct Site {
     /// The texts of records that have errors, whose links are checked too.
     pub stray: Vec<Prose>,
 }
+
+impl Site {
+    /// Returns the sums of the county.
+    pub fn totals(&self) -> &Totals {
+        trace::note(Dep::all(Sort::Totals));
+        &self.totals
+    }
+}
+
+macro_rules! traced {
+    ($($record:ty: $sort:ident),*) => {
+        $(impl Traced for $record {
+            const SORT: Sort = Sort::$sort;
+        })*
+    };
+}
+
+traced!(
+    Category: Settings, Column: Settings, Town: Town, Community: Community, Competition: Competition, Event: Event,
+    Service: Service, Partner: Partner, News: News, Page: Page
+);

@@ -4,6 +4,11 @@ use std::marker::PhantomData;
 use std::ops::Index;
 use std::sync::Arc;
 
+use blake3::Hash;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::trace::{self, Dep, Sort};
+
 /// A reference to a record: its place in a [`Table`].
 pub struct Idx<T>(u32, PhantomData<fn() -> T>);
 
@@ -46,60 +51,102 @@ impl<T> std::hash::Hash for Idx<T> {
         self.0.hash(state);
     }
 }
+impl<T> Serialize for Idx<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.0)
+    }
+}
+impl<'de, T> Deserialize<'de> for Idx<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u32::deserialize(deserializer).map(|at| Self(at, PhantomData))
+    }
+}
 impl<T> std::fmt::Debug for Idx<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "#{}", self.0)
     }
 }
 
+/// A kind of record that what is made of it is traced to.
+pub trait Traced {
+    /// The sort it is noted under.
+    const SORT: Sort;
+}
+
 /// The records of one kind, in the order they are shown.
 ///
-/// A record is shared: what was read of a file once is taken as it is while the file stays.
+/// A record is shared: what was read of a file once is taken as it is while the file stays. Whoever takes a record of a
+/// traced kind out of its table is noted to depend on it.
 #[derive(Debug)]
-pub struct Table<T>(Vec<Arc<T>>);
+pub struct Table<T> {
+    records: Vec<Arc<T>>,
+    /// The hash of all that each record was made from, where that is known.
+    made: Vec<Hash>,
+}
 
 impl<T> Table<T> {
     /// Makes a table of records that are already in order.
     pub fn new<R: Into<Arc<T>>>(records: impl IntoIterator<Item = R>) -> Self {
-        Self(records.into_iter().map(Into::into).collect())
+        Self { records: records.into_iter().map(Into::into).collect(), made: Vec::new() }
     }
 
-    /// Returns each record with its reference.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Idx<T>, &T)> + ExactSizeIterator {
-        self.0.iter().enumerate().map(|(at, record)| (Idx::new(at), &**record))
+    /// Makes a table of records in order, each with the hash of all it was made from.
+    pub(super) fn made<R: Into<Arc<T>>>(records: impl IntoIterator<Item = (R, Hash)>) -> Self {
+        let (records, made) = records.into_iter().map(|(record, made)| (record.into(), made)).unzip();
+        Self { records, made }
     }
 
-    /// Returns the records alone.
-    pub fn records(&self) -> &[Arc<T>] {
-        &self.0
+    /// Returns the hash of all that each record was made from; empty where that is not known.
+    pub(super) fn made_from(&self) -> &[Hash] {
+        &self.made
     }
 
     /// Returns a record to which derived facts are to be added, while nobody shares it yet.
     pub(super) fn record_mut(&mut self, idx: Idx<T>) -> &mut T {
-        Arc::get_mut(&mut self.0[idx.at()]).expect("records with derived facts are made anew for each site")
+        Arc::get_mut(&mut self.records[idx.at()])
+            .expect("records with derived facts are made anew for each site")
     }
 
     /// Returns how many records there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.records.len()
     }
 
     /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.records.is_empty()
     }
 }
 
-impl<T> Index<Idx<T>> for Table<T> {
+impl<T: Traced> Table<T> {
+    /// Returns each record with its reference.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Idx<T>, &T)> + ExactSizeIterator {
+        self.records().iter().enumerate().map(|(at, record)| (Idx::new(at), &**record))
+    }
+
+    /// Returns the records alone.
+    pub fn records(&self) -> &[Arc<T>] {
+        trace::note(Dep::all(T::SORT));
+        &self.records
+    }
+
+    /// Returns the references to all records; who only knows that they are there depends on none of them.
+    pub fn indexes(&self) -> impl DoubleEndedIterator<Item = Idx<T>> + ExactSizeIterator + use<T> {
+        (0..self.records.len()).map(Idx::new)
+    }
+}
+
+impl<T: Traced> Index<Idx<T>> for Table<T> {
     type Output = T;
 
     fn index(&self, idx: Idx<T>) -> &T {
-        &self.0[idx.at()]
+        trace::note(Dep::one(T::SORT, idx.at()));
+        &self.records[idx.at()]
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { records: Vec::new(), made: Vec::new() }
     }
 }

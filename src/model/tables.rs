@@ -1,8 +1,10 @@
 //! Reads each kind of record into its table, in the order it is shown, and makes the names of the kind known.
 
 use std::cmp::Reverse;
+use std::fmt::Debug;
 use std::sync::Arc;
 
+use blake3::Hash;
 use rustc_hash::FxHashMap;
 
 use super::context::Shared;
@@ -81,11 +83,11 @@ pub(super) fn communities(
         memory.communities.read(&layout.communities, made_from, read)
     };
     let mut names = NameIndex::default();
-    let mut built: Vec<(Arc<CommunityRecord>, Option<String>)> = Vec::with_capacity(read.len());
-    for (record, files) in read.into_iter().zip(&layout.communities) {
+    let mut built: Vec<(Arc<CommunityRecord>, Hash, Option<String>)> = Vec::with_capacity(read.len());
+    for ((record, made), files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
-            Outcome::Built(community) => built.push((community, record.name)),
+            Outcome::Built(community) => built.push((community, made, record.name)),
             Outcome::Withheld => {
                 names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
                 absent.withheld.push((RecordKind::Community, record.id));
@@ -100,12 +102,12 @@ pub(super) fn communities(
             }
         }
     }
-    built.sort_by(|(a, _), (b, _)| (a.town, &a.id).cmp(&(b.town, &b.id)));
-    for (at, (community, name)) in built.iter().enumerate() {
+    built.sort_by(|(a, ..), (b, ..)| (a.town, &a.id).cmp(&(b.town, &b.id)));
+    for (at, (community, _, name)) in built.iter().enumerate() {
         names.add(&community.id, name.as_deref(), &towns[community.town].name, Fate::Live(at));
     }
     shared.names.communities = names;
-    Table::new(built.into_iter().map(|(community, _)| Community::from(community)))
+    Table::made(built.into_iter().map(|(community, made, _)| (Community::from(community), made)))
 }
 
 /// Reads the partner units.
@@ -138,17 +140,17 @@ pub(super) fn rest(
     let mut services = reading.files(&layout.services, RecordKind::Service, services, service::service);
     let mut news = reading.files(&layout.news, RecordKind::News, news, article::news);
     let mut pages = reading.files(&layout.pages, RecordKind::Page, pages, article::page);
-    competitions.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
-    events.sort_by(|a, b| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
-    services.sort_by(|a, b| (Reverse(a.requested), &a.id).cmp(&(Reverse(b.requested), &b.id)));
-    news.sort_by(|a, b| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    competitions.sort_by(|(a, _), (b, _)| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
+    events.sort_by(|(a, _), (b, _)| (Reverse(a.date), &a.id).cmp(&(Reverse(b.date), &b.id)));
+    services.sort_by(|(a, _), (b, _)| (Reverse(a.requested), &a.id).cmp(&(Reverse(b.requested), &b.id)));
+    news.sort_by(|(a, _), (b, _)| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
+    pages.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     Rest {
-        competitions: Table::new(competitions),
-        events: Table::new(events),
-        services: Table::new(services),
-        news: Table::new(news),
-        pages: Table::new(pages),
+        competitions: Table::made(competitions),
+        events: Table::made(events),
+        services: Table::made(services),
+        news: Table::made(news),
+        pages: Table::made(pages),
     }
 }
 
@@ -160,25 +162,25 @@ struct Reading<'a, 'r> {
 }
 
 impl Reading<'_, '_> {
-    fn files<T: Uses + Send + Sync>(
+    fn files<T: Uses + Debug + Send + Sync>(
         &mut self,
         files: &[FileOf],
         kind: RecordKind,
         memory: &mut Kind<T>,
         read: fn(&Shared, &FileOf) -> ReadRecord<T>,
-    ) -> Vec<Arc<T>> {
+    ) -> Vec<(Arc<T>, Hash)> {
         let shared = self.shared;
         let records = memory.read(files, |file| self.around.file(file), |file| read(shared, file));
         let mut built = Vec::with_capacity(records.len());
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
-        for (record, file) in records.into_iter().zip(files) {
+        for ((record, made), file) in records.into_iter().zip(files) {
             self.report.append(record.report);
             if let Some(first) = seen.insert(record.id.clone(), file.at) {
                 self.report.push(duplicate(shared, &record.id, first, file.at));
                 continue;
             }
             match record.outcome {
-                Outcome::Built(record) => built.push(record),
+                Outcome::Built(record) => built.push((record, made)),
                 Outcome::Withheld => self.absent.withheld.push((kind, record.id)),
                 Outcome::Broken => {
                     self.absent.broken.push((kind, record.id));

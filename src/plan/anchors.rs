@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use blake3::Hasher;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Plan;
 use super::links::{Destination, destination};
+use crate::fingerprint::update_debug;
 use crate::markdown::Document;
 use crate::model::site::{Prose, Site};
 use crate::read::Sources;
@@ -15,6 +17,13 @@ use crate::read::Sources;
 pub struct Anchors(FxHashMap<Arc<str>, Vec<(String, String)>>);
 
 impl Anchors {
+    /// Adds everything they say to a hash.
+    pub(super) fn update(&self, hasher: &mut Hasher) {
+        let mut pages: Vec<_> = self.0.iter().collect();
+        pages.sort_unstable_by_key(|(url, _)| *url);
+        update_debug(hasher, &pages);
+    }
+
     /// Gathers the headings of every page that is linked to with an anchor; most sites have few.
     pub(super) fn of(site: &Site, plan: &Plan, sources: &Sources) -> Self {
         let mut wanted: FxHashSet<Arc<str>> = FxHashSet::default();

@@ -12,10 +12,12 @@ mod pages;
 
 use std::sync::Arc;
 
+use blake3::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 
 use crate::address::OutputPath;
 use crate::diagnostic::Report;
+use crate::fingerprint::{self, update_text};
 use crate::model::site::{
     AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind,
     Section, Service, Site, Town,
@@ -25,6 +27,31 @@ use crate::read::Sources;
 pub use assets::local_file;
 pub use lists::{AwardPlace, ColumnItem, Lists, Part};
 pub use pages::is_listed;
+
+impl Target {
+    /// Returns whether a template draws it; the others are files.
+    pub fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::AtomFeed
+                | Self::JsonFeed
+                | Self::Calendar
+                | Self::SitemapXml(_)
+                | Self::SitemapIndex(_)
+                | Self::Robots
+                | Self::LedgerCsv
+                | Self::LedgerJson
+                | Self::Data(_)
+                | Self::File(_)
+                | Self::ThemeFile(_)
+        )
+    }
+
+    /// Returns whether it is a file that is copied as it is, from the content or the theme.
+    pub fn is_copy(&self) -> bool {
+        matches!(self, Self::File(_) | Self::ThemeFile(_))
+    }
+}
 
 /// What one output is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -264,6 +291,22 @@ impl Plan {
     /// Returns the ids of all published records of a kind, in no order.
     pub fn ids(&self, kind: RecordKind) -> impl Iterator<Item = &str> {
         self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
+    }
+
+    /// Returns the hash of all it says: what there is, where, and in which order.
+    pub fn digest(&self) -> Hash {
+        let mut hasher = Hasher::new();
+        for output in &self.outputs {
+            update_text(&mut hasher, output.path.as_str());
+            fingerprint::update_debug(&mut hasher, &output.target);
+        }
+        fingerprint::update_debug(&mut hasher, &self.lists);
+        let Addresses { town_boards, columns, competitions, events, services, partners, news, .. } =
+            &self.addresses;
+        fingerprint::update_debug(&mut hasher, &(town_boards, columns));
+        fingerprint::update_debug(&mut hasher, &(competitions, events, services, partners, news));
+        self.anchors.update(&mut hasher);
+        hasher.finalize()
     }
 
     /// Returns the output at an address, if there is one.

@@ -152,7 +152,7 @@ impl<'a> Draft<'a> {
             let url = self.parts("ledger", Cut::Ledger, count, None, Target::Ledger);
             self.section(Section::Ledger, url);
         }
-        if outputs.progress && site.totals.projects > 0 {
+        if outputs.progress && site.totals().projects > 0 {
             let url = self.page("progress", Target::Progress, None);
             self.section(Section::Progress, url);
         }

@@ -4,15 +4,19 @@
 //! later write could carry the same times; such a file is read again, and only its text tells.
 
 use std::fs::Metadata;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use blake3::Hash;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::SourceFile;
+use super::{Encoding, SourceFile};
+use crate::pack::{Count, Pack, Packer, Remembered, Tags};
 
 /// What tells whether a file was written since: size, times, and on Unix which file it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// In bytes.
     pub size: u64,
@@ -70,6 +74,8 @@ fn nanoseconds(time: Duration) -> u64 {
 pub struct Known {
     files: FxHashMap<Arc<str>, Seen>,
     next: u32,
+    /// Whether anything is remembered that was not when this was unpacked.
+    has_news: bool,
 }
 
 /// One file as it was read.
@@ -79,20 +85,30 @@ struct Seen {
     stamp: Stamp,
     /// When it was read, in nanoseconds since 1970.
     read: u64,
-    file: Arc<SourceFile>,
+    encoding: Encoding,
+    hash: Hash,
+    /// The file itself; `None` while it is known from an earlier run only.
+    file: Option<Arc<SourceFile>>,
+    is_new: bool,
 }
+
+/// One file as it is packed.
+#[derive(Serialize, Deserialize)]
+struct Packed(Arc<str>, u32, Stamp, u64, Encoding, [u8; 32]);
 
 impl Known {
     /// Returns a file that surely stands as it was read.
-    pub(super) fn unchanged(&self, path: &str, stamp: Stamp) -> Option<Arc<SourceFile>> {
-        let seen = self.files.get(path)?;
-        (seen.stamp == stamp && !stamp.is_fresh(seen.read)).then(|| Arc::clone(&seen.file))
+    pub(super) fn unchanged(&self, path: &Arc<str>, stamp: Stamp, disk: &Path) -> Option<Arc<SourceFile>> {
+        let seen = self.files.get(path).filter(|seen| seen.stamp == stamp && !stamp.is_fresh(seen.read))?;
+        Some(seen.file.clone().unwrap_or_else(|| {
+            Arc::new(SourceFile::unread(Arc::clone(path), disk.to_owned(), seen.encoding, seen.hash))
+        }))
     }
 
     /// Returns the file as it was read before where the new reading says the same.
     pub(super) fn same_text(&self, file: SourceFile) -> Arc<SourceFile> {
-        match self.files.get(&file.path) {
-            Some(seen) if *seen.file == file => Arc::clone(&seen.file),
+        match self.files.get(&file.path).and_then(|seen| seen.file.as_ref()) {
+            Some(seen) if **seen == file => Arc::clone(seen),
             _ => Arc::new(file),
         }
     }
@@ -100,16 +116,29 @@ impl Known {
     /// Remembers these files and no others; returns the number each has as long as it stands at its path.
     pub(super) fn remember(&mut self, read: u64, files: &[(Arc<SourceFile>, Stamp)]) -> Vec<u32> {
         let mut before = std::mem::take(&mut self.files);
+        self.files.reserve(files.len());
         let mut ids = Vec::with_capacity(files.len());
         for (file, stamp) in files {
             let seen = before.remove(&file.path);
             let id = seen.as_ref().map_or_else(|| self.fresh_id(), |seen| seen.id);
-            let is_kept =
-                seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.file, file) && seen.stamp == *stamp);
-            let read =
-                seen.filter(|seen| is_kept && !stamp.is_fresh(seen.read)).map_or(read, |seen| seen.read);
             ids.push(id);
-            let seen = Seen { id, stamp: *stamp, read, file: Arc::clone(file) };
+            let is_same = |seen: &Seen| seen.stamp == *stamp && !stamp.is_fresh(seen.read);
+            let seen = match seen.filter(is_same) {
+                Some(seen) => Seen { file: Some(Arc::clone(file)), ..seen },
+                None => {
+                    self.has_news = true;
+                    let (encoding, hash) = (file.encoding, file.hash);
+                    Seen {
+                        id,
+                        stamp: *stamp,
+                        read,
+                        encoding,
+                        hash,
+                        file: Some(Arc::clone(file)),
+                        is_new: true,
+                    }
+                }
+            };
             self.files.insert(Arc::clone(&file.path), seen);
         }
         ids
@@ -118,6 +147,37 @@ impl Known {
     fn fresh_id(&mut self) -> u32 {
         self.next += 1;
         self.next - 1
+    }
+}
+
+impl Remembered for Known {
+    fn count(&self) -> Count {
+        let new = self.files.values().filter(|seen| seen.is_new).count();
+        Count { all: self.files.len(), new, has_news: self.has_news }
+    }
+
+    fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
+        let wanted = self.files.iter().filter(|(_, seen)| seen.is_new || !only_new);
+        let mut files: Vec<Packed> = wanted
+            .map(|(path, seen)| {
+                Packed(Arc::clone(path), seen.id, seen.stamp, seen.read, seen.encoding, *seen.hash.as_bytes())
+            })
+            .collect();
+        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        packer.put(tags.next(), &files);
+        packer.put(tags.next(), &[self.next]);
+    }
+
+    fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
+        let files: Vec<Packed> = pack.take(tags.next())?;
+        for Packed(path, id, stamp, read, encoding, hash) in files {
+            let hash = Hash::from_bytes(hash);
+            let seen = Seen { id, stamp, read, encoding, hash, file: None, is_new: are_new };
+            self.files.insert(path, seen);
+        }
+        let next: Vec<u32> = pack.take(tags.next())?;
+        self.next = next.into_iter().fold(self.next, u32::max);
+        Some(())
     }
 }
 
@@ -141,19 +201,26 @@ mod tests {
         let mut known = Known::default();
         let a = Arc::new(file("a", "x"));
         known.remember(LATER, &[(Arc::clone(&a), stamp(1))]);
-        assert!(known.unchanged("a", stamp(1)).is_some_and(|found| Arc::ptr_eq(&found, &a)));
-        assert!(known.unchanged("a", stamp(2)).is_none());
-        assert!(known.unchanged("b", stamp(1)).is_none());
+        assert!(
+            known
+                .unchanged(&"a".into(), stamp(1), Path::new("a"))
+                .is_some_and(|found| Arc::ptr_eq(&found, &a))
+        );
+        assert!(known.unchanged(&"a".into(), stamp(2), Path::new("a")).is_none());
+        assert!(known.unchanged(&"b".into(), stamp(1), Path::new("b")).is_none());
     }
 
     #[test]
     fn a_file_written_just_before_it_was_read_is_not_believed() {
         let mut known = Known::default();
         known.remember(LATER, &[(Arc::new(file("a", "x")), stamp(LATER - 1_000_000))]);
-        assert!(known.unchanged("a", stamp(LATER - 1_000_000)).is_none());
+        assert!(known.unchanged(&"a".into(), stamp(LATER - 1_000_000), Path::new("a")).is_none());
         let same = known.same_text(file("a", "x"));
         known.remember(2 * LATER, &[(Arc::clone(&same), stamp(LATER - 1_000_000))]);
-        assert!(known.unchanged("a", stamp(LATER - 1_000_000)).is_some(), "read again later it is");
+        assert!(
+            known.unchanged(&"a".into(), stamp(LATER - 1_000_000), Path::new("a")).is_some(),
+            "read again later it is"
+        );
     }
 
     #[test]

@@ -14,11 +14,12 @@ use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use blake3::Hash;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::text;
@@ -31,7 +32,7 @@ use walk::Found;
 const CONTENT_TEXT: &[&str] = &["md", "yaml", "yml"];
 
 /// How a text file was written on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8 without a byte order mark.
     Utf8,
@@ -46,27 +47,54 @@ pub enum Encoding {
 }
 
 /// A text file, decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// The path from the site's root, with `/`, in Unicode form NFC.
     pub path: Arc<str>,
-    /// The decoded text without a byte order mark; line ends are as they were written.
-    pub text: String,
     /// How it was written on disk.
     pub encoding: Encoding,
     /// The hash of the text.
     pub hash: Hash,
+    text: OnceLock<String>,
+    /// Where it lies on this machine, when it is known to be there without having been read.
+    disk: Option<PathBuf>,
 }
+
+impl PartialEq for SourceFile {
+    /// Two files are the same when they say the same at the same place.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, self.encoding, self.hash) == (&other.path, other.encoding, other.hash)
+    }
+}
+
+impl Eq for SourceFile {}
 
 impl SourceFile {
     /// Makes a file of a decoded text.
     pub fn new(path: impl Into<Arc<str>>, text: String, encoding: Encoding) -> Self {
-        Self { path: path.into(), hash: blake3::hash(text.as_bytes()), text, encoding }
+        let hash = blake3::hash(text.as_bytes());
+        Self { path: path.into(), encoding, hash, text: OnceLock::from(text), disk: None }
+    }
+
+    /// Makes a file that is known to say what it said; it is read when its text is wanted.
+    fn unread(path: Arc<str>, disk: PathBuf, encoding: Encoding, hash: Hash) -> Self {
+        Self { path, encoding, hash, text: OnceLock::new(), disk: Some(disk) }
+    }
+
+    /// Returns the decoded text without a byte order mark; line ends are as they were written.
+    ///
+    /// Empty when the file was known and has gone since: then the next run says so.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let bytes = self.disk.as_ref().and_then(|disk| std::fs::read(disk).ok());
+            let decoded = bytes.and_then(|bytes| decode::decode(&self.path, bytes).ok());
+            decoded.map(|(text, _)| text).unwrap_or_default()
+        })
     }
 
     /// Prepares to look up lines and columns in the text.
     pub fn lines(&self) -> LineIndex<'_> {
-        LineIndex::new(Arc::clone(&self.path), &self.text)
+        LineIndex::new(Arc::clone(&self.path), self.text())
     }
 
     /// Returns the place of a byte range of the text.
@@ -265,7 +293,7 @@ fn read(
 }
 
 fn read_text(entry: &Found, limit: u64, known: &Known) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
-    if let Some(file) = known.unchanged(&entry.path, entry.stamp) {
+    if let Some(file) = known.unchanged(&entry.path, entry.stamp, &entry.disk) {
         return Ok(file);
     }
     check_size(entry, limit, || {

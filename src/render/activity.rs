@@ -132,7 +132,7 @@ impl Context<'_> {
                 None => states.push(ServiceGroup { state: view.state.clone(), items: vec![view] }),
             }
         }
-        let totals = &self.site.totals;
+        let totals = self.site.totals();
         let view = ServicesView {
             total: part.total(),
             counts: self.service_states(totals),

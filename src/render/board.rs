@@ -36,7 +36,7 @@ impl Context<'_> {
         let range = self.shown_days(&all);
         let towns =
             self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, ROWS, range, reads)).collect();
-        let view = BoardView { towns, ..self.board(&all, self.totals(&self.site.totals)) };
+        let view = BoardView { towns, ..self.board(&all, self.totals(self.site.totals())) };
         (head, view)
     }
 

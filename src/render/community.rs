@@ -65,7 +65,7 @@ impl Context<'_> {
     }
 
     fn community_head(&self, idx: Idx<Community>, community: &Community, reads: &Reads) -> Head {
-        let card = &self.cards[idx.at()];
+        let card = self.card_of(idx);
         let title = self.say(
             &format!("{}：{}", community.name, community.brand.name),
             &format!("{}: {}", community.name, community.brand.name),
@@ -99,7 +99,7 @@ impl Context<'_> {
     }
 
     fn community_ld(&self, idx: Idx<Community>, community: &Community) -> serde_json::Value {
-        let card = &self.cards[idx.at()];
+        let card = self.card_of(idx);
         let mut ld = json!({
             "@context": "https://schema.org",
             "@type": "Organization",

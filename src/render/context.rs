@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use blake3::Hasher;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::cards::Cards;
 use super::words::{Word, mark, project_state};
 use super::{dates, pictures, shared};
 use crate::date::PartialDate;
 use crate::diagnostic::Lang;
+use crate::fingerprint;
 use crate::markdown::{Link, LinkKind};
 use crate::model::site::{
     AssetRef, Award, Community, Idx, MilestoneState, Photo, Progress, Prose, Site, StateCounts, Status, Town,
@@ -33,7 +36,7 @@ pub(super) struct Context<'a> {
     pub(super) plan: &'a Plan,
     pub(super) sources: &'a Sources,
     pub(super) lang: Lang,
-    pub(super) cards: Vec<Arc<CommunityCard>>,
+    pub(super) cards: Cards,
     /// The site in all its languages, the main one first.
     pub(super) editions: Vec<Edition<'a>>,
     sizes: Arc<Sizes>,
@@ -55,19 +58,22 @@ impl<'a> Context<'a> {
     /// Prepares to draw the edition at `at`.
     pub(super) fn new(editions: &[Edition<'a>], at: usize, sources: &'a Sources, sizes: &Arc<Sizes>) -> Self {
         let Edition { site, plan } = editions[at];
-        let mut context = Self {
+        Self {
             site,
             plan,
             sources,
             lang: site.settings.lang(),
-            cards: Vec::new(),
+            cards: Cards::new(site.communities.len()),
             editions: editions.to_vec(),
             sizes: Arc::clone(sizes),
-        };
-        let communities: Vec<_> = site.communities.iter().collect();
-        context.cards =
-            communities.into_par_iter().map(|(idx, record)| Arc::new(context.card(idx, record))).collect();
-        context
+        }
+    }
+
+    /// Adds the size of every picture to a hash.
+    pub(super) fn update_sizes(&self, hasher: &mut Hasher) {
+        let mut sizes: Vec<_> = self.sizes.iter().collect();
+        sizes.sort_unstable();
+        fingerprint::update_debug(hasher, &sizes);
     }
 
     pub(super) fn date(&self, date: PartialDate) -> DateView {
@@ -88,7 +94,7 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn card_of(&self, community: Idx<Community>) -> Arc<CommunityCard> {
-        Arc::clone(&self.cards[community.at()])
+        self.cards.get(community, || self.card(community, &self.site.communities[community]))
     }
 
     pub(super) fn cards_of(&self, communities: &[Idx<Community>]) -> Vec<Arc<CommunityCard>> {

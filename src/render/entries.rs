@@ -8,7 +8,7 @@ use super::dates;
 use super::words::Word;
 use crate::date::When;
 use crate::model::site::{
-    Article, Community, Event, Idx, Milestone, News, Project, Service, ServiceState, Table, Update,
+    Article, Community, Event, Idx, Milestone, News, Project, Service, ServiceState, Table, Traced, Update,
 };
 use crate::plan::Addressed;
 use crate::view::pages::MilestoneView;
@@ -159,14 +159,14 @@ impl Context<'_> {
     }
 
     /// Returns the records before and after one in its table.
-    pub(super) fn neighbours<T: Addressed>(
+    pub(super) fn neighbours<T: Addressed + Traced>(
         &self,
         table: &Table<T>,
         idx: Idx<T>,
         title: impl Fn(&T) -> &str,
     ) -> Neighbours {
         let link = |at: usize| {
-            let record = table.records().get(at)?;
+            let record = (at < table.len()).then(|| &table[Idx::new(at)])?;
             Some(LinkView {
                 title: title(record).to_owned(),
                 url: Arc::clone(self.plan.url(Idx::<T>::new(at))),

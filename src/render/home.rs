@@ -34,15 +34,15 @@ impl Context<'_> {
             figures: self.figures(),
             featured: self.cards_of(&self.featured()),
             updates: self.newest_updates(all, UPDATES),
-            levels: self.levels(&site.totals),
+            levels: self.levels(site.totals()),
             awards: self.newest_awards(),
             towns: self.town_cards(),
             categories: self.category_links(),
             events: site.events.iter().take(EVENTS).map(|(idx, _)| self.event_entry(idx)).collect(),
             news: site.news.iter().take(NEWS).map(|(idx, _)| self.news_entry(idx)).collect(),
-            totals: self.totals(&site.totals),
+            totals: self.totals(site.totals()),
             towns_chart: self.towns_chart(),
-            levels_chart: self.levels_chart(&site.totals),
+            levels_chart: self.levels_chart(site.totals()),
         };
         (head, view)
     }

@@ -26,7 +26,7 @@ impl Context<'_> {
         let competitions = self.site.competitions.iter().filter(|_| part.number == 1);
         let view = AwardsView {
             total: part.total(),
-            levels: self.levels(&self.site.totals),
+            levels: self.levels(self.site.totals()),
             years,
             chart: (part.number == 1).then(|| self.honours_chart()).flatten(),
             competitions: competitions

@@ -87,7 +87,7 @@ impl Context<'_> {
     /// Lists a range of communities under their towns.
     fn by_town(&self, range: std::ops::Range<usize>) -> Vec<SitemapSection> {
         let mut towns: Vec<SitemapSection> = Vec::new();
-        for card in &self.cards[range] {
+        for card in range.map(|at| self.card_of(Idx::new(at))) {
             if towns.last().is_none_or(|town| town.url.as_ref() != Some(&card.town.url)) {
                 let url = Some(Arc::clone(&card.town.url));
                 towns.push(SitemapSection { title: card.town.title.clone(), url, links: Vec::new() });

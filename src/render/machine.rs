@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::feeds::{pretty, xml_text};
 use super::words::Word;
-use crate::model::site::{Community, Number, Person, Structure, Totals};
+use crate::model::site::{Community, Idx, Number, Person, Structure, Totals};
 use crate::plan::{DataSet, Part, Target};
 
 /// The version of the open data's format: the first number changes only when a field goes or changes its meaning.
@@ -104,7 +104,7 @@ impl Context<'_> {
     }
 
     fn csv_fields(&self, at: usize, community: &Community) -> [String; 17] {
-        let card = &self.cards[at];
+        let card = self.card_of(Idx::new(at));
         let project = community.project.as_ref();
         let filing = project.and_then(|project| project.filed.as_ref());
         let leader = project.and_then(|project| project.leader.as_ref());
@@ -144,7 +144,7 @@ impl Context<'_> {
         let community = &self.site.communities.records()[at];
         let project = community.project.as_ref();
         let filing = project.and_then(|project| project.filed.as_ref());
-        let card = &self.cards[at];
+        let card = self.card_of(Idx::new(at));
         json!({
             "number": at + 1,
             "id": card.id,
@@ -227,7 +227,7 @@ impl Context<'_> {
                 })
             })
             .collect();
-        json!([{"programme": settings.programme, "figures": figures, "totals": totals(&self.site.totals)}])
+        json!([{"programme": settings.programme, "figures": figures, "totals": totals(self.site.totals())}])
     }
 
     fn towns(&self) -> impl Iterator<Item = Value> {
@@ -252,7 +252,7 @@ impl Context<'_> {
     }
 
     fn community_record(&self, at: usize, community: &Community) -> Value {
-        let card = &self.cards[at];
+        let card = self.card_of(Idx::new(at));
         let metrics = community.metrics.iter().map(|metric| {
             let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
             json!({

@@ -6,6 +6,7 @@
 mod activity;
 mod articles;
 mod board;
+mod cards;
 mod catalogue;
 mod community;
 mod context;
@@ -25,16 +26,19 @@ mod words;
 
 use std::sync::Arc;
 
+use blake3::{Hash, Hasher};
 use context::Context;
 pub use context::Edition;
 use frame::Head;
 
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
-use crate::model::site::Site;
+use crate::fingerprint;
+use crate::model::site::{Idx, Site};
 use crate::plan::{Output, Plan, Target};
 use crate::read::Sources;
 use crate::theme::Theme;
+use crate::trace::Deps;
 use crate::view::TemplateView;
 use crate::view::frame::SiteView;
 use crate::view::reads::Reads;
@@ -61,6 +65,33 @@ impl<'a> Renderer<'a> {
     /// Makes the view of the site that every template sees; the theme wants it before the first page.
     pub fn site_view(&self) -> SiteView {
         self.context.site_view()
+    }
+
+    /// Returns the hash of what every page is made with besides records: settings, addresses, sizes of pictures.
+    pub fn surroundings(&self) -> Hash {
+        let context = &self.context;
+        let mut hasher = Hasher::new();
+        for edition in &context.editions {
+            hasher.update(edition.plan.digest().as_bytes());
+            fingerprint::update_debug(&mut hasher, &edition.site.settings);
+        }
+        fingerprint::update_debug(&mut hasher, &(context.site.today, &context.site.withheld));
+        fingerprint::update_debug(&mut hasher, &self.site_view());
+        context.update_sizes(&mut hasher);
+        hasher.finalize()
+    }
+
+    /// Returns how many communities have a card.
+    pub fn cards(&self) -> usize {
+        self.context.cards.len()
+    }
+
+    /// Returns the hash of what other pages show of a community, and the records that is made from.
+    pub fn card(&self, at: usize) -> (Hash, Deps) {
+        let idx = Idx::new(at);
+        let card = self.context.card_of(idx);
+        let deps = self.context.cards.deps(idx).cloned().unwrap_or_default();
+        (fingerprint::of_debug(&*card), deps)
     }
 
     /// Makes one output; an error is a problem of the theme's template.

@@ -25,19 +25,19 @@ pub(super) fn append(
     let refused = || failure::cannot_append(&file.path, &by_hand());
     let (indent, count) = end_of_list(file).ok_or_else(refused)?;
     let added = annotated::items(kind.record, &item, keys, indent, true);
-    let text = joined(&file.text, &added);
+    let text = joined(file.text(), &added);
     let whole = SourceFile::new(Arc::clone(&file.path), text, file.encoding);
     // The proof that the file may be replaced: read again, it has one item more and nothing wrong.
     if end_of_list(&whole).is_none_or(|(_, now)| now != count + 1) {
         return Err(refused());
     }
-    disk::replace(root, &file.path, &encoded(&whole.text, file.encoding))
+    disk::replace(root, &file.path, &encoded(whole.text(), file.encoding))
 }
 
 /// Returns how far the items of a list are indented and how many there are; `None` when it cannot be added to.
 fn end_of_list(file: &SourceFile) -> Option<(usize, usize)> {
     let mut report = Report::new();
-    let node = yaml::parse(file, 0..file.text.len(), &mut report);
+    let node = yaml::parse(file, 0..file.text().len(), &mut report);
     if report.has_errors() {
         return None;
     }
@@ -45,9 +45,9 @@ fn end_of_list(file: &SourceFile) -> Option<(usize, usize)> {
     match &node.value {
         Value::Null => Some((0, 0)),
         Value::List(items) => {
-            let line = file.text[..node.range.start].rfind('\n').map_or(0, |at| at + 1);
-            let dash = file.text[line..].find(|c: char| c != ' ')?;
-            file.text[line + dash..].starts_with('-').then_some((dash, items.len()))
+            let line = file.text()[..node.range.start].rfind('\n').map_or(0, |at| at + 1);
+            let dash = file.text()[line..].find(|c: char| c != ' ')?;
+            file.text()[line + dash..].starts_with('-').then_some((dash, items.len()))
         }
         Value::Scalar(_) | Value::Map(_) => None,
     }

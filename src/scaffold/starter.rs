@@ -116,13 +116,15 @@ fn content(path: &str, text: String, new: &NewSite) -> String {
     let mut report = Report::new();
     let (yaml, prose) = match kind.form {
         FileForm::FrontMatter => yaml::front_matter(&file, &mut report),
-        FileForm::Record | FileForm::List => (Some(0..file.text.len()), file.text.len()..file.text.len()),
+        FileForm::Record | FileForm::List => {
+            (Some(0..file.text().len()), file.text().len()..file.text().len())
+        }
     };
     let node = yaml.and_then(|range| yaml::parse(&file, range, &mut report));
     debug_assert!(report.is_empty(), "{path}: {report:?}");
     let draft = node.map_or_else(|| Draft::Record(Vec::new()), |node| Draft::from_node(&node));
     let draft = draft.map(&|text| filled(text, new));
-    file_text(kind, &draft, &filled(&file.text[prose], new), new.keys, None)
+    file_text(kind, &draft, &filled(&file.text()[prose], new), new.keys, None)
 }
 
 /// Writes a whole file: what it is, its records, its prose.
@@ -202,14 +204,14 @@ mod tests {
             .map(|NewFile { path, text }| {
                 let file = SourceFile::new(path.as_str(), text, Encoding::Utf8);
                 let mut report = Report::new();
-                let all = 0..file.text.len();
+                let all = 0..file.text().len();
                 let yaml = if file.path.ends_with(".md") {
                     yaml::front_matter(&file, &mut report).0.unwrap()
                 } else {
                     all
                 };
                 let node = yaml::parse(&file, yaml, &mut report);
-                assert!(report.is_empty(), "{path}: {report:?}\n{}", file.text);
+                assert!(report.is_empty(), "{path}: {report:?}\n{}", file.text());
                 (path, node.map_or_else(|| Draft::Record(Vec::new()), |node| Draft::from_node(&node)))
             })
             .collect()

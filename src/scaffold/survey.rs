@@ -144,7 +144,7 @@ pub(super) fn find<'n>(known: &'n [Named], typed: &str, what: &Bilingual) -> Res
 }
 
 fn parse(file: &SourceFile) -> Option<Node> {
-    yaml::parse(file, 0..file.text.len(), &mut Report::new())
+    yaml::parse(file, 0..file.text().len(), &mut Report::new())
 }
 
 fn into_map(node: Node) -> Option<Map> {

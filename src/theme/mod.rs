@@ -37,6 +37,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use blake3::{Hash, Hasher};
 use tera::{Context, Tera, Value};
 
 pub use assets::{Asset, Assets};
@@ -49,6 +50,7 @@ pub use reference::reference;
 pub use tools::{TERA_FILTERS, TERA_FUNCTIONS, TERA_TESTS, TOOLS, Tool, ToolKind};
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::fingerprint::{self, update_text};
 use crate::text;
 use crate::view::describe::{Described, Shape, Shown};
 use crate::view::reads::Reads;
@@ -77,6 +79,10 @@ pub struct Theme {
     /// What the templates of each kind of page read; see [`Theme::follow`].
     reads: BTreeMap<String, Reads>,
     everything: Reads,
+    /// The hash of the files it is made of and its texts.
+    files_digest: Hash,
+    /// The hash of the options it was given.
+    options_digest: Hash,
 }
 
 /// Loads the theme `name` of the site at `root` with its interface texts in `language` (`zh-CN`).
@@ -135,11 +141,13 @@ fn load_chain(
         message_tree: Tree::from_keys(messages.keys().map(String::as_str)),
         option_tree: Tree::from_keys(options.iter().map(|option| option.name.as_str())),
         tera,
+        options,
+        site: None,
+        files_digest: digest(&templates, &assets, &messages),
+        options_digest: Hash::from_bytes([0; 32]),
         templates,
         assets,
-        options,
         messages,
-        site: None,
         reads: BTreeMap::new(),
         everything: Reads::everything(),
     };
@@ -182,6 +190,12 @@ impl Theme {
     /// Sets what every template sees as `option`; until then they are the defaults.
     pub fn set_options(&mut self, values: &BTreeMap<String, OptionValue>) {
         self.tera.global_context().insert("option", values);
+        self.options_digest = fingerprint::of_debug(values);
+    }
+
+    /// Returns the hash of all that decides what it makes of a view: its files, its texts, its options.
+    pub fn digest(&self) -> Hash {
+        fingerprint::together([&self.files_digest, &self.options_digest])
     }
 
     /// Sets what every template sees as `site`, once for all pages.
@@ -287,6 +301,22 @@ impl Theme {
 
 fn shown<T: Described>(what: &str, value: &T, reads: &Reads) -> Result<Value, Box<Diagnostic>> {
     Value::try_from_serializable(&Shown(value, reads)).map_err(|error| unseen(what, &error))
+}
+
+/// Returns the hash of the templates, static files and interface texts of a theme.
+fn digest(templates: &Templates, assets: &Assets, messages: &Messages) -> Hash {
+    let mut hasher = Hasher::new();
+    for (name, template) in templates.iter() {
+        update_text(&mut hasher, name);
+        update_text(&mut hasher, &template.text);
+    }
+    for (name, asset) in assets {
+        update_text(&mut hasher, name);
+        update_text(&mut hasher, &asset.output);
+        hasher.update(blake3::hash(&asset.bytes).as_bytes());
+    }
+    fingerprint::update_debug(&mut hasher, messages);
+    hasher.finalize()
 }
 
 fn unseen(what: &str, error: &tera::Error) -> Box<Diagnostic> {

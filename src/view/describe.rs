@@ -178,8 +178,9 @@ impl Described for Html {
     }
 }
 
-/// Finished HTML that is made when it is first shown: many of a record's pages may not show it.
-#[derive(Debug, Clone)]
+/// Finished HTML that is made when it is first shown, from what stands beside it in its view: many of a record's pages may
+/// not show it.
+#[derive(Clone)]
 pub struct Later(Arc<LazyLock<Html, Making>>);
 
 /// What makes it.
@@ -189,6 +190,13 @@ impl Later {
     /// Keeps what makes the HTML.
     pub fn new(make: impl FnOnce() -> Html + Send + 'static) -> Self {
         Self(Arc::new(LazyLock::new(Box::new(make))))
+    }
+}
+
+impl std::fmt::Debug for Later {
+    /// Says the same whether it was made or not.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Later")
     }
 }
 

@@ -66,6 +66,10 @@ outputs:
   ledger: false
   sitemap: true
   search: true
+  progress: true
+  awards: yes
+  ledger_page: false
+  sitemap_page: true
 "#,
     ),
     ("lexicon.yaml", "- 攻府\n"),

@@ -10,7 +10,7 @@ fn a_link_in_a_brand_is_found_in_its_file() {
     let link = &prose.document.links[0];
     let place = prose.places.locate(link.range.clone());
     let file = &sources(&files).files[prose.source as usize];
-    assert_eq!(&file.text[place.clone()], "[方案](/files/plan.pdf)");
+    assert_eq!(&file.text()[place.clone()], "[方案](/files/plan.pdf)");
     let span = file.span(place);
     assert_eq!((span.line, span.column), (31, 6));
 }
@@ -23,7 +23,7 @@ fn a_link_in_an_article_is_found_in_its_file() {
     let site = clean(&files);
     let body = &site.news.records()[0].article.body;
     let place = body.places.locate(body.document.links[0].range.clone());
-    assert_eq!(&sources(&files).files[body.source as usize].text[place], "[老街](@community/laojie)");
+    assert_eq!(&sources(&files).files[body.source as usize].text()[place], "[老街](@community/laojie)");
 }
 
 #[test]

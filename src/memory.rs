@@ -1,0 +1,129 @@
+//! What one run leaves to the next: what was read, understood and made, to be taken as it is where nothing has changed.
+//!
+//! Within one process it is handed from run to run. On disk it is two packs under `.yipin/`: everything as it stood some
+//! time ago, and what is new since then. Neither is needed: without them, or when they are damaged or another version of
+//! the program wrote them, everything is read, understood and made anew, with the same result.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::kept::Kept;
+use crate::model;
+use crate::pack::{Count, Pack, Packer, Remembered, Tags};
+use crate::read::Known;
+
+/// What one run leaves to the next.
+#[derive(Default)]
+pub struct Memory {
+    /// The files that were read.
+    pub read: Known,
+    /// The records that were understood.
+    pub model: model::Memory,
+    /// The pages that were made, for each language.
+    pub kept: Vec<Kept>,
+    /// The hash of the pack of everything on disk that this is an addition to.
+    base: Option<blake3::Hash>,
+}
+
+/// The private folder of a site.
+const PRIVATE: &str = ".yipin";
+/// Everything, as it stood when this was written.
+const BASE: &str = "memory";
+/// What is new since then; it begins with the hash of what it adds to.
+const NEWS: &str = "memory-news";
+
+impl Memory {
+    /// Takes up what earlier runs on the site at `root` left; nothing when there is nothing fit to be believed.
+    pub fn load(root: &Path) -> Self {
+        Self::try_load(&root.join(PRIVATE)).unwrap_or_default()
+    }
+
+    fn try_load(folder: &Path) -> Option<Self> {
+        let pack = Pack::open(fs::read(folder.join(BASE)).ok()?)?;
+        let mut memory = Self { base: Some(pack.hash()), ..Self::default() };
+        memory.unpack(&mut Tags::default(), false, &pack)?;
+        if let Some(news) = fs::read(folder.join(NEWS)).ok().and_then(Pack::open)
+            && news.take::<[u8; 32]>(0)? == [*pack.hash().as_bytes()]
+        {
+            memory.unpack(&mut Tags::default(), true, &news)?;
+        }
+        Some(memory)
+    }
+
+    /// Leaves everything to later runs on the site at `root`, if there is anything they do not know.
+    ///
+    /// # Errors
+    /// When the private folder cannot be written; what was left before is then still there, or nothing is.
+    pub fn save(&self, root: &Path) -> io::Result<()> {
+        let count = self.count();
+        let folder = root.join(PRIVATE);
+        let is_small = count.new * 8 <= count.all;
+        match self.base {
+            Some(_) if !count.has_news => Ok(()),
+            Some(base) if is_small => {
+                let mut packer = Packer::default();
+                packer.put(0, &[*base.as_bytes()]);
+                self.pack(&mut Tags::default(), true, &mut packer);
+                replace(&folder.join(NEWS), &packer.finish())
+            }
+            _ => {
+                let mut packer = Packer::default();
+                self.pack(&mut Tags::default(), false, &mut packer);
+                replace(&folder.join(BASE), &packer.finish())?;
+                remove(&folder.join(NEWS))
+            }
+        }
+    }
+
+    /// Forgets what earlier runs on the site at `root` left.
+    ///
+    /// # Errors
+    /// When it is there and cannot be removed.
+    pub fn forget(root: &Path) -> io::Result<()> {
+        remove(&root.join(PRIVATE).join(BASE))?;
+        remove(&root.join(PRIVATE).join(NEWS))
+    }
+}
+
+impl Remembered for Memory {
+    fn count(&self) -> Count {
+        let mut sum = self.read.count();
+        sum.add(self.model.count());
+        self.kept.iter().for_each(|kept| sum.add(kept.count()));
+        sum
+    }
+
+    fn pack(&self, tags: &mut Tags, only_new: bool, packer: &mut Packer) {
+        self.read.pack(tags, only_new, packer);
+        self.model.pack(tags, only_new, packer);
+        packer.put(tags.next(), &[self.kept.len() as u32]);
+        self.kept.iter().for_each(|kept| kept.pack(tags, only_new, packer));
+    }
+
+    fn unpack(&mut self, tags: &mut Tags, are_new: bool, pack: &Pack) -> Option<()> {
+        self.read.unpack(tags, are_new, pack)?;
+        self.model.unpack(tags, are_new, pack)?;
+        let kept: Vec<u32> = pack.take(tags.next())?;
+        self.kept.resize_with(*kept.first()? as usize, Kept::default);
+        self.kept.iter_mut().try_for_each(|kept| kept.unpack(tags, are_new, pack))
+    }
+}
+
+/// Puts a file in the place of another in one instant.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut beside: PathBuf = path.to_owned();
+    beside.set_extension("part");
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::File::create(&beside)?.write_all(bytes)?;
+    fs::rename(&beside, path)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,136 @@
+//! Whatever is edited, and whatever happens to what yipin remembers: a build on top of the old site makes what a clean
+//! build makes, byte for byte, and says the same about it.
+//!
+//! `YIPIN_EDITS=200 YIPIN_SEED=7 cargo test --release --test incremental` tries harder.
+
+#![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
+
+mod edits;
+mod picture;
+#[path = "../site/mod.rs"]
+mod site;
+mod work;
+
+use site::Tree;
+use site::county::phrases::Phrases;
+use work::Work;
+use yipin::diagnostic::{Lang, Report, human};
+use yipin::pipeline::{self, Job, Memory};
+use yipin::timings::Timings;
+
+/// How many times the site is edited and built unless the environment says otherwise.
+const EDITS: usize = 25;
+
+/// What a build came to.
+struct Outcome {
+    /// What stands in the public folder; `None` when the site has errors.
+    site: Option<Tree>,
+    /// What was said.
+    said: String,
+}
+
+fn build(job: &Job, memory: &mut Memory) -> Outcome {
+    let mut report = Report::new();
+    let public = job.root.join("public");
+    let summary = pipeline::build_again(job, &public, memory, &mut Timings::default(), &mut report).unwrap();
+    let said = human::render(&report.into_sorted(), Lang::En);
+    Outcome { site: summary.is_some().then(|| site::tree(&public)), said }
+}
+
+/// Builds on top of what stands: as the program that built it the last time and remembers that, as one that has just been
+/// started, or as another one beside it, whose work the first one does not see.
+fn build_on_top(work: &mut Work, numbers: &mut Phrases, done: &mut Vec<String>) -> Outcome {
+    match numbers.below(6) {
+        0 => {
+            done.push("built by another program".to_owned());
+            build(&work.job, &mut Memory::default())
+        }
+        1 => {
+            done.push("built by a program started anew".to_owned());
+            work.memory = Memory::default();
+            build(&work.job, &mut work.memory)
+        }
+        _ => build(&work.job, &mut work.memory),
+    }
+}
+
+/// Builds a copy of the sources in a folder that nothing was ever built in.
+fn clean_build(work: &Work) -> Outcome {
+    let fresh = tempfile::tempdir().unwrap();
+    for folder in ["content", "themes"] {
+        site::copy(&work.root().join(folder), &fresh.path().join(folder));
+    }
+    build(&Job { root: fresh.path().to_owned(), ..work.job.clone() }, &mut Memory::default())
+}
+
+fn assert_same(built: &Tree, clean: &Tree, done: &[String]) {
+    let addresses = |tree: &Tree| tree.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(addresses(built), addresses(clean), "{done:#?}");
+    let differ: Vec<&String> =
+        clean.iter().filter(|(path, bytes)| built[*path] != **bytes).map(|(path, _)| path).collect();
+    assert!(differ.is_empty(), "{differ:#?} after {done:#?}");
+}
+
+/// Builds what was edited and compares; returns whether the site had no errors.
+///
+/// A site with errors is taken back to what it was: the next build must not be misled by the one that failed.
+fn build_and_compare(
+    work: &mut Work,
+    numbers: &mut Phrases,
+    last: &mut Tree,
+    done: &mut Vec<String>,
+) -> bool {
+    let stood = site::tree(&work.public());
+    let (built, clean) = (build_on_top(work, numbers, done), clean_build(work));
+    assert_eq!(built.said, clean.said, "{done:#?}");
+    assert_eq!(built.site.is_some(), clean.site.is_some(), "{done:#?}");
+    let (Some(built), Some(clean)) = (built.site, clean.site) else {
+        assert_same(&site::tree(&work.public()), &stood, done);
+        work.take_back();
+        done.push("taken back".to_owned());
+        assert_same(&build_on_top(work, numbers, done).site.unwrap(), last, done);
+        return false;
+    };
+    assert_same(&built, &clean, done);
+    *last = clean;
+    work.keep();
+    true
+}
+
+fn number(variable: &str) -> Option<usize> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+#[test]
+fn a_build_after_any_edits_makes_what_a_clean_build_makes() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut numbers = Phrases::new("edits", number("YIPIN_SEED").unwrap_or(1));
+    let mut work = Work::begin(dir.path());
+    let mut last = build(&work.job, &mut work.memory).site.unwrap();
+    let mut done = Vec::new();
+    let edits = number("YIPIN_EDITS").unwrap_or(EDITS);
+    let mut good = 0;
+    for at in 0..edits {
+        for _ in 0..numbers.between(1, 3) {
+            done.push(format!("{at}: {}", edits::any(&mut work, &mut numbers)));
+        }
+        good += usize::from(build_and_compare(&mut work, &mut numbers, &mut last, &mut done));
+    }
+    assert!(good * 2 >= edits, "only {good} of {edits} edits left a site without errors: {done:#?}");
+}
+
+#[test]
+fn a_memory_of_any_bytes_is_not_believed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut numbers = Phrases::new("memory", number("YIPIN_SEED").unwrap_or(1));
+    let mut work = Work::begin(dir.path());
+    let mut last = build(&work.job, &mut work.memory).site.unwrap();
+    let mut done = Vec::new();
+    for at in 0..number("YIPIN_EDITS").unwrap_or(EDITS).div_ceil(3) {
+        for _ in 0..numbers.between(1, 4) {
+            done.push(format!("{at}: {}", edits::damage(&mut work, &mut numbers)));
+        }
+        done.push(format!("{at}: {}", edits::reword(&mut work, &mut numbers)));
+        assert!(build_and_compare(&mut work, &mut numbers, &mut last, &mut done), "{done:#?}");
+    }
+}
