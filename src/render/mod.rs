@@ -20,6 +20,7 @@ mod indexes;
 mod languages;
 mod machine;
 mod pictures;
+mod record;
 mod shared;
 mod sums;
 mod words;
