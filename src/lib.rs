@@ -18,6 +18,7 @@ pub mod cli;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod glance;
 pub mod kept;
 pub mod look;
 pub mod markdown;

@@ -14,12 +14,13 @@ use crate::check::{
     output::{Gate, Seen},
 };
 use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::glance::Look;
 use crate::kept::{Comparison, Kept, Page};
 use crate::look;
-use crate::memory::Memory;
+pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
-use crate::read::{self, Limits, Sources};
+use crate::read::{self, Limits, Listing, Sources};
 use crate::render::{Edition, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
@@ -61,7 +62,18 @@ pub fn prepare_again(
     timings: &mut Timings,
     report: &mut Report,
 ) -> Option<Prepared> {
-    let read = || read::content_again(&job.root, Limits::default(), &mut memory.read, report);
+    let listing = timings.time(Stage::List, || read::list(&job.root));
+    prepare_listed(job, listing, memory, timings, report)
+}
+
+fn prepare_listed(
+    job: &Job,
+    listing: Listing,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Option<Prepared> {
+    let read = || read::listed(&job.root, listing, Limits::default(), &mut memory.read, report);
     let sources = timings.time(Stage::Read, read);
     report.extend(read::not_utf8(&sources));
     if report.iter().any(|problem| problem.code == codes::MISSING_CONTENT) {
@@ -138,7 +150,47 @@ pub fn build_again(
     timings: &mut Timings,
     report: &mut Report,
 ) -> Result<Option<Summary>, WriteError> {
-    let Some(prepared) = prepare_again(job, memory, timings, report).filter(|_| !report.has_errors()) else {
+    let listing = timings.time(Stage::List, || read::list(&job.root));
+    build_listed(job, out, listing, memory, timings, report)
+}
+
+/// Brings the site in `out` up to date, with what earlier runs left under `.yipin/`, and leaves the same to the next.
+pub fn update(
+    job: &Job,
+    out: &Path,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Result<Option<Summary>, WriteError> {
+    let listing = timings.time(Stage::List, || read::list(&job.root));
+    let look = Look::at(&job.root, &listing, job);
+    if let Some((summary, said)) = timings.time(Stage::Open, || look.still(&job.root, out)) {
+        report.append(said);
+        return Ok(Some(summary));
+    }
+    let mut memory = timings.time(Stage::Recall, || Memory::load(&job.root));
+    let mut said = Report::new();
+    let built = build_listed(job, out, listing, &mut memory, timings, &mut said);
+    if matches!(built, Ok(Some(_))) {
+        timings.time(Stage::Remember, || {
+            // A cache that cannot be kept costs time only; the next run does without it.
+            let _ = memory.save(&job.root);
+            look.keep(&job.root, out, &said);
+        });
+    }
+    report.append(said);
+    built
+}
+
+fn build_listed(
+    job: &Job,
+    out: &Path,
+    listing: Listing,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Result<Option<Summary>, WriteError> {
+    let prepared = prepare_listed(job, listing, memory, timings, report);
+    let Some(prepared) = prepared.filter(|_| !report.has_errors()) else {
         return Ok(None);
     };
     let session = timings.time(Stage::Open, || write::open(&job.root, out))?;

@@ -8,6 +8,10 @@ use crate::text;
 /// A stage of the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// Looking over the folders.
+    List,
+    /// Taking up what the last run left.
+    Recall,
     /// Reading the content.
     Read,
     /// Understanding it.
@@ -24,12 +28,16 @@ pub enum Stage {
     Render,
     /// Moving it into place.
     Write,
+    /// Leaving to the next run what it can use.
+    Remember,
 }
 
 impl Stage {
     /// Says what is done.
     pub fn name(self) -> Bilingual {
         match self {
+            Self::List => text!("查看内容", "list"),
+            Self::Recall => text!("取出缓存", "recall"),
             Self::Read => text!("读取内容", "read"),
             Self::Model => text!("理解内容", "model"),
             Self::Theme => text!("载入主题", "theme"),
@@ -38,6 +46,7 @@ impl Stage {
             Self::Open => text!("查看已有网站", "open"),
             Self::Render => text!("生成页面", "render"),
             Self::Write => text!("写入", "write"),
+            Self::Remember => text!("存入缓存", "remember"),
         }
     }
 }

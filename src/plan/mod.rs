@@ -39,6 +39,7 @@ impl Target {
                 | Self::SitemapXml(_)
                 | Self::SitemapIndex(_)
                 | Self::Robots
+                | Self::CardList
                 | Self::LedgerCsv
                 | Self::LedgerJson
                 | Self::Data(_)
@@ -116,6 +117,8 @@ pub enum Target {
     SitemapIndex(u32),
     /// `robots.txt`.
     Robots,
+    /// All communities in few bytes, for narrowing lists that are cut in parts.
+    CardList,
     /// The register as `.csv`.
     LedgerCsv,
     /// The register as `.json`.
@@ -216,6 +219,7 @@ struct Addresses {
     towns: Vec<Arc<str>>,
     town_boards: Vec<Option<Arc<str>>>,
     categories: Vec<Arc<str>>,
+    card_list: Option<Arc<str>>,
     communities: Vec<Arc<str>>,
     competitions: Vec<Arc<str>>,
     events: Vec<Arc<str>>,
@@ -276,6 +280,11 @@ impl Plan {
     /// Returns the address of a town's progress board, if it has one.
     pub fn town_board(&self, town: Idx<Town>) -> Option<&Arc<str>> {
         self.addresses.town_boards[town.at()].as_ref()
+    }
+
+    /// Returns the address of the list of all communities for scripts, if any list of them is cut in parts.
+    pub fn card_list(&self) -> Option<&Arc<str>> {
+        self.addresses.card_list.as_ref()
     }
 
     /// Returns the address of a file of the content folder, if it is published.

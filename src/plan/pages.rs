@@ -148,6 +148,9 @@ impl<'a> Draft<'a> {
         }
         let url = self.parts("brands", Cut::Cards, count, None, Target::Brands);
         self.section(Section::Brands, url);
+        if count > Cut::Cards.size() {
+            self.addresses.card_list = Some(self.fixed("brands/list.js", Target::CardList, None));
+        }
         if outputs.ledger_page {
             let url = self.parts("ledger", Cut::Ledger, count, None, Target::Ledger);
             self.section(Section::Ledger, url);
@@ -407,6 +410,7 @@ pub fn is_listed(target: &Target) -> bool {
         | Target::SitemapXml(_)
         | Target::SitemapIndex(_)
         | Target::Robots
+        | Target::CardList
         | Target::LedgerCsv
         | Target::LedgerJson
         | Target::Data(_)

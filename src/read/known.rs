@@ -30,7 +30,11 @@ pub struct Stamp {
 }
 
 /// How long after a write a second one may carry the same time: FAT counts in steps of two seconds.
-const COARSEST_CLOCK: Duration = Duration::from_secs(2);
+const COARSE_CLOCK: Duration = Duration::from_secs(2);
+/// The same where times are as fine as the ticks of the machine, which are ten milliseconds at most.
+const FINE_CLOCK: Duration = Duration::from_millis(50);
+/// A time that is no multiple of this was not taken from a coarse clock.
+const COARSE_STEP: u64 = 10_000_000;
 
 impl Stamp {
     /// Takes the stamp of a file.
@@ -43,7 +47,10 @@ impl Stamp {
     /// Returns whether a file with this stamp, read at `read` (nanoseconds since 1970), may have been written again
     /// without its stamp telling.
     pub fn is_fresh(&self, read: u64) -> bool {
-        self.modified.max(self.changed).saturating_add(nanoseconds(COARSEST_CLOCK)) >= read
+        let last = self.modified.max(self.changed);
+        let is_fine = !self.modified.is_multiple_of(COARSE_STEP);
+        let clock = if is_fine { FINE_CLOCK } else { COARSE_CLOCK };
+        last.saturating_add(nanoseconds(clock)) >= read
     }
 }
 

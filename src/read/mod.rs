@@ -16,12 +16,13 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use blake3::Hash;
+use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
+use crate::fingerprint::update_text;
 use crate::text;
 pub(crate) use known::now;
 pub use known::{Known, Stamp};
@@ -186,6 +187,45 @@ impl Default for Limits {
     }
 }
 
+/// Everything that lies in the content folder, not read yet.
+#[derive(Debug)]
+pub struct Listing {
+    found: Vec<Found>,
+    report: Report,
+    /// When it was begun, in nanoseconds since 1970.
+    began: u64,
+}
+
+/// Lists the `content` folder of the site at `root`.
+pub fn list(root: &Path) -> Listing {
+    let (began, mut report) = (now(), Report::new());
+    let is_there = root.join("content").is_dir();
+    let found = if is_there { walk::walk(root, "content", &mut report) } else { Vec::new() };
+    Listing { found, report, began }
+}
+
+impl Listing {
+    /// Returns the hash of every path with its stamp, themes too; `None` when something in the folders is odd, or was
+    /// written so lately that a stamp need not tell it from a later state.
+    pub fn hash(&self, root: &Path) -> Option<Hash> {
+        let mut report = Report::new();
+        let is_there = root.join("themes").is_dir();
+        let themes = if is_there { walk::walk(root, "themes", &mut report) } else { Vec::new() };
+        let all = || self.found.iter().chain(&themes);
+        if !self.report.is_empty() || !report.is_empty() || all().any(|found| found.stamp.is_fresh(self.began)) {
+            return None;
+        }
+        let mut hasher = Hasher::new();
+        for Found { path, stamp, is_dir, .. } in all() {
+            update_text(&mut hasher, path);
+            for number in [stamp.size, stamp.modified, stamp.changed, stamp.file, u64::from(*is_dir)] {
+                hasher.update(&number.to_le_bytes());
+            }
+        }
+        Some(hasher.finalize())
+    }
+}
+
 /// Reads the `content` folder of the site at `root`, and checks that names in it can be addresses.
 pub fn content(root: &Path, limits: Limits, report: &mut Report) -> Sources {
     content_again(root, limits, &mut Known::default(), report)
@@ -193,11 +233,23 @@ pub fn content(root: &Path, limits: Limits, report: &mut Report) -> Sources {
 
 /// Does the same; files that are known and have not changed are taken as they were.
 pub fn content_again(root: &Path, limits: Limits, known: &mut Known, report: &mut Report) -> Sources {
+    listed(root, list(root), limits, known, report)
+}
+
+/// Does the same with a content folder that is already listed.
+pub fn listed(
+    root: &Path,
+    listing: Listing,
+    limits: Limits,
+    known: &mut Known,
+    report: &mut Report,
+) -> Sources {
     if !root.join("content").is_dir() {
         report.push(missing_content(root));
         return Sources::default();
     }
-    let found = walk::walk(root, "content", report);
+    let Listing { found, report: seen, .. } = listing;
+    report.append(seen);
     names::check(&found, report);
     read(found.into_iter().filter(|entry| !entry.is_dir), CONTENT_TEXT, limits, known, report)
 }

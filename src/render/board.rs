@@ -20,6 +20,11 @@ use crate::view::reads::Reads;
 const NAMED: usize = 50;
 /// How many communities of a town the county's board shows.
 const ROWS: usize = 10;
+/// How many rows the county's board shows under the towns; where they would be more, towns are one line each and only the
+/// communities that need most attention are named.
+const ROWS_IN_ALL: usize = 120;
+/// How many communities are named then.
+const WORST: usize = 30;
 const UPDATES: usize = 12;
 const MONTHS: i32 = 12;
 
@@ -34,9 +39,14 @@ impl Context<'_> {
             column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
         let all: Vec<Idx<Community>> = self.site.communities.iter().map(|(idx, _)| idx).collect();
         let range = self.shown_days(&all);
-        let towns =
-            self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, ROWS, range, reads)).collect();
-        let view = BoardView { towns, ..self.board(&all, self.totals(self.site.totals())) };
+        let rows: usize =
+            self.site.towns.iter().map(|(_, town)| (town.totals.projects as usize).min(ROWS)).sum();
+        let crowded = rows > ROWS_IN_ALL;
+        let most = if crowded { 0 } else { ROWS };
+        let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, most, range, reads)).collect();
+        let worst = if crowded { self.worst(&all, WORST).1 } else { Vec::new() };
+        let worst = worst.into_iter().map(|(idx, project)| self.row(idx, project, range, reads)).collect();
+        let view = BoardView { worst, towns, ..self.board(&all, self.totals(self.site.totals())) };
         (head, view)
     }
 
@@ -67,6 +77,7 @@ impl Context<'_> {
         let months = self.months(communities);
         BoardView {
             town: None,
+            worst: Vec::new(),
             towns: Vec::new(),
             overdue,
             overdue_total,
@@ -109,17 +120,7 @@ impl Context<'_> {
         reads: &Reads,
     ) -> Option<BoardTown> {
         let town = &self.site.towns[idx];
-        let mut projects: Vec<(Idx<Community>, &Project)> = town
-            .communities
-            .iter()
-            .filter_map(|idx| Some((*idx, self.site.communities[*idx].project.as_ref()?)))
-            .collect();
-        projects.sort_by_key(|(idx, project)| {
-            let counts = project.progress.counts;
-            (Reverse(counts.overdue), project.progress.percent(), *idx)
-        });
-        let total = projects.len() as u32;
-        projects.truncate(most);
+        let (total, projects) = self.worst(&town.communities, most);
         Some(BoardTown {
             town: self.town(idx),
             board_url: Arc::clone(self.plan.town_board(idx)?),
@@ -127,6 +128,20 @@ impl Context<'_> {
             rows: projects.into_iter().map(|(idx, project)| self.row(idx, project, range, reads)).collect(),
             total,
         })
+    }
+
+    /// Returns how many projects communities have, and those that need most attention: most overdue, least done.
+    fn worst(&self, communities: &[Idx<Community>], most: usize) -> (u32, Vec<(Idx<Community>, &Project)>) {
+        let projects =
+            communities.iter().filter_map(|idx| Some((*idx, self.site.communities[*idx].project.as_ref()?)));
+        let mut projects: Vec<(Idx<Community>, &Project)> = projects.collect();
+        let total = projects.len() as u32;
+        projects.sort_by_key(|(idx, project)| {
+            let counts = project.progress.counts;
+            (Reverse(counts.overdue), project.progress.percent(), *idx)
+        });
+        projects.truncate(most);
+        (total, projects)
     }
 
     fn row(&self, idx: Idx<Community>, project: &Project, range: (Date, Date), reads: &Reads) -> BoardRow {

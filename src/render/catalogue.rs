@@ -53,6 +53,11 @@ impl Context<'_> {
             total: part.total(),
             towns: self.town_links(),
             categories: self.category_links(),
+            filter: self.filter(
+                &self.site.communities.iter().map(|(idx, _)| idx).collect::<Vec<_>>(),
+                part,
+                None,
+            ),
             pager: pager(part, &first),
         };
         (head, view)
@@ -76,6 +81,7 @@ impl Context<'_> {
             items: self.cards_in(&town.communities, part),
             board_url: self.plan.town_board(idx).cloned(),
             towns: self.town_links(),
+            filter: self.filter(&town.communities, part, Some(("town", &town.id))),
             pager: pager(part, first),
         };
         (head, view)
@@ -96,6 +102,7 @@ impl Context<'_> {
             total: part.total(),
             items: self.cards_in(&category.communities, part),
             categories: self.category_links(),
+            filter: self.filter(&category.communities, part, Some(("category", &category.id))),
             pager: pager(part, first),
         };
         (head, view)

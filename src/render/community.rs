@@ -41,7 +41,7 @@ impl Context<'_> {
             story: community.story.as_ref().filter(|story| !story.prose.document.is_empty()).map(|story| {
                 StoryView { title: story.title.clone(), prose: self.prose(&story.prose, &root) }
             }),
-            metrics: community.metrics.iter().enumerate().map(|(at, m)| self.metric(at, m, reads)).collect(),
+            metrics: community.metrics.iter().map(|m| self.metric(m, reads)).collect(),
             project: community.project.as_ref().map(|project| self.project(project, &root, reads)),
             awards: reads!(reads, CommunityView.awards => community.awards.iter().map(|award| self.award(award)).collect()),
             competitions: reads!(reads, CommunityView.competitions => self.entries(idx, community)),
@@ -114,9 +114,6 @@ impl Context<'_> {
         if let Some(logo) = &card.logo {
             ld["brand"]["logo"] = json!(self.absolute(&logo.url));
         }
-        if !card.summary.is_empty() {
-            ld["description"] = json!(card.summary);
-        }
         if let Some(address) = &community.office.address {
             ld["address"] =
                 json!({"@type": "PostalAddress", "streetAddress": address, "addressCountry": "CN"});
@@ -124,14 +121,11 @@ impl Context<'_> {
         if let Some(phone) = &community.office.phone {
             ld["telephone"] = json!(phone);
         }
-        if !community.awards.is_empty() {
-            ld["award"] = community.awards.iter().map(|award| json!(award.title)).collect();
-        }
         ld
     }
 
-    fn metric(&self, at: usize, record: &Metric, reads: &Reads) -> MetricView {
-        metric(record, reads!(reads, MetricView.chart => self.metric_chart(at, record)))
+    fn metric(&self, record: &Metric, reads: &Reads) -> MetricView {
+        metric(record, reads!(reads, MetricView.chart => self.metric_chart(record)))
     }
 
     fn brand(&self, brand: &Brand, root: &str) -> BrandView {
@@ -167,7 +161,7 @@ impl Context<'_> {
             plan_url: plan.and_then(|plan| self.plan.file(plan.file.as_ref()?)).cloned(),
             has_support: project.instructor.is_some() || project.group.is_some() || plan.is_some(),
             progress: self.progress(&project.progress),
-            stages: reads!(reads, ProjectView.stages => stages(&milestones)),
+            stages: reads!(reads, ProjectView.stages => stages(&milestones, &self.unstaged())),
             milestones,
             chart: reads!(reads, ProjectView.chart => self.timeline(project)),
             ring: reads!(reads, ProjectView.ring => self.ring(project.progress.percent())),
@@ -233,15 +227,15 @@ impl Context<'_> {
     }
 }
 
-/// Groups milestones by stage, stages in order of appearance.
-fn stages(milestones: &[MilestoneView]) -> Vec<StageView> {
+/// Groups milestones by stage, stages in order of appearance; those without one are named where others have one.
+fn stages(milestones: &[MilestoneView], unstaged: &str) -> Vec<StageView> {
+    let has_stages = milestones.iter().any(|milestone| milestone.stage.is_some());
     let mut stages: Vec<StageView> = Vec::new();
     for milestone in milestones {
-        match stages.iter_mut().find(|stage| stage.name == milestone.stage) {
+        let name = milestone.stage.clone().or_else(|| has_stages.then(|| unstaged.to_owned()));
+        match stages.iter_mut().find(|stage| stage.name == name) {
             Some(stage) => stage.milestones.push(milestone.clone()),
-            None => {
-                stages.push(StageView { name: milestone.stage.clone(), milestones: vec![milestone.clone()] });
-            }
+            None => stages.push(StageView { name, milestones: vec![milestone.clone()] }),
         }
     }
     stages
@@ -263,17 +257,14 @@ fn metric(metric: &Metric, chart: Option<Html>) -> MetricView {
     let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
     let text = |number: &Option<Number>| number.as_ref().map(|number| number.text.clone());
     let (before, after) = (value(&metric.before), value(&metric.after));
-    // The change of a percentage would be read as percentage points; the two values say enough.
-    let is_share = metric.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％', '‰']));
-    let change =
-        before.zip(after).filter(|(before, _)| *before != 0.0 && !is_share).map(|(before, after)| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a percentage beyond i64 is no result of a community"
-            )]
-            let percent = ((after - before) / before.abs() * 100.0).round() as i64;
-            percent
-        });
+    let pair = before.zip(after);
+    let percentage = metric.unit.as_deref().map(str::trim).is_some_and(|unit| matches!(unit, "%" | "％"));
+    // Permille and compound units have no change that people would read right.
+    let counted = !metric.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％', '‰']));
+    let change = pair
+        .filter(|(before, _)| counted && *before != 0.0)
+        .map(|(before, after)| whole((after - before) / before.abs() * 100.0));
+    let points = pair.filter(|_| percentage).map(|(before, after)| signed(after - before));
     MetricView {
         name: metric.name.clone(),
         before: text(&metric.before),
@@ -281,10 +272,26 @@ fn metric(metric: &Metric, chart: Option<Html>) -> MetricView {
         before_value: before,
         after_value: after,
         change,
+        points,
         unit: metric.unit.clone(),
         period: metric.period.clone(),
         source: metric.source.clone(),
         chart,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a percentage beyond i64 is no result of a community")]
+fn whole(number: f64) -> i64 {
+    number.round() as i64
+}
+
+/// Writes a difference with its sign and at most one decimal: 12.300000000000004 is nobody's result.
+fn signed(number: f64) -> String {
+    let text = format!("{number:+.1}");
+    match text.strip_suffix(".0") {
+        Some("+0" | "-0") => "0".to_owned(),
+        Some(whole) => whole.to_owned(),
+        None => text,
     }
 }
 
@@ -316,5 +323,36 @@ fn quarter(quarter: &Quarter) -> QuarterView {
         property: quarter.property.clone(),
         red_property: quarter.red_property.unwrap_or(false),
         others: quarter.others.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_of_percentages_has_its_sign_and_one_decimal_at_most() {
+        let said = [12.0, 12.3 - 0.000_000_1, -3.46, 0.0, -0.01, 0.1 + 0.2].map(signed);
+        assert_eq!(said, ["+12", "+12.3", "-3.5", "0", "0", "+0.3"]);
+    }
+
+    #[test]
+    fn a_percentage_changes_by_points_and_a_count_by_percent() {
+        let of = |before: f64, after: f64, unit: &str| {
+            let number = |value: f64| Some(Number { value, text: value.to_string() });
+            let record = Metric {
+                name: "知晓率".into(),
+                before: number(before),
+                after: number(after),
+                unit: Some(unit.into()),
+                period: None,
+                source: None,
+            };
+            let view = metric(&record, None);
+            (view.change, view.points)
+        };
+        assert_eq!(of(52.0, 91.5, "%"), (None, Some("+39.5".into())));
+        assert_eq!(of(40.0, 60.0, "人"), (Some(50), None));
+        assert_eq!(of(1.0, 2.0, "‰"), (None, None));
     }
 }

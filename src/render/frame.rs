@@ -191,25 +191,14 @@ impl Context<'_> {
             _ => head.title.clone(),
         };
         let canonical = shared::absolute(&site.base_url, &head.url);
-        let has_ld = reads!(reads, PageView.json_ld);
-        let crumbs = if has_ld || reads!(reads, PageView.crumbs) {
-            self.crumbs(&head, column, &title)
-        } else {
-            Vec::new()
-        };
-        let mut json_ld = Vec::new();
-        if has_ld {
-            json_ld.extend(head.json_ld.iter().map(json_for_script));
-            if crumbs.len() > 1 {
-                json_ld.push(json_for_script(&self.breadcrumb_ld(&crumbs, &canonical)));
-            }
-        }
+        let json_ld = reads!(reads, PageView.json_ld => head.json_ld.iter().map(json_for_script).collect());
+        let crumbs = reads!(reads, PageView.crumbs => self.crumbs(&head, column, &title));
         PageView {
             alternates: self.alternates(&head.url),
             fallback: head.fallback.clone(),
             full_title: self.full_title(&head, column, &title),
             metas: reads!(reads, PageView.metas => self.metas(&head, column, &canonical)),
-            open_graph: reads!(reads, PageView.open_graph => self.open_graph(&head, &title, &canonical)),
+            open_graph: reads!(reads, PageView.open_graph => self.open_graph(&head, &title)),
             url: head.url,
             kind: head.kind,
             column: column.map(|column| column.id.clone()),
@@ -262,7 +251,11 @@ impl Context<'_> {
             .add("SiteDomain", settings.portal.domain.as_deref().or(own_host.as_deref()).unwrap_or_default());
         metas.add("SiteIDCode", settings.portal.site_code.as_deref().unwrap_or_default());
         let keywords = match &head.sort {
-            Sort::Home | Sort::Bare => return metas.0,
+            Sort::Bare => return metas.0,
+            Sort::Home => {
+                metas.add("Description", &head.description);
+                return metas.0;
+            }
             Sort::Column { keywords } => keywords,
             Sort::Content(content) => &content.keywords,
         };
@@ -274,8 +267,9 @@ impl Context<'_> {
         metas.add("ColumnKeywords", &joined);
         let overview = self.say("概况信息", "Overview");
         metas.add("ColumnType", column.map_or(&overview, |column| &column.column_type));
-        if let Sort::Content(content) = &head.sort {
-            self.article_metas(&mut metas, head, content, canonical);
+        match &head.sort {
+            Sort::Content(content) => self.article_metas(&mut metas, head, content, canonical),
+            _ => metas.add("Description", &head.description),
         }
         metas.0
     }
@@ -295,7 +289,7 @@ impl Context<'_> {
         metas.add("Url", canonical);
     }
 
-    fn open_graph(&self, head: &Head, title: &str, canonical: &str) -> Vec<Meta> {
+    fn open_graph(&self, head: &Head, title: &str) -> Vec<Meta> {
         if matches!(head.sort, Sort::Bare) {
             return Vec::new();
         }
@@ -307,10 +301,6 @@ impl Context<'_> {
         };
         tags.add("og:title", title);
         tags.add("og:type", if content.is_some() { "article" } else { "website" });
-        tags.add("og:url", canonical);
-        tags.add("og:site_name", &settings.name);
-        tags.add("og:locale", &settings.language.replace('-', "_"));
-        tags.add("og:description", &head.description);
         if let Some(image) = &head.image {
             tags.add("og:image", &shared::absolute(&settings.base_url, &image.url));
             tags.add("og:image:alt", &image.alt);
@@ -319,19 +309,6 @@ impl Context<'_> {
             tags.add("article:published_time", &content.published.rfc3339());
         }
         tags.0
-    }
-
-    fn breadcrumb_ld(&self, crumbs: &[Crumb], canonical: &str) -> Value {
-        let base = &self.site.settings.base_url;
-        let items: Vec<Value> = crumbs
-            .iter()
-            .enumerate()
-            .map(|(at, crumb)| {
-                let item = crumb.url.as_ref().map_or_else(|| canonical.to_owned(), |url| shared::absolute(base, url));
-                serde_json::json!({"@type": "ListItem", "position": at + 1, "name": crumb.title, "item": item})
-            })
-            .collect();
-        serde_json::json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
     }
 
     /// Makes the link for reporting an error on a page: the portal's own link, or the national one for its site code.
@@ -381,7 +358,7 @@ fn portal(portal: &Portal) -> PortalView {
 }
 
 /// Writes JSON that can stand inside a `<script>` element: nothing in it can end the element.
-fn json_for_script(value: &Value) -> Html {
+pub(super) fn json_for_script(value: &Value) -> Html {
     let json = value.to_string();
     Html(
         json.replace('<', "\\u003c")

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::context::Context;
 use super::frame::{Head, Sort};
 use super::shared;
-use crate::model::site::{Community, Idx, Section, Town};
+use crate::model::site::{Community, Figure, Idx, Section, Town};
 use crate::view::pages::{HomeView, WonAward};
 use crate::view::shared::{FigureView, LinkView, TownCard};
 
@@ -18,6 +18,7 @@ const AWARDS: usize = 8;
 const EVENTS: usize = 4;
 const NEWS: usize = 6;
 const TOWN_BRANDS: usize = 6;
+const WALL: usize = 12;
 
 impl Context<'_> {
     pub(super) fn home_page(&self) -> (Head, HomeView) {
@@ -30,9 +31,14 @@ impl Context<'_> {
             settings.description.clone().or_else(|| settings.subtitle.clone()).unwrap_or_default();
         head.json_ld = vec![self.website_ld()];
         let all = site.communities.iter().map(|(idx, _)| idx);
+        let figures = &settings.figures;
+        let featured = self.featured();
         let view = HomeView {
             figures: self.figures(),
-            featured: self.cards_of(&self.featured()),
+            figures_as_of: shared_by_all(figures, |figure| figure.as_of).map(|date| self.date(date)),
+            figures_source: shared_by_all(figures, |figure| figure.source.clone()),
+            wall: self.cards_of(&self.wall(&featured)),
+            featured: self.cards_of(&featured),
             updates: self.newest_updates(all, UPDATES),
             levels: self.levels(site.totals()),
             awards: self.newest_awards(),
@@ -90,6 +96,22 @@ impl Context<'_> {
         newest.into_iter().map(|(_, idx)| idx).take(FEATURED).collect()
     }
 
+    /// Returns the recommended communities, then the first of every town, the second of every town, …
+    fn wall(&self, featured: &[Idx<Community>]) -> Vec<Idx<Community>> {
+        let mut wall = featured.to_vec();
+        let towns: Vec<&[Idx<Community>]> =
+            self.site.towns.iter().map(|(_, town)| town.communities.as_slice()).collect();
+        let rounds = towns.iter().map(|town| town.len()).max().unwrap_or(0).min(WALL);
+        for at in 0..rounds {
+            for idx in towns.iter().filter_map(|town| town.get(at)) {
+                if wall.len() < WALL && !wall.contains(idx) {
+                    wall.push(*idx);
+                }
+            }
+        }
+        wall
+    }
+
     fn newest_awards(&self) -> Vec<WonAward> {
         let site = self.site;
         let mut places: Vec<_> = self.plan.lists.awards.iter().collect();
@@ -132,4 +154,11 @@ impl Context<'_> {
     pub(super) fn absolute(&self, url: &str) -> String {
         shared::absolute(&self.site.settings.base_url, url)
     }
+}
+
+/// Returns what all figures say, where they say the same.
+fn shared_by_all<T: PartialEq>(figures: &[Figure], said: impl Fn(&Figure) -> Option<T>) -> Option<T> {
+    let (first, rest) = figures.split_first()?;
+    let value = said(first)?;
+    rest.iter().all(|figure| said(figure).as_ref() == Some(&value)).then_some(value)
 }

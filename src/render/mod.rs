@@ -13,6 +13,7 @@ mod context;
 mod dates;
 mod entries;
 mod feeds;
+mod filter;
 mod frame;
 mod home;
 mod honours;
@@ -157,6 +158,7 @@ impl Page<'_> {
             Target::SitemapXml(part) => context.sitemap_xml(*part),
             Target::SitemapIndex(parts) => context.sitemap_index(*parts),
             Target::Robots => context.robots(),
+            Target::CardList => context.card_list(),
             Target::LedgerCsv => context.ledger_csv(),
             Target::LedgerJson => context.ledger_json(),
             Target::Data(set) => context.data(*set),

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::dates;
 use super::words::Word;
 use crate::date::PartialDate;
-use crate::model::site::{Community, Idx, Level, Metric, Milestone, MilestoneState, Project, Totals};
+use crate::model::site::{Community, Idx, Level, Metric, Milestone, MilestoneState, Project, Totals, Update};
 use crate::view::describe::{Html, Later};
 use crate::view::pages::MonthCount;
 use crate::visual::{
@@ -45,8 +45,7 @@ impl Context<'_> {
     pub(super) fn timeline(&self, project: &Project) -> Option<Html> {
         let milestones: Vec<visual::Milestone<'_>> =
             project.milestones.iter().map(|milestone| self.placed(milestone)).collect();
-        let updates: Vec<Moment<'_>> =
-            project.updates.iter().map(|update| Moment { date: update.date, title: &update.title }).collect();
+        let updates: Vec<Moment> = project.updates.iter().map(|update| self.moment(update)).collect();
         let title = self.say("项目时间轴：计划与实际", "Project timeline: planned and actual");
         let today = dates::day(self.site.today, self.lang);
         let counts = self.counts_in_words(project);
@@ -56,9 +55,9 @@ impl Context<'_> {
         );
         let states = STATES.map(|state| self.state(state).name);
         let today_label = self.say(&format!("今天 {}", today.short), &format!("Today, {}", today.short));
-        let (planned, update) = (self.say("计划时间", "Planned"), self.say("动态", "Update"));
+        let (planned, update) = (self.say("计划时间", "Planned"), self.say("动态", "Updates"));
+        let unstaged = self.unstaged();
         picture(visual::timeline(&Timeline {
-            id: "v-timeline",
             title: &title,
             summary: &summary,
             milestones: &milestones,
@@ -69,10 +68,20 @@ impl Context<'_> {
                 today: &today_label,
                 planned: &planned,
                 update: &update,
+                unstaged: &unstaged,
                 states: states.each_ref().map(String::as_str),
             },
             lang: self.lang,
         }))
+    }
+
+    /// The word for milestones that belong to no stage where others do.
+    pub(super) fn unstaged(&self) -> String {
+        self.say("其他", "Other")
+    }
+
+    fn moment(&self, update: &Update) -> Moment {
+        Moment { date: update.date, label: format!("{} {}", self.date(update.date).short, update.title) }
     }
 
     fn placed<'m>(&self, milestone: &'m Milestone) -> visual::Milestone<'m> {
@@ -88,7 +97,7 @@ impl Context<'_> {
 
     /// Says a milestone's state and dates in a line.
     fn note(&self, milestone: &Milestone) -> String {
-        let due = self.date(milestone.due).text;
+        let due = self.date(milestone.due).short;
         let word = self.state(milestone.state).name;
         match (milestone.state, milestone.done) {
             (MilestoneState::Done, Some(done)) => self.reached(milestone.due, done),
@@ -109,19 +118,14 @@ impl Context<'_> {
         }
     }
 
-    /// Says when a milestone was reached and how late or early that was.
+    /// Says how late or early a milestone was reached; the day stands on the axis and in the list.
     fn reached(&self, due: PartialDate, done: PartialDate) -> String {
-        let when = self.date(done).text;
         let late = dates::days_between(due.last(), done.last());
         let early = dates::days_between(done.last(), due.first());
         match (late, early) {
-            (1.., _) => {
-                self.say(&format!("{when}完成，晚{late}天"), &format!("Done {when}, {late} days late"))
-            }
-            (_, 1..) => {
-                self.say(&format!("{when}完成，提前{early}天"), &format!("Done {when}, {early} days early"))
-            }
-            _ => self.say(&format!("{when}按期完成"), &format!("Done {when}, on time")),
+            (1.., _) => self.say(&format!("晚{late}天完成"), &format!("Done {late} days late")),
+            (_, 1..) => self.say(&format!("提前{early}天完成"), &format!("Done {early} days early")),
+            _ => self.say("按期完成", "Done on time"),
         }
     }
 
@@ -169,11 +173,10 @@ impl Context<'_> {
         picture(visual::mini(&Mini { title: &title, marks: &marks, range, today: self.site.today }))
     }
 
-    pub(super) fn metric_chart(&self, at: usize, metric: &Metric) -> Option<Html> {
+    pub(super) fn metric_chart(&self, metric: &Metric) -> Option<Html> {
         let words =
             [self.say("创建前", "Before"), self.say("创建后", "After"), self.say("无记录", "no record")];
         picture(visual::metric(&visual::Metric {
-            id: &format!("v-metric-{}", at + 1),
             name: &metric.name,
             before: metric.before.as_ref().map(|number| (number.value, number.text.as_str())),
             after: metric.after.as_ref().map(|number| (number.value, number.text.as_str())),
@@ -207,12 +210,7 @@ impl Context<'_> {
             })
             .collect();
         let title = self.say("按月完成的节点", "Milestones done by month");
-        picture(visual::columns(&Columns {
-            id: "v-months",
-            title: &title,
-            columns: &columns,
-            lang: self.lang,
-        }))
+        picture(visual::columns(&Columns { title: &title, columns: &columns, lang: self.lang }))
     }
 
     pub(super) fn towns_chart(&self) -> Option<Html> {
@@ -225,7 +223,7 @@ impl Context<'_> {
             })
             .collect();
         let title = self.say("各乡镇平均进度", "Average progress by town");
-        self.bars("v-towns", &title, &bars, Some(100.0), "var(--green,#1f6647)")
+        self.bars(&title, &bars, Some(100.0), "var(--green,#1f6647)")
     }
 
     pub(super) fn levels_chart(&self, totals: &Totals) -> Option<Html> {
@@ -239,18 +237,11 @@ impl Context<'_> {
             })
             .collect();
         let title = self.say("各级荣誉", "Honours by level");
-        self.bars("v-levels", &title, &bars, None, "var(--gold,#8f6212)")
+        self.bars(&title, &bars, None, "var(--gold,#8f6212)")
     }
 
-    fn bars(
-        &self,
-        id: &str,
-        title: &str,
-        bars: &[Bar<'_>],
-        full: Option<f64>,
-        color: &'static str,
-    ) -> Option<Html> {
-        picture(visual::bars(&Bars { id, title, bars, full, color, lang: self.lang }))
+    fn bars(&self, title: &str, bars: &[Bar<'_>], full: Option<f64>, color: &'static str) -> Option<Html> {
+        picture(visual::bars(&Bars { title, bars, full, color, lang: self.lang }))
     }
 
     pub(super) fn honours_chart(&self) -> Option<Html> {
@@ -276,7 +267,6 @@ impl Context<'_> {
         let title = self.say("各级荣誉，按年", "Honours by level and year");
         let earlier = self.say("更早", "Before");
         picture(visual::honours(&Honours {
-            id: "v-honours",
             title: &title,
             years: &years,
             rows: &rows,
@@ -286,9 +276,8 @@ impl Context<'_> {
     }
 
     pub(super) fn strip(&self, year: i32, months: &[u32]) -> Option<Html> {
-        let id = format!("v-year-{year}");
         let title = self.say(&format!("{year}年各月活动"), &format!("Events by month, {year}"));
-        picture(visual::strip(&Strip { id: &id, title: &title, months, lang: self.lang }))
+        picture(visual::strip(&Strip { title: &title, months, lang: self.lang }))
     }
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::chain::Layer;
+use super::squeeze;
 use crate::diagnostic::{Diagnostic, LineIndex, Report, codes};
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
@@ -63,8 +64,11 @@ impl Maker<'_> {
         }
         let source = self.sources.get(name)?;
         self.open.push(name.to_owned());
-        let bytes = match (has_extension(name, "css"), std::str::from_utf8(source.bytes)) {
-            (true, Ok(css)) => Cow::Owned(self.rewritten(name, &source.path, css).into_bytes()),
+        let bytes = match std::str::from_utf8(source.bytes) {
+            Ok(css) if has_extension(name, "css") => {
+                Cow::Owned(squeeze::style(&self.rewritten(name, &source.path, css)).into_bytes())
+            }
+            Ok(js) if has_extension(name, "js") => Cow::Owned(squeeze::script(js).into_bytes()),
             _ => Cow::Borrowed(source.bytes),
         };
         self.open.pop();
@@ -78,6 +82,11 @@ impl Maker<'_> {
         let mut done = 0;
         for range in references(css) {
             let written = &css[range.clone()];
+            if leaves_the_site(written) {
+                let place = LineIndex::new(Arc::clone(path), css).span(range.clone());
+                self.report.push(offsite(written).at(place));
+                continue;
+            }
             let (target, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
             let Some(target) = resolve(name, target) else { continue };
             let place = || LineIndex::new(Arc::clone(path), css).span(range.clone());
@@ -98,6 +107,30 @@ impl Maker<'_> {
         out.push_str(&css[done..]);
         out
     }
+}
+
+/// Returns whether an address of a style sheet leads to another host; `\` may hide any letter of it.
+fn leaves_the_site(written: &str) -> bool {
+    let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let scheme_end = plain.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
+    let scheme =
+        scheme_end.filter(|end| plain[*end..].starts_with(':')).map(|end| plain[..end].to_ascii_lowercase());
+    let inside = matches!(scheme.as_deref(), None | Some("data"));
+    plain.starts_with("//") || plain.contains('\\') || !inside
+}
+
+fn offsite(written: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::OFFSITE_ASSET,
+        text!(
+            "样式表要从别的网站载入“{written}”。",
+            "The style sheet would load `{written}` from another site."
+        ),
+    )
+    .help(text!(
+        "请把这个文件下载下来，放进主题的 static 文件夹，这里写它的文件名。",
+        "Download the file into the theme's `static` folder and name it here."
+    ))
 }
 
 fn circle(target: &str) -> Diagnostic {
@@ -177,7 +210,8 @@ fn relative(folder: &str, file: &str) -> String {
     parts.join("/")
 }
 
-/// Finds the addresses in `url(…)` and `@import "…"` of a style sheet; comments are skipped.
+/// Finds the addresses in `url(…)`, `image-set("…")` and `@import "…"` of a style sheet; comments and namespaces, which
+/// are names and no addresses, are skipped.
 fn references(css: &str) -> Vec<Range<usize>> {
     let bytes = css.as_bytes();
     let mut found = Vec::new();
@@ -188,6 +222,10 @@ fn references(css: &str) -> Vec<Range<usize>> {
             at += css[at + 2..].find("*/").map_or(rest.len(), |end| end + 4);
         } else if rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(b"url(") {
             at = address(css, at + 4, b')', &mut found);
+        } else if begins(rest, b"@namespace") {
+            at += css[at..].find(';').unwrap_or(rest.len());
+        } else if begins(rest, b"image-set(") {
+            at = strings(css, at + 10, &mut found);
         } else if rest.len() >= 7 && rest[..7].eq_ignore_ascii_case(b"@import") {
             at += 7;
             let start = at + blanks(&css[at..]);
@@ -202,6 +240,30 @@ fn references(css: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+fn begins(rest: &[u8], word: &[u8]) -> bool {
+    rest.len() >= word.len() && rest[..word.len()].eq_ignore_ascii_case(word)
+}
+
+/// Reads the addresses between the brackets of an `image-set(…)`; returns where it ends.
+fn strings(css: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
+    let bytes = css.as_bytes();
+    let (mut at, mut depth) = (at, 1);
+    while at < bytes.len() && depth > 0 {
+        let rest = &bytes[at..];
+        if begins(rest, b"url(") {
+            at = address(css, at + 4, b')', found) + 1;
+        } else if begins(rest, b"type(") {
+            at += css[at..].find(')').map_or(rest.len(), |end| end + 1);
+        } else if matches!(rest[0], b'"' | b'\'') {
+            at = address(css, at, b')', found);
+        } else {
+            depth += i32::from(rest[0] == b'(') - i32::from(rest[0] == b')');
+            at += 1;
+        }
+    }
+    at
 }
 
 fn blanks(text: &str) -> usize {
@@ -261,7 +323,7 @@ mod tests {
             &[
                 (
                     "static/css/site.css",
-                    "@import 'base.css';\n/* url(none.png) */\na{b:url( \"../img/a.png?v#x\" ) url(data:x) url(#y) url(https://a.b/c)}",
+                    "@import 'base.css';\n/* url(none.png) */\na{b:url( \"../img/a.png?v#x\" ) url(data:x) url(#y)}",
                 ),
                 ("static/css/base.css", "a{content:'url(none)'}"),
                 ("static/img/a.png", "png"),
@@ -276,9 +338,7 @@ mod tests {
         let (png, base) = (png.strip_prefix("assets/").unwrap(), base.strip_prefix("assets/css/").unwrap());
         assert_eq!(
             text_of(&assets["css/site.css"]),
-            format!(
-                "@import '{base}';\n/* url(none.png) */\na{{b:url( \"../{png}?v#x\" ) url(data:x) url(#y) url(https://a.b/c)}}"
-            )
+            format!("@import '{base}';a{{b:url( \"../{png}?v#x\" ) url(data:x) url(#y)}}")
         );
         assert_eq!(&*assets["root/favicon.ico"].output, "favicon.ico");
     }
@@ -317,6 +377,36 @@ mod tests {
     }
 
     #[test]
+    fn a_style_sheet_that_asks_another_host_is_refused_with_its_place() {
+        for css in [
+            "a{b:url(https://a.b/c)}",
+            "a{b:url( 'HTTP://a.b/c' )}",
+            "@import '//a.b/c.css';",
+            "@import url(https://a.b/c.css);",
+            "a{b:url(ht\\74 ps://a.b/c)}",
+            "a{b:image-set('https://a.b/c.png' 1x type('image/png'))}",
+            "a{b:-webkit-image-set(url(https://a.b/c.png) 1x)}",
+            "a{b:url(javascript:x)}",
+        ] {
+            let layers = [layer("own", &[("static/a.css", css)])];
+            let mut report = Report::new();
+            load(&layers, &mut report);
+            let found: Vec<_> = report.iter().map(|problem| problem.code).collect();
+            assert_eq!(found, [codes::OFFSITE_ASSET], "{css}");
+        }
+        for css in [
+            "@namespace svg url(http://www.w3.org/2000/svg);",
+            "/* https://a.b */ a{content:'https://a.b'}",
+            "a{b:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E\")}",
+        ] {
+            let layers = [layer("own", &[("static/a.css", css)])];
+            let mut report = Report::new();
+            load(&layers, &mut report);
+            assert!(report.is_empty(), "{css}: {report:?}");
+        }
+    }
+
+    #[test]
     fn style_sheets_that_import_each_other_are_reported() {
         let layers =
             [layer("own", &[("static/a.css", "@import 'b.css';"), ("static/b.css", "@import url(a.css);")])];
@@ -329,13 +419,14 @@ mod tests {
     fn broken_style_sheets_do_no_harm() {
         for css in ["url(", "@import \"", "/*", "'\\", "url('x", "@import", "url(../../../x)"] {
             let layers = [layer("own", &[("static/a.css", css)])];
-            assert_eq!(text_of(&load(&layers, &mut Report::new())["a.css"]), css);
+            let made = load(&layers, &mut Report::new());
+            assert_eq!(text_of(&made["a.css"]), squeeze::style(css));
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn any_style_sheet_is_read_without_harm(css in "(url\\(|@import|/\\*|\\*/|[a'\"\\\\ ;)中\n]){0,30}") {
+        fn any_style_sheet_is_read_without_harm(css in "(url\\(|image-set\\(|type\\(|@namespace|@import|/\\*|\\*/|[a'\"\\\\ ;)中\n]){0,30}") {
             for range in references(&css) {
                 proptest::prop_assert!(css.get(range).is_some());
             }

@@ -26,6 +26,7 @@ mod reference;
 mod references;
 mod scan;
 mod shapes;
+mod squeeze;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -88,7 +89,8 @@ pub struct Theme {
 /// Loads the theme `name` of the site at `root` with its interface texts in `language` (`zh-CN`).
 ///
 /// `at` is where the site names its theme. Everything wrong with the theme and the ones it extends goes to the report;
-/// `None` when it cannot be used.
+/// a theme with errors may still be given, so that its templates can be checked: nothing is drawn with one. `None` when
+/// there is nothing to check.
 pub fn load(root: &Path, name: &str, at: Option<Span>, language: &str, report: &mut Report) -> Option<Theme> {
     let find = |name: &str, report: &mut Report| {
         files::on_disk(root, name, report).or_else(|| files::embedded(name))
@@ -97,25 +99,16 @@ pub fn load(root: &Path, name: &str, at: Option<Span>, language: &str, report: &
     names.extend(files::embedded_names());
     names.sort();
     names.dedup();
-    load_from(&Library { find: &find, names }, name, at, language, report)
+    load_chain(&Library { find: &find, names }, name, at, language, report)
 }
 
-/// Loads a theme from files already in memory.
+/// Loads a theme from files already in memory; `None` when anything is wrong with it.
 pub fn load_files(themes: &[ThemeFiles], name: &str, language: &str, report: &mut Report) -> Option<Theme> {
     let find = |name: &str, _: &mut Report| themes.iter().find(|theme| theme.name == name).cloned();
     let names = themes.iter().map(|theme| theme.name.clone()).collect();
-    load_from(&Library { find: &find, names }, name, None, language, report)
-}
-
-fn load_from(
-    library: &Library<'_>,
-    name: &str,
-    at: Option<Span>,
-    language: &str,
-    report: &mut Report,
-) -> Option<Theme> {
     let mut problems = Report::new();
-    let theme = load_chain(library, name, at, language, &mut problems).filter(|_| !problems.has_errors());
+    let library = Library { find: &find, names };
+    let theme = load_chain(&library, name, None, language, &mut problems).filter(|_| !problems.has_errors());
     report.append(problems);
     theme
 }

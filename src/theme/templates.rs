@@ -173,16 +173,22 @@ pub(super) fn offer<S: AsRef<str>>(diagnostic: Diagnostic, near: &[S]) -> Diagno
 }
 
 /// Makes the engine, with every filter and function, or reports all that is wrong in all templates.
+///
+/// Where a template names something that does not exist the engine is empty: nothing can be drawn with it, but the
+/// templates can still be checked for what else is wrong. `None` when one does not even parse.
 pub(super) fn engine(templates: &Templates, assets: &Arc<Assets>, report: &mut Report) -> Option<Tera> {
     let mut problems = Report::new();
     let broken = check_syntax(templates, assets, &mut problems);
     references::check(templates, &broken, &mut problems);
     let fine = !problems.has_errors();
     report.append(problems);
-    if !fine {
+    if !broken.is_empty() {
         return None;
     }
     let mut tera = empty_engine(templates, assets);
+    if !fine {
+        return Some(tera);
+    }
     let all = templates.iter().map(|(name, template)| (name, template.text.as_str()));
     match tera.add_raw_templates(all) {
         Ok(()) => Some(tera),

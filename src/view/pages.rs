@@ -14,6 +14,12 @@ crate::view! {
     pub struct HomeView {
         /// The county's key figures.
         pub figures: Vec<FigureView>,
+        /// The date of the figures, where all have the same: said once.
+        pub figures_as_of: Option<DateView>,
+        /// The source of the figures, where all have the same: said once.
+        pub figures_source: Option<String>,
+        /// Communities for a wall of marks: the recommended first, then one of each town in turn; at most twelve.
+        pub wall: Vec<Arc<CommunityCard>>,
         /// Recommended communities; the newest published where staff named none; at most six.
         pub featured: Vec<Arc<CommunityCard>>,
         /// The newest project updates, at most eight.
@@ -56,8 +62,40 @@ crate::view! {
         pub towns: Vec<CountedLink>,
         /// The categories that have communities.
         pub categories: Vec<CountedLink>,
+        /// What the list can be narrowed by; on the first page only, `none` for a short list.
+        pub filter: Option<FilterView>,
         /// The other pages of the list.
         pub pager: Option<Pager>,
+    }
+
+    /// What a list of communities can be narrowed by.
+    pub struct FilterView {
+        /// The facts, those that tell communities apart.
+        pub groups: Vec<FilterGroup>,
+        /// A script with all communities, where the list is cut in parts: asked for when a reader narrows it.
+        pub data: Option<Arc<str>>,
+        /// The town or category whose list it is, as the script writes it: `town=yaodu`.
+        pub within: Option<String>,
+    }
+
+    /// One fact of a filter.
+    pub struct FilterGroup {
+        /// `town`, `category`, `level` or `state`.
+        pub fact: &'static str,
+        /// Its values, with how many communities have each.
+        pub choices: Vec<FilterChoice>,
+    }
+
+    /// One value of a fact.
+    pub struct FilterChoice {
+        /// Its id, as it stands in the address: `?town=yaodu`.
+        pub id: String,
+        /// Its word.
+        pub name: String,
+        /// The page that shows all with it, where there is one.
+        pub url: Option<Arc<str>>,
+        /// How many communities have it.
+        pub count: u32,
     }
 
     /// A town, or one page of its communities.
@@ -76,6 +114,8 @@ crate::view! {
         pub board_url: Option<Arc<str>>,
         /// All towns, to go to another.
         pub towns: Vec<CountedLink>,
+        /// What the list can be narrowed by; on the first page only, `none` for a short list.
+        pub filter: Option<FilterView>,
         /// The other pages of the list.
         pub pager: Option<Pager>,
     }
@@ -92,6 +132,8 @@ crate::view! {
         pub items: Vec<Arc<CommunityCard>>,
         /// All categories, to go to another.
         pub categories: Vec<CountedLink>,
+        /// What the list can be narrowed by; on the first page only, `none` for a short list.
+        pub filter: Option<FilterView>,
         /// The other pages of the list.
         pub pager: Option<Pager>,
     }
@@ -216,6 +258,8 @@ crate::view! {
         pub after_value: Option<f64>,
         /// Whole percent of change, where both are known, the first is not 0, and they are no percentages themselves.
         pub change: Option<i64>,
+        /// The change in percentage points with its sign, where both are known and the unit is `%`: `+12.5`.
+        pub points: Option<String>,
         /// The unit.
         pub unit: Option<String>,
         /// The period.
@@ -380,6 +424,8 @@ crate::view! {
 
     /// The progress board: of the county, or of one town.
     pub struct BoardView {
+        /// The communities that need most attention, where there are too many for rows under their towns.
+        pub worst: Vec<BoardRow>,
         /// The town, on a town's board.
         pub town: Option<LinkView>,
         /// Sums over the communities shown.

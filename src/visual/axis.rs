@@ -8,6 +8,8 @@ use crate::diagnostic::Lang;
 
 /// The room a month's label takes.
 const MONTH_LABEL: f64 = 36.0;
+/// The least room between two months, for a grid that stays in the background.
+const MONTH_STEP: f64 = 84.0;
 /// The room a year's label takes.
 const YEAR_LABEL: f64 = 64.0;
 /// The fewest months an axis shows.
@@ -70,7 +72,7 @@ impl Axis {
     /// Returns the ticks that have room: months, quarters or years.
     pub(super) fn ticks(&self) -> Vec<Tick> {
         let month_width = self.width / f64::from(self.end - self.first);
-        let step = [1, 3, 6].into_iter().find(|step| f64::from(*step) * month_width >= MONTH_LABEL);
+        let step = [1, 3, 6].into_iter().find(|step| f64::from(*step) * month_width >= MONTH_STEP);
         match step {
             Some(step) => self.month_ticks(step),
             None => self.year_ticks(month_width * 12.0),

@@ -21,8 +21,6 @@ pub struct Bar<'a> {
 /// Bars under one another.
 #[derive(Debug, Clone)]
 pub struct Bars<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub id: &'a str,
     /// What is shown.
     pub title: &'a str,
     /// The bars from top to bottom.
@@ -49,7 +47,7 @@ pub fn bars(input: &Bars<'_>) -> String {
     let mut out = String::with_capacity(600 + input.bars.len() * 240);
     let text = in_words(input.bars.iter().map(|bar| (bar.name, bar.text.as_str())), input.lang);
     let height = ROW * input.bars.len() as f64;
-    open(&mut out, "v-bars", (WIDTH, height), Caption { id: input.id, title: input.title, text: &text });
+    open(&mut out, "v-bars", (WIDTH, height), Caption { title: input.title, text: &text });
     put(&mut out, format_args!("<g font-size=\"16\" color=\"{}\">", input.color));
     for (at, bar) in input.bars.iter().enumerate() {
         let y = ROW * at as f64;
@@ -108,8 +106,7 @@ mod tests {
             .iter()
             .map(|(name, value)| Bar { name, value: *value, text: format!("{value}%") })
             .collect();
-        let input =
-            Bars { id: "b", title: "进度<", bars: &bars_of, full, color: "currentColor", lang: Lang::Zh };
+        let input = Bars { title: "进度<", bars: &bars_of, full, color: "currentColor", lang: Lang::Zh };
         bars(&input)
     }
 

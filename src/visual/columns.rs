@@ -25,8 +25,6 @@ pub struct Column<'a> {
 /// Columns side by side.
 #[derive(Debug, Clone)]
 pub struct Columns<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub id: &'a str,
     /// What is shown.
     pub title: &'a str,
     /// The columns from left to right.
@@ -43,7 +41,7 @@ pub fn columns(input: &Columns<'_>) -> String {
     let named = input.columns.iter().map(|column| column.name).zip(counts.iter().map(String::as_str));
     let text = in_words(named, input.lang);
     let mut out = String::with_capacity(600 + input.columns.len() * 220);
-    let caption = Caption { id: input.id, title: input.title, text: &text };
+    let caption = Caption { title: input.title, text: &text };
     open(&mut out, "v-columns", (WIDTH, 196.0), caption);
     out.push_str("<g font-size=\"16\" text-anchor=\"middle\" color=\"var(--green,#1f6647)\">");
     put(&mut out, format_args!("<path d=\"M0 {GROUND}h{WIDTH}\" stroke=\"var(--ink-2,#5a5049)\"/>"));
@@ -139,7 +137,7 @@ mod tests {
                 count: *count,
             })
             .collect();
-        columns(&Columns { id: "m", title: "按月", columns: &columns_of, lang: Lang::Zh })
+        columns(&Columns { title: "按月", columns: &columns_of, lang: Lang::Zh })
     }
 
     #[test]
@@ -159,7 +157,7 @@ mod tests {
         let column = |group| Column { label: "1", group, name: "月", count: 1 };
         let mut of = vec![column(Some("2025年")), column(Some("2026年"))];
         of.extend((0..10).map(|_| column(None)));
-        let svg = columns(&Columns { id: "m", title: "按月", columns: &of, lang: Lang::Zh });
+        let svg = columns(&Columns { title: "按月", columns: &of, lang: Lang::Zh });
         assert!(!svg.contains(">2025年<") && svg.contains(">2026年<"), "{svg}");
     }
 

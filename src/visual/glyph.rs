@@ -71,15 +71,21 @@ pub(super) fn glyph(out: &mut String, state: State, (x, y): (f64, f64), r: f64) 
         State::Done => put(
             out,
             format_args!(
-                "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{radius}\"/><path d=\"M{} {}l{} {} {} {}\" fill=\"none\" \
-                 stroke=\"var(--paper,#fff)\" stroke-width=\"{}\"/>",
-                Num(x - r * 0.45),
-                Num(y + r * 0.05),
-                Num(r * 0.33),
-                Num(r * 0.36),
-                Num(r * 0.6),
-                Num(r * -0.75),
-                Num(r * 0.28)
+                // The tick runs the other way round than the disc, so it is a hole.
+                "<path d=\"M{} {cy}a{radius} {radius} 0 1 0 {width} 0 {radius} {radius} 0 1 0-{width} 0M{} {}l{} {} {} {} {} {} {} {} {} {}z\"/>",
+                Num(x - r),
+                Num(x - r * 0.35),
+                Num(y - r * 0.04),
+                Num(r * 0.22),
+                Num(r * 0.24),
+                Num(r * 0.5),
+                Num(r * -0.63),
+                Num(r * 0.22),
+                Num(r * 0.18),
+                Num(r * -0.71),
+                Num(r * 0.86),
+                Num(r * -0.43),
+                Num(r * -0.47),
             ),
         ),
         State::Doing => {

@@ -23,8 +23,6 @@ pub struct HonoursRow<'a> {
 /// Honours by level and year.
 #[derive(Debug, Clone)]
 pub struct Honours<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub id: &'a str,
     /// What is shown.
     pub title: &'a str,
     /// The years, oldest first.
@@ -53,7 +51,7 @@ pub fn honours(input: &Honours<'_>) -> String {
         in_words(input.rows.iter().map(|row| row.name).zip(sums.iter().map(String::as_str)), input.lang);
     let heights: Vec<f64> = rows.iter().map(|counts| row_height(counts, most)).collect();
     let height = heights.iter().sum::<f64>() + 28.0;
-    open(&mut out, "v-honours", (WIDTH, height), Caption { id: input.id, title: input.title, text: &text });
+    open(&mut out, "v-honours", (WIDTH, height), Caption { title: input.title, text: &text });
     out.push_str("<g font-size=\"16\" color=\"var(--gold,#8f6212)\">");
     for (at, counts) in rows.iter().enumerate() {
         let ground: f64 = heights[..=at].iter().sum();
@@ -141,14 +139,7 @@ mod tests {
         let counts = |of: u32| years.iter().map(|_| of).collect();
         let rows =
             [HonoursRow { name: "省级", counts: counts(1) }, HonoursRow { name: "市级", counts: counts(3) }];
-        honours(&Honours {
-            id: "h",
-            title: "荣誉",
-            years: &years,
-            rows: &rows,
-            earlier: "更早",
-            lang: Lang::Zh,
-        })
+        honours(&Honours { title: "荣誉", years: &years, rows: &rows, earlier: "更早", lang: Lang::Zh })
     }
 
     #[test]

@@ -5,12 +5,12 @@ use super::svg::{Caption, Esc, Num, open, put, shorten, width_of};
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 76.0;
 const SIZE: f64 = 16.0;
+/// From one row to the next.
+const ROW: f64 = 34.0;
 
 /// A result in numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct Metric<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub id: &'a str,
     /// What is measured.
     pub name: &'a str,
     /// The value before and as written.
@@ -53,15 +53,29 @@ pub fn metric(input: &Metric<'_>) -> String {
     let scale = scale(&values, input.unit, (names + 14.0, WIDTH - names - numbers - 24.0));
     let mut out = String::with_capacity(1100);
     let said = format!("{} {}, {} {}", input.words[0], texts[0], input.words[1], texts[1]);
-    open(&mut out, "v-metric", (WIDTH, HEIGHT), Caption { id: input.id, title: input.name, text: &said });
-    out.push_str("<g font-size=\"16\">");
+    open(&mut out, "v-metric", (WIDTH, HEIGHT), Caption { title: input.name, text: &said });
     let zero = scale.x(0.0);
-    put(&mut out, format_args!("<path d=\"M{} 4V72\" stroke=\"var(--ink-2,#5a5049)\"/>", Num(zero)));
-    for (at, value) in [known(input.before), known(input.after)].into_iter().enumerate() {
-        let end = value.map(|value| scale.x(value));
-        draw(&mut out, at, (input.words[at], &texts[at]), (names, numbers), (zero, end));
+    put(
+        &mut out,
+        format_args!(
+            "<g font-size=\"16\" fill=\"var(--ink-2,#5a5049)\"><path d=\"M{} 4V72\" stroke=\"var(--ink-2,#5a5049)\"/>",
+            Num(zero)
+        ),
+    );
+    let ends = [known(input.before), known(input.after)].map(|value| value.map(|value| scale.x(value)));
+    for (at, end) in ends.into_iter().enumerate() {
+        draw_bar(&mut out, at, (zero, end));
+        let (y, word) = (Num(text_y(at)), shorten(input.words[at], SIZE, names));
+        put(&mut out, format_args!("<text y=\"{y}\">{}</text>", Esc(&word)));
     }
-    out.push_str("</g></svg>");
+    out.push_str("<g class=\"num\" fill=\"var(--ink,#26211e)\">");
+    for (at, end) in ends.into_iter().enumerate() {
+        let (x, y) = (Num(end.unwrap_or(zero).max(zero) + 8.0), Num(text_y(at)));
+        let weight = if at == 0 { "" } else { " font-weight=\"700\"" };
+        let number = shorten(&texts[at], SIZE, numbers);
+        put(&mut out, format_args!("<text x=\"{x}\" y=\"{y}\"{weight}>{}</text>", Esc(&number)));
+    }
+    out.push_str("</g></g></svg>");
     out
 }
 
@@ -88,42 +102,26 @@ fn scale(values: &[f64], unit: Option<&str>, (left, room): (f64, f64)) -> Scale 
     Scale { unit, low, high, left, room }
 }
 
-fn draw(
-    out: &mut String,
-    at: usize,
-    (word, text): (&str, &str),
-    (names, numbers): (f64, f64),
-    (zero, end): (f64, Option<f64>),
-) {
-    let y = 6.0 + 34.0 * at as f64;
-    let (look, weight) = if at == 0 {
-        ("class=\"v-before\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"", "")
+/// Returns where the words of a row stand.
+fn text_y(at: usize) -> f64 {
+    26.5 + ROW * at as f64
+}
+
+fn draw_bar(out: &mut String, at: usize, (zero, end): (f64, Option<f64>)) {
+    let Some(end) = end else { return };
+    let (look, inset) = if at == 0 {
+        ("class=\"v-before\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"", 0.75)
     } else {
-        ("class=\"v-after\" fill=\"var(--green,#1f6647)\"", " font-weight=\"700\"")
+        ("class=\"v-after\" fill=\"var(--green,#1f6647)\"", 0.0)
     };
-    if let Some(end) = end {
-        let inset = if at == 0 { 0.75 } else { 0.0 };
-        put(
-            out,
-            format_args!(
-                "<rect {look} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
-                Num(zero.min(end)),
-                Num(y + 4.0 + inset),
-                Num((end - zero).abs()),
-                Num(22.0 - 2.0 * inset)
-            ),
-        );
-    }
-    let number_x = end.unwrap_or(zero).max(zero) + 8.0;
     put(
         out,
         format_args!(
-            "<text x=\"0\" y=\"{text_y}\" fill=\"var(--ink-2,#5a5049)\">{}</text>\
-             <text class=\"num\" x=\"{}\" y=\"{text_y}\" fill=\"var(--ink,#26211e)\"{weight}>{}</text>",
-            Esc(&shorten(word, SIZE, names)),
-            Num(number_x),
-            Esc(&shorten(text, SIZE, numbers)),
-            text_y = Num(y + 20.5),
+            "<rect {look} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            Num(zero.min(end)),
+            Num(10.0 + ROW * at as f64 + inset),
+            Num((end - zero).abs()),
+            Num(22.0 - 2.0 * inset)
         ),
     );
 }
@@ -137,7 +135,6 @@ mod tests {
         let texts = [before, after].map(|value| value.map(|value| value.to_string()));
         let pair = |at: usize, value: Option<f64>| value.zip(texts[at].as_deref());
         metric(&Metric {
-            id: "m",
             name: "知晓率",
             before: pair(0, before),
             after: pair(1, after),

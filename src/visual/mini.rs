@@ -32,7 +32,7 @@ pub fn mini(input: &Mini<'_>) -> String {
         &mut out,
         format_args!(
             "<svg class=\"v v-mini\" viewBox=\"0 0 320 24\" width=\"320\" height=\"24\" fill=\"currentColor\" \
-             role=\"img\"><title>{}</title><path d=\"M0 12h320\" stroke=\"var(--line,#d9cfc3)\"/>",
+             role=\"img\" aria-label=\"{}\"><path d=\"M0 12h320\" stroke=\"var(--line,#d9cfc3)\"/>",
             Esc(input.title)
         ),
     );

@@ -2,8 +2,8 @@
 //!
 //! Every picture is one `<svg>` that can stand in a page as it is: a view box, no script, no style sheet of its own.
 //! Colours are `currentColor` and custom properties with a fallback, so the theme's tokens colour them, in light, dark
-//! and print; nothing is told by colour alone. A picture that carries facts names itself (`<title>`) and says them in
-//! words (`<desc>`). Sizes are in CSS pixels at the picture's natural width.
+//! and print; nothing is told by colour alone. A picture that carries facts names itself and says them in
+//! words (`aria-label`). Sizes are in CSS pixels at the picture's natural width.
 //!
 //! Nothing here knows records or views: each picture has a small input of its own. No dates are read from a clock.
 

@@ -22,7 +22,7 @@ pub fn qr_code(address: &str, title: &str) -> Option<String> {
         &mut out,
         format_args!(
             "<svg class=\"v v-qr\" viewBox=\"0 0 {full} {full}\" width=\"148\" height=\"148\" role=\"img\" \
-             shape-rendering=\"crispEdges\"><title>{}</title><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/>\
+             shape-rendering=\"crispEdges\" aria-label=\"{}\"><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/>\
              <path stroke=\"#000\" d=\"",
             Esc(title)
         ),

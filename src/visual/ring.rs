@@ -21,8 +21,8 @@ pub fn ring(input: &Ring<'_>) -> String {
     put(
         &mut out,
         format_args!(
-            "<svg class=\"v v-ring\" viewBox=\"0 0 96 96\" width=\"96\" height=\"96\" role=\"img\">\
-             <title>{}</title><g fill=\"none\" stroke-width=\"8\"><circle cx=\"48\" cy=\"48\" r=\"42\" \
+            "<svg class=\"v v-ring\" viewBox=\"0 0 96 96\" width=\"96\" height=\"96\" role=\"img\" \
+             aria-label=\"{}\"><g fill=\"none\" stroke-width=\"8\"><circle cx=\"48\" cy=\"48\" r=\"42\" \
              stroke=\"var(--line,#d9cfc3)\"/>",
             Esc(input.title)
         ),

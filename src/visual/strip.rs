@@ -13,8 +13,6 @@ const DOTS: u32 = 5;
 /// A year's events.
 #[derive(Debug, Clone, Copy)]
 pub struct Strip<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub id: &'a str,
     /// What is shown.
     pub title: &'a str,
     /// How many in each month, January first.
@@ -32,7 +30,7 @@ pub fn strip(input: &Strip<'_>) -> String {
     let text =
         in_words(named.zip(months).filter(|(_, count)| **count > 0).map(|(named, _)| named), input.lang);
     let mut out = String::with_capacity(1800);
-    let caption = Caption { id: input.id, title: input.title, text: &text };
+    let caption = Caption { title: input.title, text: &text };
     let ground = 28.0 + height_of(most, most);
     open(&mut out, "v-strip", (WIDTH, ground + 28.0), caption);
     put(
@@ -97,7 +95,7 @@ mod tests {
     use super::*;
 
     fn drawn(months: &[u32]) -> String {
-        strip(&Strip { id: "y", title: "2026年活动", months, lang: Lang::Zh })
+        strip(&Strip { title: "2026年活动", months, lang: Lang::Zh })
     }
 
     #[test]

@@ -78,23 +78,20 @@ fn is_forbidden(c: char) -> bool {
 /// The words of a picture that carries facts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Caption<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub(super) id: &'a str,
     /// Its name.
     pub(super) title: &'a str,
     /// What it shows, in words.
     pub(super) text: &'a str,
 }
 
-/// Writes the head of a picture with a name and a description.
+/// Writes the head of a picture; its name and what it shows become its label.
 pub(super) fn open(out: &mut String, class: &str, (width, height): (f64, f64), caption: Caption<'_>) {
-    let (width, height, id) = (Num(width), Num(height), Esc(caption.id));
+    let (width, height) = (Num(width), Num(height));
     put(
         out,
         format_args!(
             "<svg class=\"v {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-             fill=\"currentColor\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{}</title>\
-             <desc id=\"{id}-d\">{}</desc>",
+             fill=\"currentColor\" role=\"img\" aria-label=\"{} — {}\">",
             Esc(caption.title),
             Esc(caption.text)
         ),

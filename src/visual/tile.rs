@@ -54,7 +54,7 @@ pub fn tile(input: &Tile<'_>) -> String {
     out.push_str("<svg class=\"v-tile\" viewBox=\"0 0 64 64\" width=\"64\" height=\"64\" ");
     match input.label {
         Some(label) => put(&mut out, format_args!("role=\"img\"><title>{}</title>", Esc(label))),
-        None => out.push_str("aria-hidden=\"true\" focusable=\"false\">"),
+        None => out.push_str("aria-hidden=\"true\">"),
     }
     let turn = if mirrored { " transform=\"matrix(-1 0 0 1 64 0)\"" } else { "" };
     let size = size_of(&letters);
@@ -63,8 +63,7 @@ pub fn tile(input: &Tile<'_>) -> String {
         format_args!(
             "<path fill=\"{ground}\" d=\"M0 0h64v64H0z\"/><path fill=\"none\" stroke=\"{ornament}\" \
              stroke-width=\"1.5\"{turn} d=\"{}\"/><text x=\"32\" y=\"{}\" font-size=\"{size}\" font-weight=\"700\" \
-             font-family=\"'Songti SC','Noto Serif CJK SC','Source Han Serif SC',STSong,SimSun,serif\" \
-             text-anchor=\"middle\" fill=\"{ink}\">{}</text></svg>",
+             font-family=\"var(--song,serif)\" text-anchor=\"middle\" fill=\"{ink}\">{}</text></svg>",
             MOTIFS[motif],
             32 + size * 36 / 100,
             Esc(&letters)

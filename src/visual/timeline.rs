@@ -1,4 +1,4 @@
-//! A project on a time axis: planned against actual, stages as bands, today's line, updates as small ticks.
+//! A project on a time axis: planned against actual, stages as bands, today's line, updates as dated notes.
 //!
 //! A milestone's plan is a tick (a bar, when only its month or year is known); where it was reached stands its mark,
 //! and a line between the two shows to scale how late or early that was. An overdue one runs up to today.
@@ -8,7 +8,7 @@ mod legend;
 
 use jiff::civil::Date;
 
-use layout::{Band, Placed, Side, axis, bands, range};
+use layout::{Band, Note, Placed, Side, axis, bands, notes, range};
 use legend::legend;
 
 use super::axis::Axis;
@@ -47,11 +47,11 @@ pub struct Milestone<'a> {
 
 /// Something that happened on a day.
 #[derive(Debug, Clone)]
-pub struct Moment<'a> {
+pub struct Moment {
     /// When.
     pub date: PartialDate,
-    /// What.
-    pub title: &'a str,
+    /// What, with the day as people say it.
+    pub label: String,
 }
 
 /// The words of a timeline in the site's language.
@@ -61,8 +61,10 @@ pub struct Words<'a> {
     pub today: &'a str,
     /// The legend's word for the planned time.
     pub planned: &'a str,
-    /// The legend's word for updates.
+    /// The word for updates.
     pub update: &'a str,
+    /// The word for milestones without a stage where others have one.
+    pub unstaged: &'a str,
     /// The states, in the order of [`State::ALL`].
     pub states: [&'a str; 6],
 }
@@ -70,8 +72,6 @@ pub struct Words<'a> {
 /// What a timeline shows.
 #[derive(Debug, Clone)]
 pub struct Timeline<'a> {
-    /// The start of its ids; must be unique on the page.
-    pub id: &'a str,
     /// Its name.
     pub title: &'a str,
     /// What it shows, in a sentence or two.
@@ -79,7 +79,7 @@ pub struct Timeline<'a> {
     /// The milestones in order.
     pub milestones: &'a [Milestone<'a>],
     /// The updates.
-    pub updates: &'a [Moment<'a>],
+    pub updates: &'a [Moment],
     /// When the project was filed.
     pub filed: Option<PartialDate>,
     /// The day it is true for.
@@ -95,45 +95,28 @@ pub fn timeline(input: &Timeline<'_>) -> String {
     if input.milestones.is_empty() {
         return String::new();
     }
-    let left = if input.milestones.iter().any(|m| m.stage.is_some()) { STAGES } else { 8.0 };
+    let staged = input.milestones.iter().any(|m| m.stage.is_some());
+    let left = if staged || !input.updates.is_empty() { STAGES } else { 8.0 };
     let axis = axis(input, left);
     let bands = bands(input, &axis, left);
-    let bottom = bands.last().map_or(TOP, |band| band.bottom);
+    let end = bands.last().map_or(TOP, |band| band.bottom);
+    let notes = notes(input, &axis, (left, end));
+    let bottom = notes.iter().map(|note| note.y + 16.0).fold(end, f64::max);
     let legend = legend(input, bottom + 32.0);
-    let mut out = String::with_capacity(2048 + input.milestones.len() * 640);
-    let caption = Caption { id: input.id, title: input.title, text: input.summary };
+    let mut out = String::with_capacity(2048 + input.milestones.len() * 480);
+    let caption = Caption { title: input.title, text: input.summary };
     open(&mut out, "v-timeline", (WIDTH, legend.1), caption);
     out.push_str("<g font-size=\"14\">");
     axis.draw(&mut out, input.lang, (TOP, bottom));
-    draw_updates(&mut out, input, &axis);
     draw_today(&mut out, input, &axis, bottom);
-    for (at, band) in bands.iter().enumerate() {
-        draw_band(&mut out, band, at + 1 < bands.len(), input.milestones.len() > DENSE);
-    }
+    draw_rules(&mut out, &bands, !notes.is_empty());
+    draw_stages(&mut out, input, &bands, (staged, notes.first().map(|note| note.y)));
+    draw_milestones(&mut out, &bands);
+    draw_labels(&mut out, &bands);
+    draw_notes(&mut out, &notes);
     out.push_str(&legend.0);
     out.push_str("</g></svg>");
     out
-}
-
-fn draw_updates(out: &mut String, input: &Timeline<'_>, axis: &Axis) {
-    if input.updates.is_empty() {
-        return;
-    }
-    out.push_str("<g class=\"v-update\" fill=\"var(--gold,#8f6212)\">");
-    for update in input.updates {
-        let (from, to) = axis.span(update.date);
-        let x = Num(f64::midpoint(from, to) - 1.0);
-        put(
-            out,
-            format_args!(
-                "<path d=\"M{x} {}h2v9h-2z\"><title>{} {}</title></path>",
-                Num(TOP + 3.0),
-                update.date,
-                Esc(update.title)
-            ),
-        );
-    }
-    out.push_str("</g>");
 }
 
 fn draw_today(out: &mut String, input: &Timeline<'_>, axis: &Axis, bottom: f64) {
@@ -157,111 +140,150 @@ fn draw_today(out: &mut String, input: &Timeline<'_>, axis: &Axis, bottom: f64) 
     );
 }
 
-fn draw_band(out: &mut String, band: &Band<'_>, ruled: bool, dense: bool) {
-    if let Some(stage) = band.stage {
-        let shown = shorten(stage, 15.0, STAGES - 16.0);
-        let full = if shown == stage { "" } else { stage };
-        put(
-            out,
-            format_args!(
-                "<text class=\"v-stage\" x=\"0\" y=\"{}\" font-size=\"15\" font-weight=\"700\" \
-                 fill=\"var(--gold,#8f6212)\">{}",
-                Num(band.top + if dense { 27.0 } else { 31.0 }),
-                Esc(&shown)
-            ),
-        );
-        if !full.is_empty() {
-            put(out, format_args!("<title>{}</title>", Esc(full)));
+/// Rules off every band from the next.
+fn draw_rules(out: &mut String, bands: &[Band<'_>], noted: bool) {
+    let ruled = if noted { bands } else { bands.split_last().map_or(bands, |(_, but_last)| but_last) };
+    if ruled.is_empty() {
+        return;
+    }
+    out.push_str("<path stroke=\"var(--line,#d9cfc3)\" d=\"");
+    for band in ruled {
+        put(out, format_args!("M0 {}h{}", Num(band.bottom), Num(WIDTH)));
+    }
+    out.push_str("\"/>");
+}
+
+/// Writes the names of the bands, the one of the notes last.
+fn draw_stages(
+    out: &mut String,
+    input: &Timeline<'_>,
+    bands: &[Band<'_>],
+    (staged, notes): (bool, Option<f64>),
+) {
+    let dense = input.milestones.len() > DENSE;
+    let mut names: Vec<(f64, &str)> = Vec::new();
+    if staged {
+        let name = |band: &Band<'_>| band.top + if dense { 27.0 } else { 31.0 };
+        names.extend(bands.iter().map(|band| (name(band), band.stage.unwrap_or(input.words.unstaged))));
+    }
+    names.extend(notes.map(|y| (y + 5.0, input.words.update)));
+    if names.is_empty() {
+        return;
+    }
+    out.push_str("<g class=\"v-stage\" font-size=\"15\" font-weight=\"700\" fill=\"var(--gold,#8f6212)\">");
+    for (y, name) in names {
+        let shown = shorten(name, 15.0, STAGES - 16.0);
+        put(out, format_args!("<text x=\"0\" y=\"{}\">{}", Num(y), Esc(&shown)));
+        if shown != name {
+            put(out, format_args!("<title>{}</title>", Esc(name)));
         }
         out.push_str("</text>");
     }
-    if ruled {
-        let y = Num(band.bottom);
-        put(out, format_args!("<path d=\"M0 {y}h{}\" stroke=\"var(--line,#d9cfc3)\"/>", Num(WIDTH)));
-    }
-    for placed in &band.placed {
-        draw_milestone(out, placed);
-    }
-}
-
-fn draw_milestone(out: &mut String, placed: &Placed<'_>) {
-    let milestone = placed.milestone;
-    open_state(out, milestone.state);
-    // What the labels say in full is not said twice.
-    if placed.title != milestone.title || placed.note != milestone.note {
-        put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
-    }
-    draw_plan(out, placed);
-    glyph(out, milestone.state, (placed.mark, placed.y), MARK);
-    draw_label(out, placed);
     out.push_str("</g>");
 }
 
-/// Draws the planned time, and the way from it to the mark.
-fn draw_plan(out: &mut String, placed: &Placed<'_>) {
-    let ((from, to), y, mark) = (placed.planned, placed.y, placed.mark);
-    let is_day = (to - from).abs() < 0.01;
-    let near = if mark > to { to } else { from };
-    let apart = mark > to + 1.0 || mark < from - 1.0;
-    if apart {
-        let dash = if mark > to { " stroke-dasharray=\"5 3\"" } else { "" };
-        put(
-            out,
-            format_args!(
-                "<path class=\"v-gap\" d=\"M{} {}H{}\" stroke=\"currentColor\" stroke-width=\"2\"{dash}/>",
-                Num(near),
-                Num(y),
-                Num(mark)
-            ),
-        );
+/// Draws the planned times in one path, the marks with the way to each in another; neighbours in one state share a group.
+fn draw_milestones(out: &mut String, bands: &[Band<'_>]) {
+    let placed = || bands.iter().flat_map(|band| &band.placed);
+    out.push_str("<path class=\"v-plan\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" d=\"");
+    for one in placed() {
+        draw_plan(out, one);
     }
-    if is_day && apart {
-        let (x, y) = (Num(from), Num(y - 9.0));
-        put(
-            out,
-            format_args!(
-                "<path class=\"v-plan\" d=\"M{x} {y}v18\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"/>"
-            ),
-        );
-    } else if !is_day {
-        put(
-            out,
-            format_args!(
-                "<rect class=\"v-plan\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"10\" rx=\"3\" fill=\"none\" \
-                 stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"/>",
-                Num(from),
-                Num(y - 5.0),
-                Num(to - from)
-            ),
-        );
+    out.push_str("\"/>");
+    let mut last = None;
+    for one in placed() {
+        let milestone = one.milestone;
+        // What the labels say in full is not said twice.
+        let cut = one.title != milestone.title || one.note != milestone.note;
+        if cut || last != Some(milestone.state) {
+            if last.is_some() {
+                out.push_str("</g>");
+            }
+            open_state(out, milestone.state);
+        }
+        last = (!cut).then_some(milestone.state);
+        if cut {
+            put(out, format_args!("<title>{}\n{}</title>", Esc(milestone.title), Esc(&milestone.note)));
+        }
+        draw_way(out, one);
+        glyph(out, milestone.state, (one.mark, one.y), MARK);
+        if cut {
+            out.push_str("</g>");
+        }
+    }
+    if last.is_some() {
+        out.push_str("</g>");
     }
 }
 
-fn draw_label(out: &mut String, placed: &Placed<'_>) {
-    let anchor = if placed.side == Side::Left { " text-anchor=\"end\"" } else { "" };
-    let (x, y) = (Num(placed.label_x), placed.y);
-    let title_y = match (placed.side, placed.note.is_empty()) {
-        (Side::Over, _) | (_, false) => y - 4.0,
-        (_, true) => y + 5.0,
-    };
-    put(
-        out,
-        format_args!(
-            "<text class=\"v-name\" x=\"{x}\" y=\"{}\" font-size=\"15\" fill=\"var(--ink,#26211e)\"{anchor}>{}</text>",
-            Num(title_y),
-            Esc(&placed.title)
-        ),
-    );
-    if !placed.note.is_empty() {
-        put(
-            out,
-            format_args!(
-                "<text class=\"v-note\" x=\"{x}\" y=\"{}\" font-size=\"13\"{anchor}>{}</text>",
-                Num(y + 15.0),
-                Esc(&placed.note)
-            ),
-        );
+/// Draws the planned time: a tick, or a bar when only its month or year is known.
+fn draw_plan(out: &mut String, placed: &Placed<'_>) {
+    let ((from, to), y) = (placed.planned, placed.y);
+    if (to - from).abs() >= 0.01 {
+        let (left, width) = (Num(from), Num(to - from));
+        put(out, format_args!("M{left} {}h{width}v10h-{width}z", Num(y - 5.0)));
+    } else if placed.is_apart() {
+        put(out, format_args!("M{} {}v18", Num(from), Num(y - 9.0)));
     }
+}
+
+/// Draws the way from the plan to the mark.
+fn draw_way(out: &mut String, placed: &Placed<'_>) {
+    if !placed.is_apart() {
+        return;
+    }
+    let ((from, to), mark) = (placed.planned, placed.mark);
+    let (near, end) = if mark > to { (to, mark - MARK) } else { (from, mark + MARK) };
+    if (near - end).abs() < 0.05 || (near > end) == (mark > to) {
+        return;
+    }
+    let (near, end, y) = (Num(near), Num(end), Num(placed.y - 1.0));
+    put(out, format_args!("<path class=\"v-gap\" d=\"M{near} {y}H{end}v2H{near}z\"/>"));
+}
+
+/// Writes all titles, then all second lines: attributes they share stand once.
+fn draw_labels(out: &mut String, bands: &[Band<'_>]) {
+    let placed = || bands.iter().flat_map(|band| &band.placed);
+    out.push_str("<g class=\"v-name\" font-size=\"15\" fill=\"var(--ink,#26211e)\">");
+    for one in placed() {
+        let raised = one.side == Side::Over || !one.note.is_empty();
+        draw_text(out, one, (one.y + if raised { -4.0 } else { 5.0 }, ""), &one.title);
+    }
+    out.push_str("</g>");
+    if placed().all(|one| one.note.is_empty()) {
+        return;
+    }
+    out.push_str("<g class=\"v-note\" font-size=\"13\" fill=\"var(--ink-2,#5a5049)\">");
+    for one in placed().filter(|one| !one.note.is_empty()) {
+        let overdue = one.milestone.state == State::Overdue;
+        let color = if overdue { " fill=\"var(--late,#9e1b1b)\"" } else { "" };
+        draw_text(out, one, (one.y + 15.0, color), &one.note);
+    }
+    out.push_str("</g>");
+}
+
+fn draw_text(out: &mut String, placed: &Placed<'_>, (y, color): (f64, &str), text: &str) {
+    let anchor = if placed.side == Side::Left { " text-anchor=\"end\"" } else { "" };
+    let (x, y) = (Num(placed.label_x), Num(y));
+    put(out, format_args!("<text x=\"{x}\" y=\"{y}\"{anchor}{color}>{}</text>", Esc(text)));
+}
+
+/// Draws the updates: a dot on its day each, and its words where there is room.
+fn draw_notes(out: &mut String, notes: &[Note<'_>]) {
+    if notes.is_empty() {
+        return;
+    }
+    out.push_str("<g class=\"v-update\" font-size=\"13\" fill=\"var(--gold,#8f6212)\"><path d=\"");
+    for note in notes {
+        put(out, format_args!("M{} {}l4 4-4 4-4-4z", Num(note.x), Num(note.y - 4.0)));
+    }
+    out.push_str("\"/><g class=\"v-note\" fill=\"var(--ink-2,#5a5049)\">");
+    for note in notes.iter().filter(|note| !note.text.is_empty()) {
+        let anchor = if note.side == Side::Left { " text-anchor=\"end\"" } else { "" };
+        let (x, y) = (Num(note.label_x), Num(note.y + 5.0));
+        put(out, format_args!("<text x=\"{x}\" y=\"{y}\"{anchor}>{}</text>", Esc(&note.text)));
+    }
+    out.push_str("</g></g>");
 }
 
 #[cfg(test)]

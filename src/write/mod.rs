@@ -32,6 +32,7 @@ mod recovery;
 mod session;
 mod staging;
 mod standing;
+mod still;
 #[cfg(test)]
 mod tests;
 mod wanted;
@@ -47,6 +48,7 @@ pub(crate) use error::reason;
 pub use error::{BadOutput, WriteError};
 pub use recovery::{Recovery, recover};
 pub use session::{Session, forget, open};
+pub use still::{Still, last_write, still};
 
 /// What a write did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

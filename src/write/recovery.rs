@@ -67,7 +67,7 @@ pub(super) fn recover_on(disk: &Disk, root: &Root) -> Result<Recovery, WriteErro
     }
 }
 
-fn is_under_way(root: &Root) -> bool {
+pub(super) fn is_under_way(root: &Root) -> bool {
     fs::symlink_metadata(root.note()).is_ok()
 }
 

@@ -36,7 +36,22 @@ impl Written {
     /// Reads what was remembered; nothing when there is no such file, or it is damaged.
     pub(super) fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
-        parse(&text).map_or_else(Self::default, |files| Self { text, files })
+        Self::of(text).unwrap_or_default()
+    }
+
+    /// Takes what was remembered; `None` when it is damaged.
+    pub(super) fn of(text: String) -> Option<Self> {
+        parse(&text).map(|files| Self { text, files })
+    }
+
+    /// Returns how many files are remembered.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Returns the hash of all that is remembered.
+    pub(super) fn hash(&self) -> Hash {
+        hash_of(self.text.as_bytes())
     }
 
     /// Returns what is remembered of a file if it still stands as it was written.
@@ -48,6 +63,11 @@ impl Written {
     pub(super) fn is(&self, text: &str) -> bool {
         self.text == text
     }
+}
+
+/// Returns the hash of what is remembered, as it is written.
+pub(super) fn hash_of(text: &[u8]) -> Hash {
+    blake3::hash(text)
 }
 
 /// Writes what is to be remembered, one file a line, in the order given.

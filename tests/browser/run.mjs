@@ -1,10 +1,13 @@
 // Checks the built site in a real browser: node run.mjs [folder] [--shots folder] [--only part,part]
-// Parts: load, axe, width, scripts-off, keyboard. Exit 0: all hold; 1: some do not; 2: the checks could not run.
+// Parts: links, html, load, axe, width, scripts-off, keyboard, print. Exit 0: all hold; 1: some do not; 2: the checks could not run.
 import { chromium } from 'playwright-core';
 import { resolve } from 'node:path';
 import { load, kinds, serve, deadLinks } from './site.mjs';
 import * as parts from './parts.mjs';
+import { chromium as path } from './chromium.mjs';
+import { html } from './html.mjs';
 import { keyboard } from './keyboard.mjs';
+import { print } from './print.mjs';
 import { shots } from './shots.mjs';
 
 const words = process.argv.slice(2);
@@ -26,17 +29,19 @@ async function main() {
   if (!site.pages.length) throw new Error(`no page in ${folder}: build the site first`);
   const server = await serve(site);
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: path,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const world = { site, base: server.base, browser, kinds: kinds(site), check };
   const all = {
     links: () => deadLinks(site).forEach(dead => check(false, `dead link ${dead}`)),
+    html: () => html(world),
     load: () => parts.loads(world),
     axe: () => parts.axe(world),
     width: () => parts.width(world),
     'scripts-off': () => parts.scriptsOff(world),
     keyboard: () => keyboard(world),
+    print: () => print(world),
     ...(shotsFolder && { shots: () => shots(world, shotsFolder) }),
   };
   try {

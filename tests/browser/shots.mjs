@@ -5,8 +5,8 @@ import { ELDER, remember } from './parts.mjs';
 
 export async function shots({ base, browser, kinds }, folder) {
   mkdirSync(folder, { recursive: true });
-  for (const [name, width, colorScheme, classes] of [
-    ['360', 360, 'light'], ['768', 768, 'light'], ['1280', 1280, 'light'], ['1280-dark', 1280, 'dark'], ['1280-elder', 1280, 'light', ELDER], ['360-elder', 360, 'light', ELDER], ['360-elder-dark', 360, 'dark', ELDER],
+  for (const [name, width, colorScheme, classes, media] of [
+    ['360', 360, 'light'], ['768', 768, 'light'], ['1280', 1280, 'light'], ['1280-dark', 1280, 'dark'], ['1280-elder', 1280, 'light', ELDER], ['360-elder', 360, 'light', ELDER], ['360-elder-dark', 360, 'dark', ELDER], ['print', 700, 'light', '', 'print'],
   ]) {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
     if (classes) await remember(context, classes);
@@ -14,6 +14,7 @@ export async function shots({ base, browser, kinds }, folder) {
     for (const one of kinds) {
       if (one.kind === 'redirect') continue;
       await page.goto(base + one.path, { waitUntil: 'networkidle' });
+      if (media) await page.emulateMedia({ media });
       // Pictures load when they are near; walk down once so that all are there.
       await page.evaluate(async () => {
         for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {

@@ -6,7 +6,6 @@ use super::super::output::{Output, complain};
 use super::super::{arguments::Build, exit::Exit, settings::Settings, usage};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
-use crate::memory::Memory;
 use crate::model;
 use crate::pipeline::{self, Job};
 use crate::text;
@@ -25,10 +24,13 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
     {
         return output.problem(&error.into());
     }
-    let mut memory = if options.no_cache { Memory::default() } else { Memory::load(&settings.root) };
     let job = Job { root: settings.root.clone(), today: settings.today, drafts: options.drafts, base_url };
     let mut timings = Timings::default();
-    let built = pipeline::build_again(&job, &out, &mut memory, &mut timings, &mut report);
+    let built = if options.no_cache {
+        pipeline::build(&job, &out, &mut timings, &mut report)
+    } else {
+        pipeline::update(&job, &out, &mut timings, &mut report)
+    };
     let summary = match built {
         Ok(summary) => summary,
         Err(error) => {
@@ -37,10 +39,6 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
         }
     };
     report.extend(summary.as_ref().and_then(Summary::diagnostic));
-    if summary.is_some() {
-        // A cache that cannot be kept costs time only; the next run does without it.
-        let _ = memory.save(&settings.root);
-    }
     let exit = output.report(report, false);
     match &summary {
         Some(summary) => {

@@ -1,16 +1,24 @@
 //! Where the parts of a timeline stand: the axis, a band for each stage, a lane for each milestone, a side for each label.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::super::axis::Axis;
 use super::super::glyph::State;
 use super::super::lanes::lanes;
 use super::super::svg::{shorten, width_of};
-use super::{DENSE, MARK, Milestone, RIGHT, TOP, Timeline};
+use super::{DENSE, MARK, Milestone, Moment, RIGHT, TOP, Timeline};
 use crate::date::PartialDate;
 
 /// The widest label.
 const LABEL: f64 = 320.0;
+/// The height of a lane of notes.
+const NOTE: f64 = 24.0;
+/// How many lanes of notes have words.
+const NOTE_LANES: usize = 4;
+/// A note's dot, from its middle.
+const DOT: f64 = 4.0;
 /// The narrowest room a label is put into.
 const NARROW: f64 = 120.0;
 
@@ -39,6 +47,13 @@ pub(super) struct Placed<'a> {
     pub(super) y: f64,
 }
 
+impl Placed<'_> {
+    /// Returns whether the mark stands off the planned time.
+    pub(super) fn is_apart(&self) -> bool {
+        self.mark > self.planned.1 + 1.0 || self.mark < self.planned.0 - 1.0
+    }
+}
+
 /// A stage's share of the picture.
 #[derive(Debug)]
 pub(super) struct Band<'a> {
@@ -46,6 +61,17 @@ pub(super) struct Band<'a> {
     pub(super) top: f64,
     pub(super) bottom: f64,
     pub(super) placed: Vec<Placed<'a>>,
+}
+
+/// An update in its place on the axis.
+#[derive(Debug)]
+pub(super) struct Note<'a> {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) side: Side,
+    pub(super) label_x: f64,
+    /// Its words; empty where there is no room.
+    pub(super) text: Cow<'a, str>,
 }
 
 /// Makes the axis, with room for a mark at either end.
@@ -79,7 +105,7 @@ pub(super) fn bands<'a>(input: &Timeline<'a>, axis: &Axis, left: f64) -> Vec<Ban
         }
     }
     let lane_height = if dense { 28.0 } else { 46.0 };
-    let mut top = TOP + if input.updates.is_empty() { 4.0 } else { 18.0 };
+    let mut top = TOP + 4.0;
     for band in &mut bands {
         let extents: Vec<(f64, f64)> = band.placed.iter().map(|placed| placed.extent).collect();
         let (places, count) = lanes(&extents);
@@ -91,6 +117,40 @@ pub(super) fn bands<'a>(input: &Timeline<'a>, axis: &Axis, left: f64) -> Vec<Ban
         top = band.bottom;
     }
     bands
+}
+
+/// Puts the updates under the bands: their words in a few lanes, what finds no room as a dot below.
+pub(super) fn notes<'a>(input: &'a Timeline<'_>, axis: &Axis, (left, top): (f64, f64)) -> Vec<Note<'a>> {
+    let mut notes: Vec<Note<'a>> = input.updates.iter().map(|update| note(update, axis, left)).collect();
+    let extents: Vec<(f64, f64)> = notes
+        .iter()
+        .map(|note| {
+            let width = width_of(&note.text, 13.0);
+            match note.side {
+                Side::Left => (note.label_x - width, note.x + DOT),
+                _ => (note.x - DOT, note.label_x + width),
+            }
+        })
+        .collect();
+    for (note, lane) in notes.iter_mut().zip(lanes(&extents).0) {
+        note.y = top + 24.0 + NOTE * lane.min(NOTE_LANES) as f64;
+        if lane >= NOTE_LANES {
+            note.text = Cow::Borrowed("");
+        }
+    }
+    notes
+}
+
+fn note<'a>(update: &'a Moment, axis: &Axis, left: f64) -> Note<'a> {
+    let (from, to) = axis.span(update.date);
+    let x = f64::midpoint(from, to);
+    let wanted = width_of(&update.label, 13.0).min(LABEL);
+    let (right, before) = (RIGHT - x - 10.0, x - 10.0 - left);
+    let (side, room) =
+        if right >= wanted || right >= before { (Side::Right, right) } else { (Side::Left, before) };
+    let text = shorten(&update.label, 13.0, room.min(LABEL));
+    let label_x = if side == Side::Right { x + 10.0 } else { x - 10.0 };
+    Note { x, y: 0.0, side, label_x, text }
 }
 
 /// Returns where the mark of a milestone stands.

@@ -42,8 +42,8 @@ pub(super) fn legend(input: &Timeline<'_>, top: f64) -> (String, f64) {
     });
     if !input.updates.is_empty() {
         entry(input.words.update, &mut |out, x, y| {
-            let (x, y) = (Num(x - 1.0), Num(y - 5.0));
-            put(out, format_args!("<path d=\"M{x} {y}h2v9h-2z\" fill=\"var(--gold,#8f6212)\"/>"));
+            let (x, y) = (Num(x), Num(y - 4.0));
+            put(out, format_args!("<path d=\"M{x} {y}l4 4-4 4-4-4z\" fill=\"var(--gold,#8f6212)\"/>"));
         });
     }
     out.push_str("</g>");

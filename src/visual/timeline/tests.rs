@@ -9,6 +9,7 @@ const WORDS: Words<'static> = Words {
     today: "今天 7月1日",
     planned: "计划时间",
     update: "动态",
+    unstaged: "其他",
     states: ["已完成", "进行中", "逾期", "延期", "未开始", "取消"],
 };
 
@@ -22,9 +23,8 @@ fn milestone<'a>(title: &'a str, due: &str, done: Option<&str>, state: State) ->
     }
 }
 
-fn input<'a>(milestones: &'a [Milestone<'a>], updates: &'a [Moment<'a>]) -> Timeline<'a> {
+fn input<'a>(milestones: &'a [Milestone<'a>], updates: &'a [Moment]) -> Timeline<'a> {
     Timeline {
-        id: "t",
         title: "计划与实际",
         summary: "共几个节点。",
         milestones,
@@ -130,6 +130,30 @@ fn stages_are_bands_in_order_of_appearance() {
 }
 
 #[test]
+fn milestones_without_a_stage_are_named_as_such_where_others_have_one() {
+    let plain = milestone("散", "2026-07-02", None, State::Todo);
+    let milestones = [Milestone { stage: Some("谋划"), ..plain.clone() }, plain];
+    assert!(timeline(&input(&milestones, &[])).contains(">其他</text>"));
+    assert!(!timeline(&input(&milestones[1..], &[])).contains(">其他</text>"));
+}
+
+#[test]
+fn updates_are_dated_notes_that_keep_clear_and_what_has_no_room_is_a_dot() {
+    let milestones = [milestone("节点", "2026-03-01", None, State::Todo)];
+    let updates: Vec<Moment> = (0..9)
+        .map(|day| Moment { date: date(&format!("2026-07-0{}", day + 1)), label: "7月 居民议事".into() })
+        .collect();
+    let input = input(&milestones, &updates);
+    let (axis, bands) = laid_out(&input);
+    let notes = notes(&input, &axis, (STAGES, bands[0].bottom));
+    assert_eq!(notes.iter().filter(|note| note.text.is_empty()).count(), 5);
+    let mut said: Vec<f64> = notes.iter().filter(|note| !note.text.is_empty()).map(|note| note.y).collect();
+    said.dedup();
+    assert_eq!(said.len(), 4, "each has a lane of its own");
+    assert!(timeline(&input).contains("7月 居民议事"));
+}
+
+#[test]
 fn every_state_has_a_shape_of_its_own_and_a_word() {
     let milestones: Vec<_> = State::ALL.map(|state| milestone("节点", "2026-05-01", None, state)).into();
     let svg = timeline(&input(&milestones, &[]));
@@ -150,7 +174,7 @@ fn every_state_has_a_shape_of_its_own_and_a_word() {
 fn text_is_escaped_and_a_long_title_is_cut_but_kept_whole_in_the_title() {
     let long = "a<b>&\"很长很长很长很长很长很长很长很长很长很长很长很长很长很长的标题".repeat(3);
     let milestones = [milestone(&long, "2026-05-01", None, State::Overdue)];
-    let updates = [Moment { date: date("2026-06"), title: "<script>" }];
+    let updates = [Moment { date: date("2026-06"), label: "<script>".into() }];
     let svg = timeline(&input(&milestones, &updates));
     parsed(&svg);
     assert!(!svg.contains("<script>") && svg.contains('…'));
@@ -206,7 +230,7 @@ proptest! {
                 note: title.chars().rev().collect(),
             })
             .collect();
-        let updates: Vec<_> = happened.iter().map(|date| Moment { date: *date, title: "动态" }).collect();
+        let updates: Vec<_> = happened.iter().map(|date| Moment { date: *date, label: "3月5日 动态".into() }).collect();
         let input = Timeline { today: today.first(), ..input(&milestones, &updates) };
         assert_clear(&input);
         parsed(&timeline(&input));

@@ -5,16 +5,16 @@
   if (!yipin || yipin.gallery) return;
   yipin.gallery = true;
   const { all, make, fill, modal } = yipin;
+  const words = document.currentScript.dataset.words.split('|');
 
   function open(links, at) {
-    const words = links[at].closest('.photos').dataset;
-    const view = modal('lightbox', words.label);
+    const view = modal('lightbox', words[0]);
     const picture = make('img');
     const caption = make('p', 'lightbox-caption');
     const position = make('span', 'num');
-    const close = make('button', 'button', words.close);
-    const back = make('button', 'button', words.previous);
-    const on = make('button', 'button', words.next);
+    const close = make('button', 'button', words[1]);
+    const back = make('button', 'button', words[2]);
+    const on = make('button', 'button', words[3]);
     caption.setAttribute('aria-live', 'polite');
     const show = to => {
       at = (to + links.length) % links.length;
@@ -25,7 +25,7 @@
       caption.textContent = '';
       if (said) Array.from(said.childNodes).forEach(node => caption.appendChild(node.cloneNode(true)));
       caption.append(' ', position);
-      position.textContent = links.length > 1 ? fill(words.position, { n: at + 1, total: links.length }) : '';
+      position.textContent = links.length > 1 ? fill(words[4], { n: at + 1, total: links.length }) : '';
     };
     close.addEventListener('click', view.close);
     back.addEventListener('click', () => show(at - 1));

@@ -106,13 +106,50 @@
 
   /* Reading comfort. What is chosen is a few classes of <html>; the line in the page's head puts them there before the first
      paint, this keeps and changes them. Elder mode is the largest text, high contrast and the simple view at once. */
-  const panel = document.getElementById('comfort');
-  if (!panel) return;
-  const bar = panel.parentNode;
-  const status = bar.querySelector('[role=status]');
-  const button = name => bar.querySelector('[data-comfort=' + name + ']');
+  const bar = document.querySelector('.comfort');
+  if (!bar) return;
+  const words = bar.dataset.words.split('|');
   const MODES = ['contrast', 'pointer', 'simple'];
   const past = [];
+  const panel = make('div', 'wrap comfort-panel');
+  const open = make('button', 'comfort-link comfort-open', words[1]);
+  const said = make('p', 'wrap comfort-said');
+  const status = make('span');
+  const buttons = {};
+  const add = (to, name, text, className) => {
+    const made = make('button', className, text);
+    made.dataset.comfort = name;
+    buttons[name] = made;
+    to.append(made, ' ');
+    return made;
+  };
+  const row = bar.firstElementChild;
+  const sizes = make('div', 'comfort-sizes');
+  const label = make('span', '', words[2]);
+  all('a.comfort-link', row).forEach(node => node.remove());
+  add(row, 'elder', words[0], 'comfort-link');
+  row.append(open);
+  panel.id = 'comfort';
+  panel.hidden = true;
+  open.setAttribute('aria-expanded', 'false');
+  open.setAttribute('aria-controls', 'comfort');
+  sizes.setAttribute('role', 'group');
+  sizes.setAttribute('aria-label', words[2]);
+  label.setAttribute('aria-hidden', 'true');
+  sizes.append(label, ' ');
+  words.slice(3, 7).forEach((text, size) => {
+    const made = make('button', '', text);
+    made.dataset.size = size;
+    sizes.append(made, ' ');
+  });
+  panel.append(sizes, ' ');
+  MODES.concat('aloud', 'reset').forEach((name, at) => add(panel, name, words[7 + at]));
+  status.setAttribute('role', 'status');
+  said.append(status, ' ');
+  add(said, 'undo', words[12]);
+  bar.append(panel, said);
+  buttons.undo.hidden = buttons.aloud.hidden = true;
+  const button = name => buttons[name];
 
   const read = () => ({
     size: Number((/\bsize-([0-3])/.exec(root.className) || [0, 0])[1]),
@@ -145,8 +182,8 @@
     status.textContent = text;
     button('undo').hidden = !past.length;
   }
-  const switched = (name, on) => fill(on ? panel.dataset.opened : panel.dataset.closed, { name: button(name).textContent });
-  const done = node => fill(panel.dataset.done, { name: node.textContent });
+  const switched = (name, on) => fill(words[on ? 13 : 14], { name: button(name).textContent });
+  const done = node => fill(words[15], { name: node.textContent });
 
   const actions = {
     elder() {
@@ -179,7 +216,6 @@
     else if (node.dataset.size) change({ size: Number(node.dataset.size) }, done(node));
   });
 
-  const open = bar.querySelector('.comfort-open');
   const unfold = wanted => {
     panel.hidden = !wanted;
     open.setAttribute('aria-expanded', String(wanted));
@@ -237,9 +273,8 @@
     window.addEventListener('pagehide', stop);
   }
 
-  all('a.comfort-link', bar).forEach(node => node.remove());
-  all('.comfort-link', bar).forEach(node => { node.hidden = false; });
   apply(read());
+  press(buttons.aloud, false);
   /* A link that asked for elder mode has been obeyed; without this a reload would ask again. */
   if (location.hash === '#elder-mode') try { history.replaceState(null, '', location.href.split('#')[0]); } catch (e) { /* It stays. */ }
   window.addEventListener('pageshow', event => {
