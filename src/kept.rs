@@ -107,7 +107,7 @@ impl Remembered for Kept {
 
 /// Compares the site at hand with the pages that were made before.
 pub struct Comparison<'a> {
-    renderer: &'a Renderer<'a>,
+    renderer: &'a Renderer,
     surroundings: Hash,
     digests: Digests,
     /// Empty where what every page is made with has changed.
@@ -117,7 +117,7 @@ pub struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     /// Prepares to compare.
-    pub fn new(before: Kept, renderer: &'a Renderer<'a>, theme: &Theme, digests: Digests) -> Self {
+    pub fn new(before: Kept, renderer: &'a Renderer, theme: &Theme, digests: Digests) -> Self {
         let mut hasher = Hasher::new();
         hasher.update(env!("YIPIN_BUILD").as_bytes());
         hasher.update(theme.digest().as_bytes());
@@ -184,6 +184,14 @@ impl<'a> Comparison<'a> {
                 .any(|(at, card)| self.before.cards.get(at).is_none_or(|before| before.key != card.key))
             || pages.iter().any(|(path, page)| !was_known(path, page));
         Kept { surroundings: Some(self.surroundings), cards, pages, has_news }
+    }
+
+    /// Returns what to remember when not every page was come to: the others are remembered as they were before.
+    pub fn interrupted(self, pages: FxHashMap<OutputPath, Page>) -> Kept {
+        let Kept { mut cards, pages: mut known, .. } = self.before;
+        cards.extend((0..).zip(self.cards).filter_map(|(at, card)| Some((at, card.into_inner()?))));
+        known.extend(pages);
+        Kept { surroundings: Some(self.surroundings), cards, pages: known, has_news: true }
     }
 }
 

@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::kept::Kept;
+use crate::look::Themes;
 use crate::model;
 use crate::pack::{Count, Pack, Packer, Remembered, Tags};
 use crate::read::Known;
@@ -20,6 +21,8 @@ pub struct Memory {
     pub read: Known,
     /// The records that were understood.
     pub model: model::Memory,
+    /// The themes that were loaded; they are not kept on disk.
+    pub themes: Themes,
     /// The pages that were made, for each language.
     pub kept: Vec<Kept>,
     /// The hash of the pack of everything on disk that this is an addition to.

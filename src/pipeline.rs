@@ -1,6 +1,7 @@
-//! The whole program on one screen: `read → model → plan → check → render → write`.
+//! The whole program on one screen: `read → model → media → plan → check → render → write`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use blake3::Hash;
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::glance::Look;
 use crate::kept::{Comparison, Kept, Page};
 use crate::look;
+use crate::media::{self, Media};
 pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
@@ -43,11 +45,37 @@ pub struct Job {
 /// A site that was read, understood and planned; if the report has no errors it can be rendered.
 #[derive(Debug)]
 pub struct Prepared {
-    sources: Sources,
-    /// The site in each of its languages, the main one first; so are the plans and the themes.
-    sites: Vec<Site>,
-    plans: Vec<Plan>,
-    themes: Vec<Theme>,
+    /// What was read.
+    pub sources: Arc<Sources>,
+    /// The site in each of its languages with its plan, the main one first; so are the themes.
+    pub editions: Vec<Edition>,
+    /// The theme in each language.
+    pub themes: Vec<Arc<Theme>>,
+    /// The pictures.
+    pub media: Arc<Media>,
+}
+
+/// What outputs are made with, one of each for every language.
+pub struct Ready {
+    /// The renderers.
+    pub renderers: Vec<Renderer>,
+    /// The themes, which know the site.
+    pub themes: Vec<Arc<Theme>>,
+}
+
+/// Makes the renderers of a site and tells its themes of it.
+///
+/// # Errors
+/// A diagnostic when a theme cannot see the site.
+pub fn ready(prepared: &Prepared, memory: &mut Memory) -> Result<Ready, Box<Diagnostic>> {
+    let renderers = Renderer::of_editions(&prepared.editions, &prepared.sources, &prepared.media);
+    let mut themes = Vec::with_capacity(renderers.len());
+    for ((edition, theme), renderer) in prepared.editions.iter().zip(&prepared.themes).zip(&renderers) {
+        let seeing = theme.with_site(&renderer.site_view())?;
+        memory.themes.keep(&edition.site, theme, &seeing);
+        themes.push(seeing);
+    }
+    Ok(Ready { renderers, themes })
 }
 
 /// Reads and checks everything; `None` when there is not enough of a site to go on.
@@ -91,17 +119,23 @@ fn prepare_listed(
         }
     }
     // The texts of a theme's interface differ from language to language.
-    let load = || each(&sites, report, |site, report| look::load(&job.root, site, &sources, report));
-    let themes: Option<Vec<Theme>> = timings.time(Stage::Theme, load).into_iter().collect();
+    let load = || each(&sites, report, |site, report| memory.themes.load(&job.root, site, &sources, report));
+    let themes: Option<Vec<Arc<Theme>>> = timings.time(Stage::Theme, load).into_iter().collect();
     let themes = themes?;
     let views: Vec<&Site> = sites.iter().collect();
     let files = look::files(&themes[0]);
-    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &files, report));
+    let media = timings.time(Stage::Pictures, || {
+        media::prepare(&job.root, job.today, &plan::pictures(&views, &sources), report)
+    });
+    timings.count(Stage::Pictures, media.count(), media.decoded());
+    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &media, &files, report));
     let pairs: Vec<(&Site, &Plan)> = sites.iter().zip(&plans).collect();
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
     });
-    Some(Prepared { sources, sites, plans, themes })
+    let pairs = sites.into_iter().zip(plans);
+    let editions = pairs.map(|(site, plan)| Edition { site: Arc::new(site), plan: Arc::new(plan) }).collect();
+    Some(Prepared { sources: Arc::new(sources), editions, themes, media: Arc::new(media) })
 }
 
 /// Does the same for each language; a problem that one before has shown is not said again.
@@ -128,7 +162,7 @@ pub fn check(job: &Job, report: &mut Report) {
     if let Some(prepared) = prepare(job, &mut Timings::default(), report)
         && !report.has_errors()
     {
-        render(prepared, "public", &Nowhere, &mut Vec::new(), report);
+        render(&prepared, "public", &Nowhere, &mut Memory::default(), report);
     }
 }
 
@@ -195,7 +229,7 @@ fn build_listed(
     };
     let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
     let shown = out.to_string_lossy();
-    timings.time(Stage::Render, || render(prepared, &shown, &session, &mut memory.kept, report));
+    timings.time(Stage::Render, || render(&prepared, &shown, &session, memory, report));
     if report.has_errors() {
         session.abandon();
         return Ok(None);
@@ -210,6 +244,11 @@ trait Shelf: Sync {
 
     /// Takes a new file.
     fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), WriteError>;
+
+    /// Returns whether it takes files in which no problem can be found any more: pictures that were made before.
+    fn takes_pictures(&self) -> bool {
+        true
+    }
 }
 
 impl Shelf for Session {
@@ -236,23 +275,22 @@ impl Shelf for Nowhere {
     fn put(&self, _: Artifact, _: Option<Hash>) -> Result<(), WriteError> {
         Ok(())
     }
+
+    fn takes_pictures(&self) -> bool {
+        false
+    }
 }
 
 /// Renders every output in parallel, judges it, and hands it on; keeps those that would come out as they stand.
-fn render(prepared: Prepared, shown_out: &str, shelf: &dyn Shelf, kept: &mut Vec<Kept>, report: &mut Report) {
-    let Prepared { sources, sites, plans, mut themes } = prepared;
-    let editions: Vec<Edition<'_>> =
-        sites.iter().zip(&plans).map(|(site, plan)| Edition { site, plan }).collect();
-    let renderers = Renderer::of_editions(&editions, &sources);
-    for (theme, renderer) in themes.iter_mut().zip(&renderers) {
-        if let Err(problem) = theme.set_site(&renderer.site_view()) {
-            report.push(*problem);
-            return;
-        }
-    }
-    kept.resize_with(sites.len(), Kept::default);
-    let gate = Gate::new(&plans, shown_out);
-    let presses: Vec<Press<'_>> = (0..sites.len())
+fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut Memory, report: &mut Report) {
+    let Ready { renderers, themes } = match ready(prepared, memory) {
+        Ok(ready) => ready,
+        Err(problem) => return report.push(*problem),
+    };
+    let (editions, kept) = (&prepared.editions, &mut memory.kept);
+    kept.resize_with(editions.len(), Kept::default);
+    let gate = Gate::new(editions.iter().map(|edition| &*edition.plan), shown_out);
+    let presses: Vec<Press<'_>> = (0..editions.len())
         .map(|at| Press {
             theme: &themes[at],
             renderer: &renderers[at],
@@ -260,22 +298,22 @@ fn render(prepared: Prepared, shown_out: &str, shelf: &dyn Shelf, kept: &mut Vec
                 std::mem::take(&mut kept[at]),
                 &renderers[at],
                 &themes[at],
-                Digests::of(&sites[at]),
+                Digests::of(&editions[at].site),
             ),
             gate: &gate,
             shelf,
         })
         .collect();
-    let outputs = plans
+    let outputs = editions
         .par_iter()
         .zip(&presses)
-        .flat_map(|(plan, press)| plan.outputs.par_iter().map(move |o| (press, o)));
+        .flat_map(|(edition, press)| edition.plan.outputs.par_iter().map(move |output| (press, output)));
     let results: Vec<Result<Option<Page>, Box<Diagnostic>>> =
         outputs.map(|(press, output)| press.make(output)).collect();
     let mut results = results.into_iter();
-    for ((plan, press), kept) in plans.iter().zip(presses).zip(kept) {
+    for ((edition, press), kept) in editions.iter().zip(presses).zip(kept) {
         let mut pages = FxHashMap::default();
-        for (output, result) in plan.outputs.iter().zip(&mut results) {
+        for (output, result) in edition.plan.outputs.iter().zip(&mut results) {
             match result {
                 Ok(page) => pages.extend(page.map(|page| (output.path.clone(), page))),
                 Err(problem) => report.push(*problem),
@@ -289,7 +327,7 @@ fn render(prepared: Prepared, shown_out: &str, shelf: &dyn Shelf, kept: &mut Vec
 /// Makes the outputs of a site in one language.
 struct Press<'a> {
     theme: &'a Theme,
-    renderer: &'a Renderer<'a>,
+    renderer: &'a Renderer,
     comparison: Comparison<'a>,
     gate: &'a Gate<'a>,
     shelf: &'a dyn Shelf,
@@ -321,8 +359,10 @@ impl Press<'_> {
 
     /// Makes a file that no template draws.
     fn file(&self, output: &Output) -> Result<(), Box<Diagnostic>> {
-        let key = (!output.target.is_copy()).then(|| self.comparison.key_of_everything());
-        if key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
+        let made = self.renderer.key(output);
+        let key = made.or_else(|| (!output.target.is_copy()).then(|| self.comparison.key_of_everything()));
+        let is_unwanted = made.is_some() && !self.shelf.takes_pictures();
+        if is_unwanted || key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
             return Ok(());
         }
         self.put(self.renderer.render(self.theme, output)?, key)

@@ -18,6 +18,8 @@ pub enum Stage {
     Model,
     /// Loading the theme.
     Theme,
+    /// Making pictures for pages out of photos.
+    Pictures,
     /// Deciding what will exist.
     Plan,
     /// Applying the rules.
@@ -41,6 +43,7 @@ impl Stage {
             Self::Read => text!("读取内容", "read"),
             Self::Model => text!("理解内容", "model"),
             Self::Theme => text!("载入主题", "theme"),
+            Self::Pictures => text!("处理图片", "pictures"),
             Self::Plan => text!("安排页面", "plan"),
             Self::Check => text!("检查", "check"),
             Self::Open => text!("查看已有网站", "open"),
@@ -55,6 +58,16 @@ impl Stage {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timings {
     stages: Vec<(Stage, Duration)>,
+    counts: Vec<(Stage, Count)>,
+}
+
+/// How much of a stage's work was new; the rest had been done before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// All of it.
+    pub all: usize,
+    /// What was new.
+    pub new: usize,
 }
 
 impl Timings {
@@ -64,6 +77,16 @@ impl Timings {
         let result = work();
         self.stages.push((stage, began.elapsed()));
         result
+    }
+
+    /// Notes how many things a stage dealt with and how many of them were new.
+    pub fn count(&mut self, stage: Stage, all: usize, new: usize) {
+        self.counts.push((stage, Count { all, new }));
+    }
+
+    /// Returns what was counted in a stage.
+    pub fn counted(&self, stage: Stage) -> Option<Count> {
+        self.counts.iter().find(|(counted, _)| *counted == stage).map(|(_, count)| *count)
     }
 
     /// Returns each stage with its time.

@@ -46,7 +46,7 @@ fn what_was_said_of_a_site_is_said_again() {
     let (_folder, job) = county();
     let settings = job.root.join("content/site.yaml");
     let text = fs::read_to_string(&settings).unwrap();
-    fs::write(&settings, format!("{text}更新周期: 1\n")).unwrap();
+    fs::write(&settings, text.replace("更新周期: 60", "更新周期: 1")).unwrap();
     let (_, first, _) = update(&job);
     let (_, second, was_read) = update(&job);
     assert!(!first.is_empty() && !was_read, "{first:?}");

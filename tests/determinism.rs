@@ -94,6 +94,7 @@ fn edit(file: &str, old: &str, new: &str) {
     // What was built on top of the old site is what a clean build makes.
     let clean = tempfile::tempdir().unwrap();
     site::copy(&root.join("content"), &clean.path().join("content"));
+    site::pictures(clean.path());
     assert_same(&after, &site::built(&job(clean.path())));
 }
 

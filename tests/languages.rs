@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
 
+mod site;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -88,15 +90,7 @@ fn small() -> Pages {
 /// Builds the sample site of the repository, in a folder of its own.
 fn sample() -> Pages {
     let root = tempfile::tempdir().unwrap();
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    for entry in walkdir::WalkDir::new(&content).into_iter().flatten() {
-        let to = root.path().join("content").join(entry.path().strip_prefix(&content).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to).unwrap();
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
+    site::sample(root.path());
     built(root.path(), date(2026, 11, 22))
 }
 

@@ -99,7 +99,7 @@ fn county(root: &Path, towns: usize, each: usize) {
     put(
         root,
         "content/site.yaml",
-        "名称: 大县\n网址: https://www.example.gov.cn/\n语言: zh-CN\n类别: [{id: life, 名称: 宜居}, {id: care, 名称: 康养}]\n",
+        "名称: 大县\n网址: https://www.example.gov.cn/\n语言: zh-CN\n品牌类别: [{id: life, 名称: 宜居}, {id: care, 名称: 康养}]\n",
     );
     let list: String = (0..towns).map(|town| format!("- {{id: t{town}, 名称: 第{town}镇}}\n")).collect();
     put(root, "content/towns.yaml", list);

@@ -2,49 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot build the sample site has failed")]
 
-use std::collections::BTreeSet;
-use std::path::Path;
+mod site;
 
-use yipin::diagnostic::Report;
-use yipin::pipeline::{Job, build};
-use yipin::timings::Timings;
+use std::collections::BTreeSet;
 
 /// Builds the sample site and returns its pages: address and text.
 fn pages() -> Vec<(String, String)> {
-    let out = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &out.path().join("content"));
-    let job = Job {
-        root: out.path().to_owned(),
-        today: "2026-11-22".parse().unwrap(),
-        drafts: false,
-        base_url: None,
-    };
-    let mut report = Report::new();
-    let public = out.path().join("public");
-    build(&job, &public, &mut Timings::default(), &mut report)
-        .unwrap()
-        .expect("the sample site has no errors");
-    let files = walkdir::WalkDir::new(&public).sort_by_file_name().into_iter().flatten();
-    let pages = files.filter(|entry| entry.path().extension().is_some_and(|ext| ext == "html"));
-    pages
-        .map(|entry| {
-            let address = entry.path().strip_prefix(&public).unwrap().display().to_string();
-            (address, std::fs::read_to_string(entry.path()).unwrap())
-        })
-        .collect()
-}
-
-/// Copies a folder, so that a build leaves nothing in the repository.
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(target).unwrap();
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
+    let root = tempfile::tempdir().unwrap();
+    site::sample(root.path());
+    let tree = site::built(&site::job(root.path()));
+    let pages = tree.into_iter().filter(|(path, _)| site::extension(path) == "html");
+    pages.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
 }
 
 /// Returns the pictures of a page.

@@ -1,19 +1,25 @@
 //! Links and pictures in texts: each must lead somewhere a reader can go.
 
+use rustc_hash::FxHashSet;
+
 use super::Facts;
-use crate::diagnostic::{Bilingual, Diagnostic, Report, codes};
+use crate::diagnostic::{Bilingual, Diagnostic, Report, Severity, codes};
 use crate::markdown::{Heading, Link, LinkKind};
-use crate::model::site::{Prose, RecordKind};
+use crate::model::site::{AssetRef, Prose, RecordKind};
 use crate::plan::anchors::{each_text, heading};
 use crate::plan::links::{Destination, KIND_NAMES, destination};
+use crate::plan::local_file;
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// Checks every link of every text.
 pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
+    let mut withheld = FxHashSet::default();
+    facts.site.each_photos(|photos| withheld.extend(photos.withheld.iter()));
     facts.site.each_prose(|prose| {
         for link in &prose.document.links {
-            if let Some(diagnostic) = problem(facts, prose, link) {
+            let consent = without_consent(facts, &withheld, prose, link);
+            if let Some(diagnostic) = consent.or_else(|| problem(facts, prose, link)) {
                 report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
             }
         }
@@ -26,6 +32,30 @@ pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Reports a photo that a record withholds and a text shows all the same.
+fn without_consent(
+    facts: Facts<'_>,
+    withheld: &FxHashSet<&AssetRef>,
+    prose: &Prose,
+    link: &Link,
+) -> Option<Diagnostic> {
+    let file = (!withheld.is_empty()).then(|| local_file(prose, link, facts.sources)).flatten()?;
+    let target = withheld.contains(&file).then_some(&link.target)?;
+    let mut diagnostic = Diagnostic::new(
+        codes::PHOTO_WITHOUT_CONSENT,
+        text!(
+            "照片“{target}”里的人没有同意公开，正文里也不能用。",
+            "Those in the photo `{target}` did not consent; no text may show it."
+        ),
+    )
+    .help(text!(
+        "请从正文里去掉这张照片；取得同意后，在照片那一项写“已获同意: 是”。",
+        "Take it out of the text; once they have consented, write `consent: true` where the photo is listed."
+    ));
+    diagnostic.severity = Severity::Error;
+    Some(diagnostic)
 }
 
 fn problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
@@ -61,7 +91,7 @@ fn problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
 fn image_problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
     let target = &link.target;
     match destination(facts.site, facts.plan, facts.sources, prose, link) {
-        Destination::File(_) if link.text.trim().is_empty() => Some(
+        Destination::File(_) | Destination::Broken if link.text.trim().is_empty() => Some(
             Diagnostic::new(
                 codes::MISSING_ALT,
                 text!("图片“{target}”没有文字说明。", "The picture `{target}` has no text alternative."),

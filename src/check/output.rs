@@ -32,6 +32,8 @@ pub struct Seen {
     pub(crate) anchors: Vec<u64>,
     /// The places on other pages it links to, each with where it does so and the address as written.
     pub(crate) wanted: Vec<(u64, Span, String)>,
+    /// Whether something is wrong with the page itself: then it must be judged again to say so again.
+    pub(crate) is_wrong: bool,
 }
 
 /// What is known of all pages so far.
@@ -68,7 +70,7 @@ impl<'a> Gate<'a> {
         }
         page.judge_own_anchors();
         let Page { anchors, wanted, problems, .. } = page;
-        let seen = Seen { anchors, wanted };
+        let seen = Seen { anchors, wanted, is_wrong: !problems.is_empty() };
         self.add(&seen, problems);
         seen
     }

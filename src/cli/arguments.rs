@@ -49,6 +49,7 @@ pub(super) enum Command {
     New(New),
     Check(Check),
     Build(Build),
+    Serve(Serve),
     Theme(Theme),
     Completions(Completions),
     Help(Help),
@@ -101,6 +102,20 @@ pub(super) struct Build {
     pub(super) no_cache: bool,
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[arg(long)]
+    pub(super) addr: Option<String>,
+    #[arg(long)]
+    pub(super) open: bool,
+    #[arg(long)]
+    pub(super) base_url: Option<String>,
+    #[arg(long)]
+    pub(super) drafts: bool,
+    #[arg(long)]
+    pub(super) poll: bool,
 }
 
 #[derive(Debug, Args)]

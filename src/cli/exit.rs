@@ -14,7 +14,8 @@ pub enum Exit {
 }
 
 /// Errors that are nobody's content: a wrong command, a full disk, another yipin at work.
-const MACHINE: &[Code] = &[codes::USAGE, codes::BUSY, codes::WRITE_FAILED, codes::UNFINISHED_WRITE];
+const MACHINE: &[Code] =
+    &[codes::USAGE, codes::BUSY, codes::CANNOT_LISTEN, codes::WRITE_FAILED, codes::UNFINISHED_WRITE];
 
 impl Exit {
     /// Decides by what was found; with `deny_warnings` a warning counts as an error.

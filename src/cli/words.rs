@@ -176,6 +176,33 @@ pub(super) static WORDS: &[Words] = &[
     flag("build", "drafts", "把草稿也生成出来，只用于预览", "Shows drafts too; for previews only"),
     flag("build", "no_cache", "不用上次的记录，全部重新比较", "Forgets the last run and compares every file"),
     flag("build", "timings", "显示每一步用了多长时间", "Shows how long each stage took"),
+    command(
+        "serve",
+        "预览网站：保存文件后网页自动刷新，错误显示在网页上",
+        "Shows the site while you work on it: pages reload on save, mistakes are shown in the page",
+    ),
+    valued(
+        "serve",
+        "addr",
+        ("地址", "ADDR"),
+        "在哪个地址和端口上提供，如 0.0.0.0、0.0.0.0:8080、8080；默认只有本机能看",
+        "Where to listen, such as 0.0.0.0, 0.0.0.0:8080 or 8080; this machine only by default",
+    ),
+    flag("serve", "open", "打开浏览器", "Opens the browser"),
+    valued(
+        "serve",
+        "base_url",
+        ("网址", "URL"),
+        "代替 site.yaml 里的网址",
+        "Used in place of the address in site.yaml",
+    ),
+    flag("serve", "drafts", "草稿也显示，并标明是草稿", "Shows drafts too, marked as such"),
+    flag(
+        "serve",
+        "poll",
+        "每秒查看一次文件；文件在网络盘上、改动不被察觉时用",
+        "Looks at the files every second; for network drives where changes go unnoticed",
+    ),
     command("theme", "查看、导出主题", "Lists themes; copies the embedded one out"),
     command("theme list", "列出可以用的主题", "Lists the themes a site can use"),
     command(

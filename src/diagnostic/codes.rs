@@ -88,6 +88,12 @@ codes! {
     MISSING_CONTENT = "missing-content" Error "找不到 content 文件夹。" "There is no content folder.";
     NAME_COLLISION = "name-collision" Error "两个名字只有大小写不同。" "Two names differ in capitals only.";
 
+    // Pictures.
+    DAMAGED_PICTURE = "damaged-picture" Error "图片不完整或者已经损坏。" "A picture is cut short or damaged.";
+    PICTURE_TOO_LARGE = "picture-too-large" Error "图片的像素太多。" "A picture has too many pixels to be decoded.";
+    UNSAFE_DRAWING = "unsafe-drawing" Error "SVG 图形里有脚本或外来的内容。" "A drawing holds a script or something from elsewhere.";
+    ANIMATED_PICTURE = "animated-picture" Warning "会动的图片只显示第一帧。" "Of a moving picture only the first frame is shown.";
+
     RISKY_FILE = "risky-file" Error "这种文件不该放在网站上。" "An attachment could do harm.";
 
     // YAML.
@@ -208,6 +214,7 @@ codes! {
 
     // The command line, new sites and new records.
     USAGE = "usage" Error "命令写错了。" "The command line is wrong.";
+    CANNOT_LISTEN = "cannot-listen" Error "不能在这个地址和端口上提供预览。" "The preview cannot listen at that address and port.";
     CREATED_FILE = "created-file" Info "新建或补充了文件。" "A file was made or added to.";
     NOT_UTF8 = "not-utf8" Info "文件不是 UTF-8 编码，已自动识别。" "A file is not UTF-8; its encoding was recognised.";
     FOLDER_NOT_EMPTY = "folder-not-empty" Error "文件夹里已经有东西。" "A new site needs an empty folder.";

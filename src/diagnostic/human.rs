@@ -82,14 +82,16 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
     }
 }
 
-fn place(span: &Span) -> String {
+/// Writes where a problem is: `content/site.yaml:3:5`.
+pub fn place(span: &Span) -> String {
     match span.line {
         0 => span.path.to_string(),
         line => format!("{}:{line}:{}", span.path, span.column),
     }
 }
 
-fn severity_word(severity: Severity, lang: Lang) -> &'static str {
+/// Returns the word for a severity.
+pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
     match (severity, lang) {
         (Severity::Error, Lang::Zh) => "错误",
         (Severity::Warning, Lang::Zh) => "警告",
@@ -112,12 +114,18 @@ fn snippet(out: &mut String, span: &Span, style: Style) {
     let number = span.line.to_string();
     let gutter = " ".repeat(number.len());
     let dim = Style::new().dimmed();
-    let (before, marked, after) = split_line(span);
-    let lead = drawn(&before).width();
-    let carets = "^".repeat(drawn(&marked).width().max(1));
-    let line = format!("{}{}{}", drawn(&before), drawn(&marked), drawn(&after));
+    let (before, marked, after) = excerpt(span);
+    let lead = before.width();
+    let carets = "^".repeat(marked.width().max(1));
+    let line = format!("{before}{marked}{after}");
     let _ = writeln!(out, " {dim}{number} |{dim:#} {line}");
     let _ = writeln!(out, " {dim}{gutter} |{dim:#} {}{style}{carets}{style:#}", " ".repeat(lead));
+}
+
+/// Returns the line of a problem as it is shown: what stands before the place that is meant, the place, what follows.
+pub fn excerpt(span: &Span) -> (String, String, String) {
+    let (before, marked, after) = split_line(span);
+    (drawn(&before), drawn(&marked), drawn(&after))
 }
 
 /// Splits the line around the place that is meant, cutting what is too long to show.

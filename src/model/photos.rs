@@ -1,17 +1,24 @@
 //! Pictures with what must be said of them.
 
 use super::record::Reader;
-use super::site::{AssetRef, Logo, Photo};
+use super::site::{AssetRef, Logo, Photo, Photos};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
 
 /// Reads the photos of a record.
-pub(super) fn photos(reader: &Reader) -> Vec<Photo> {
-    reader.records("photos").iter().filter_map(photo).collect()
+pub(super) fn photos(reader: &Reader) -> Photos {
+    let mut photos = Photos::default();
+    for reader in &reader.records("photos") {
+        let file = reader.file("file");
+        if reader.yes("consent") == Some(false) {
+            photos.withheld.extend(file.clone());
+        }
+        photos.shown.extend(photo(reader, file));
+    }
+    photos
 }
 
-fn photo(reader: &Reader) -> Option<Photo> {
-    let file = reader.file("file");
+fn photo(reader: &Reader, file: Option<AssetRef>) -> Option<Photo> {
     let alt = reader.text("alt");
     let (credit, date, consent) = (reader.text("credit"), reader.date("date"), reader.yes("consent"));
     reader.not_in_future("date", date);
@@ -42,7 +49,7 @@ fn without_consent(reader: &Reader) {
 /// Reads the logo of a brand.
 pub(super) fn logo(reader: &Reader) -> Option<Logo> {
     let (file, alt, meaning) = (reader.file("file"), reader.text("alt"), reader.text("meaning"));
-    Some(Logo { file: file?, alt: alt?, meaning })
+    Some(Logo { file: file?, alt: alt?, meaning, origin: reader.origin() })
 }
 
 /// Reads the picture of a certificate.

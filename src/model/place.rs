@@ -21,6 +21,12 @@ impl Origin {
 impl Prose {
     /// Returns the place of a part of the Markdown, such as a link.
     pub fn span(&self, range: Range<usize>, sources: &Sources) -> Span {
-        sources.numbered_file(self.source).span(self.places.locate(range))
+        self.origin(range).span(sources)
+    }
+
+    /// Returns where a range of the text stands, without looking up its line.
+    pub fn origin(&self, range: Range<usize>) -> Origin {
+        let range = self.places.locate(range);
+        Origin { source: self.source, start: range.start as u32, end: range.end as u32 }
     }
 }

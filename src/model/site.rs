@@ -428,7 +428,7 @@ pub struct CommunityRecord {
     /// Its quarters.
     pub quarters: Vec<Quarter>,
     /// Its photos.
-    pub photos: Vec<Photo>,
+    pub photos: Photos,
     /// When it was published.
     pub published: When,
     /// When it was last edited.
@@ -574,6 +574,8 @@ pub struct Logo {
     pub alt: String,
     /// What it means.
     pub meaning: Option<String>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// A result in numbers.
@@ -638,6 +640,32 @@ pub struct Quarter {
     pub red_property: Option<bool>,
     /// Other forces.
     pub others: Vec<String>,
+}
+
+/// The photos of a record.
+#[derive(Default, Debug, Clone, Serialize, Deserialize)]
+pub struct Photos {
+    /// Those that are shown.
+    pub shown: Vec<Photo>,
+    /// The files of those that are not, because somebody in them did not agree.
+    pub withheld: Vec<AssetRef>,
+}
+
+impl std::ops::Deref for Photos {
+    type Target = [Photo];
+
+    fn deref(&self) -> &[Photo] {
+        &self.shown
+    }
+}
+
+impl<'a> IntoIterator for &'a Photos {
+    type Item = &'a Photo;
+    type IntoIter = std::slice::Iter<'a, Photo>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.shown.iter()
+    }
 }
 
 /// A photo with what must be said of it.
@@ -770,7 +798,7 @@ pub struct Update {
     /// Who published it.
     pub by: Option<String>,
     /// Photos.
-    pub photos: Vec<Photo>,
+    pub photos: Photos,
     /// A difficulty, and how it was solved.
     pub problem: Option<Problem>,
     /// Where it is declared.
@@ -949,7 +977,7 @@ pub struct Event {
     /// How many took part.
     pub participants: Option<u64>,
     /// Photos.
-    pub photos: Vec<Photo>,
+    pub photos: Photos,
     /// When its page was published; its date when not said.
     pub published: When,
     /// Where the facts come from.
@@ -1097,7 +1125,7 @@ pub struct Article {
     /// Key words.
     pub keywords: Vec<String>,
     /// Photos.
-    pub photos: Vec<Photo>,
+    pub photos: Photos,
     /// The communities concerned.
     pub communities: Vec<Idx<Community>>,
     /// Former addresses, from the site's root, each with its place.

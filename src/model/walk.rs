@@ -1,6 +1,6 @@
 //! Walks over everything of one sort, whichever record it is in.
 
-use super::site::{Article, Community, Photo, Prose, Site};
+use super::site::{Article, Community, Photo, Photos, Prose, Site};
 
 impl Site {
     /// Returns what news items and pages have in common, news first.
@@ -25,13 +25,18 @@ impl Site {
 
     /// Calls `visit` with every photo of the site.
     pub fn each_photo<'a>(&'a self, mut visit: impl FnMut(&'a Photo)) {
+        self.each_photos(|photos| photos.iter().for_each(&mut visit));
+    }
+
+    /// Calls `visit` with the photos of every record, those too that are not shown.
+    pub fn each_photos<'a>(&'a self, mut visit: impl FnMut(&'a Photos)) {
         for community in self.communities.records() {
-            community.photos.iter().for_each(&mut visit);
+            visit(&community.photos);
             let updates = community.project.iter().flat_map(|project| &project.updates);
-            updates.flat_map(|update| &update.photos).for_each(&mut visit);
+            updates.map(|update| &update.photos).for_each(&mut visit);
         }
-        self.events.records().iter().flat_map(|event| &event.photos).for_each(&mut visit);
-        self.articles().flat_map(|article| &article.photos).for_each(&mut visit);
+        self.events.records().iter().map(|event| &event.photos).for_each(&mut visit);
+        self.articles().map(|article| &article.photos).for_each(&mut visit);
     }
 }
 

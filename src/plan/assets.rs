@@ -1,57 +1,158 @@
 //! Pictures and attachments: which files of the content folder are published, and under which names.
 //!
-//! Only what a published record uses is copied, so a draft's pictures stay at home; `content/files/` is copied whole.
+//! Only what a published record uses is published, so a draft's pictures stay at home; `content/files/` is copied whole.
+//! No picture is copied as it came: [`crate::media`] makes what stands under its address.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use super::pages::Draft;
+use super::{Placed, Target};
 use crate::address::OutputPath;
-use crate::markdown::Link;
-use crate::model::site::{AssetRef, Prose, Site};
+use crate::markdown::{Link, LinkKind};
+use crate::media::{Format, Media, Purpose, Size, Wanted};
+use crate::model::site::{AssetRef, Origin, Prose, Site};
 use crate::read::Sources;
 use crate::text::pinyin_id;
 
-/// Adds every file the site uses in any of its languages.
-pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources) {
+/// What a file of the content folder is used for.
+#[derive(Debug, Default)]
+pub(super) struct Use {
+    /// Shown on pages.
+    shown: bool,
+    /// Offered as it is.
+    offered: bool,
+    /// The record that names it, the first if there are several.
+    origin: Option<Origin>,
+}
+
+/// Every file the sites use, by path.
+pub(super) type Uses = BTreeMap<Arc<str>, Use>;
+
+/// Finds every file the site uses in any of its languages.
+pub(super) fn uses(sites: &[&Site], sources: &Sources) -> Uses {
+    let mut uses = Uses::new();
+    for attachment in sources.assets.iter().filter(|asset| is_attachment(&asset.path)) {
+        uses.entry(Arc::clone(&attachment.path)).or_default().offered = true;
+    }
+    for site in sites {
+        add_uses(&mut uses, site, sources);
+    }
+    uses
+}
+
+fn add_uses(uses: &mut Uses, site: &Site, sources: &Sources) {
+    let mut add = |file: &AssetRef, shown: bool, origin: Origin| {
+        let one = uses.entry(Arc::clone(&file.path)).or_default();
+        one.shown |= shown;
+        one.offered |= !shown;
+        one.origin.get_or_insert(origin);
+    };
+    site.each_photo(|photo| add(&photo.file, true, photo.origin));
+    for community in site.communities.records() {
+        if let Some(logo) = &community.brand.logo {
+            add(&logo.file, true, logo.origin);
+        }
+        for award in &community.awards {
+            if let Some((file, _)) = &award.photo {
+                add(file, true, award.origin);
+            }
+        }
+        if let Some(project) = &community.project
+            && let Some(file) = project.plan.as_ref().and_then(|plan| plan.file.as_ref())
+        {
+            add(file, false, project.origin);
+        }
+    }
+    site.each_prose(|prose| {
+        for link in &prose.document.links {
+            if let Some(file) = local_file(prose, link, sources) {
+                add(&file, link.kind == LinkKind::Image, prose.origin(link.range.clone()));
+            }
+        }
+    });
+}
+
+fn is_attachment(path: &str) -> bool {
+    path.starts_with("content/files/")
+}
+
+/// Lists the pictures that must be made.
+///
+/// A picture that is only linked to is shown on a page of its own, so to say: it is made as for pages, unless it is an
+/// attachment.
+pub(super) fn wanted(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
+    let mut all = Vec::new();
+    for (path, one) in uses(sites, sources) {
+        let (Some(format), Some(asset)) = (Format::of(&path), sources.asset(&path)) else { continue };
+        let place = one.origin.map(|origin| origin.span(sources));
+        let mut add = |purpose| {
+            let (path, disk, place) = (Arc::clone(&path), asset.disk.clone(), place.clone());
+            all.push(Wanted { path, disk, format, purpose, place });
+        };
+        if is_attachment(&path) {
+            add(Purpose::Download);
+        }
+        if one.shown || !is_attachment(&path) {
+            add(Purpose::Pages);
+        }
+    }
+    all
+}
+
+/// Adds every file the sites use, and every picture in each of its sizes.
+///
+/// A picture that could not be made is left out; that has been reported, and the site is not written. The names of all
+/// originals are given away before those of smaller sizes, so that none of these changes the address of another photo.
+pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources, media: &Media) {
     let mut taken = FxHashSet::default();
-    let used: BTreeSet<Arc<str>> = sites.iter().flat_map(|site| used(site, sources)).collect();
-    for path in used {
-        let output = web_name(&path, &mut taken);
-        draft.add_file(AssetRef { path }, output);
+    let files: Vec<AssetRef> = uses(sites, sources).into_keys().map(|path| AssetRef { path }).collect();
+    for file in &files {
+        if let Some((name, target)) = original(file, media, &mut taken) {
+            draft.add_file(file.clone(), name, target);
+        }
+    }
+    for file in files {
+        let Some(picture) = media.picture(&file.path, Purpose::Pages) else { continue };
+        let mut placed: Vec<(Arc<str>, Size)> = Vec::with_capacity(picture.sizes.len());
+        for (at, size) in picture.sizes.iter().enumerate() {
+            let is_largest = at + 1 == picture.sizes.len();
+            let own = draft.file(&file).filter(|_| is_largest && !is_attachment(&file.path));
+            let url = own.unwrap_or_else(|| {
+                let name = web_name(&in_format(&file.path, *size), &format!("-{}", size.width), &mut taken);
+                let url = Arc::from(name.as_str());
+                draft.add(name, Target::Picture(file.clone(), at), None);
+                url
+            });
+            placed.push((url, *size));
+        }
+        draft.add_picture(file, Placed { sizes: placed, tone: picture.tone });
     }
 }
 
-/// Returns the paths of all files the site uses, in order.
-fn used(site: &Site, sources: &Sources) -> BTreeSet<Arc<str>> {
-    let mut used: BTreeSet<Arc<str>> = sources
-        .assets
-        .iter()
-        .filter(|a| a.path.starts_with("content/files/"))
-        .map(|a| Arc::clone(&a.path))
-        .collect();
-    site.each_photo(|photo| _ = used.insert(Arc::clone(&photo.file.path)));
-    for community in site.communities.records() {
-        used.extend(community.brand.logo.iter().map(|logo| Arc::clone(&logo.file.path)));
-        used.extend(
-            community.awards.iter().filter_map(|a| a.photo.as_ref()).map(|(file, _)| Arc::clone(&file.path)),
-        );
-        let plan = community.project.as_ref().and_then(|project| project.plan.as_ref());
-        used.extend(plan.and_then(|plan| plan.file.as_ref()).map(|file| Arc::clone(&file.path)));
+/// Returns under which name an original stands, and what stands there: of a picture its largest size, of an attachment
+/// the file itself.
+fn original(file: &AssetRef, media: &Media, taken: &mut FxHashSet<String>) -> Option<(OutputPath, Target)> {
+    if Format::of(&file.path).is_none() {
+        return Some((web_name(&file.path, "", taken), Target::File(file.clone())));
     }
-    site.each_prose(|prose| {
-        used.extend(
-            prose
-                .document
-                .links
-                .iter()
-                .filter_map(|link| local_file(prose, link, sources))
-                .map(|file| file.path),
-        );
-    });
-    used
+    if is_attachment(&file.path) {
+        media.picture(&file.path, Purpose::Download)?;
+        return Some((web_name(&file.path, "", taken), Target::Attachment(file.clone())));
+    }
+    let picture = media.picture(&file.path, Purpose::Pages)?;
+    let name = web_name(&in_format(&file.path, picture.largest()?), "", taken);
+    Some((name, Target::Picture(file.clone(), picture.sizes.len() - 1)))
+}
+
+/// Gives a path the extension of the format a picture was made in.
+fn in_format(path: &str, size: Size) -> String {
+    match (path.rsplit_once('.'), Format::of(path) == Some(size.format)) {
+        (Some((stem, _)), false) => format!("{stem}.{}", size.format.extension()),
+        _ => path.to_owned(),
+    }
 }
 
 /// Returns the file of the content folder a link of a text leads to, if it leads to one that exists.
@@ -105,16 +206,19 @@ fn joined(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Makes the public name of a file: `content/` taken off, every part in `a-z 0-9 . _ -`, no two the same.
-fn web_name(path: &str, taken: &mut FxHashSet<String>) -> OutputPath {
+/// Makes the public name of a file: `content/` taken off, every part in `a-z 0-9 . _ -`, `mark` before the extension, no
+/// two the same.
+fn web_name(path: &str, mark: &str, taken: &mut FxHashSet<String>) -> OutputPath {
     let inner = path.strip_prefix("content/").unwrap_or(path);
     let parts: Vec<String> = inner.split('/').map(web_part).collect();
     let wanted = parts.join("/");
     let (stem, extension) = match wanted.rsplit_once('.') {
-        Some((stem, extension)) if !extension.contains('/') => (stem.to_owned(), format!(".{extension}")),
-        _ => (wanted.clone(), String::new()),
+        Some((stem, extension)) if !extension.contains('/') => {
+            (format!("{stem}{mark}"), format!(".{extension}"))
+        }
+        _ => (format!("{wanted}{mark}"), String::new()),
     };
-    let mut name = wanted;
+    let mut name = format!("{stem}{extension}");
     let mut number = 2;
     while !taken.insert(name.clone()) {
         name = format!("{stem}-{number}{extension}");
@@ -144,7 +248,7 @@ mod tests {
     #[test]
     fn public_names_are_ascii_lower_case_and_never_the_same() {
         let mut taken = FxHashSet::default();
-        let mut name = |path: &str| web_name(path, &mut taken).to_string();
+        let mut name = |path: &str| web_name(path, "", &mut taken).to_string();
         assert_eq!(
             name("content/communities/qiupu/photos/street.jpg"),
             "communities/qiupu/photos/street.jpg"

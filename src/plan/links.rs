@@ -76,8 +76,9 @@ pub fn destination<'a>(
     if ["mailto:", "tel:", "sms:"].iter().any(|scheme| target.starts_with(scheme)) {
         return Destination::Other(target);
     }
-    match local_file(prose, link, sources).and_then(|file| plan.file(&file).cloned()) {
-        Some(url) => Destination::File(url),
+    match local_file(prose, link, sources) {
+        // A picture that could not be made has no address.
+        Some(file) => plan.file(&file).map_or(Destination::Broken, |url| Destination::File(Arc::clone(url))),
         None if is_refused_file(prose, link, sources) => Destination::Broken,
         None => Destination::Nowhere(target),
     }

@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::address::OutputPath;
 use crate::diagnostic::Report;
 use crate::fingerprint::{self, update_text};
+use crate::media::{Media, Size, Wanted};
 use crate::model::site::{
     AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind,
     Section, Service, Site, Town,
@@ -44,6 +45,8 @@ impl Target {
                 | Self::LedgerJson
                 | Self::Data(_)
                 | Self::File(_)
+                | Self::Attachment(_)
+                | Self::Picture(..)
                 | Self::ThemeFile(_)
         )
     }
@@ -125,8 +128,12 @@ pub enum Target {
     LedgerJson,
     /// A file of the open data.
     Data(DataSet),
-    /// A file of the content folder, copied.
+    /// A file of the content folder that is no picture, copied.
     File(AssetRef),
+    /// A picture among the attachments, without its metadata.
+    Attachment(AssetRef),
+    /// A picture in one of its sizes, counted from the smallest.
+    Picture(AssetRef, usize),
     /// A file of the theme, as its place in the list that was given to [`plan`].
     ThemeFile(usize),
 }
@@ -213,6 +220,15 @@ pub struct Plan {
     pub anchors: anchors::Anchors,
 }
 
+/// A picture and where it stands in each of its sizes.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The address and the size of each, the smallest first.
+    pub sizes: Vec<(Arc<str>, Size)>,
+    /// The colour that stands for it until it is there.
+    pub tone: Option<[u8; 3]>,
+}
+
 /// Where each record is shown.
 #[derive(Debug, Default)]
 struct Addresses {
@@ -231,6 +247,8 @@ struct Addresses {
     sections: FxHashMap<Section, Arc<str>>,
     /// The files of the content folder, which all languages share.
     files: Arc<FxHashMap<Arc<str>, Arc<str>>>,
+    /// The pictures of the content folder, in the same way.
+    pictures: Arc<FxHashMap<Arc<str>, Placed>>,
 }
 
 /// A record with a page (or a place on one).
@@ -292,6 +310,11 @@ impl Plan {
         self.addresses.files.get(&file.path)
     }
 
+    /// Returns where a picture of the content folder stands in each of its sizes, if it is shown anywhere.
+    pub fn picture(&self, file: &AssetRef) -> Option<&Placed> {
+        self.addresses.pictures.get(&file.path)
+    }
+
     /// Returns the address of the record of a kind and id, if it is published.
     pub fn record(&self, kind: RecordKind, id: &str) -> Option<&Arc<str>> {
         self.records.get(&kind)?.get(id)
@@ -300,6 +323,11 @@ impl Plan {
     /// Returns the ids of all published records of a kind, in no order.
     pub fn ids(&self, kind: RecordKind) -> impl Iterator<Item = &str> {
         self.records.get(&kind).into_iter().flat_map(|ids| ids.keys()).map(|id| &**id)
+    }
+
+    /// Returns which of the outputs is at an address, if one is.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
     }
 
     /// Returns the hash of all it says: what there is, where, and in which order.
@@ -315,6 +343,16 @@ impl Plan {
         fingerprint::update_debug(&mut hasher, &(town_boards, columns));
         fingerprint::update_debug(&mut hasher, &(competitions, events, services, partners, news));
         self.anchors.update(&mut hasher);
+        let mut pictures: Vec<(&Arc<str>, &Placed)> = self.addresses.pictures.iter().collect();
+        pictures.sort_unstable_by_key(|(path, _)| *path);
+        for (path, placed) in pictures {
+            update_text(&mut hasher, path);
+            for (url, size) in &placed.sizes {
+                update_text(&mut hasher, url);
+                fingerprint::update_debug(&mut hasher, &(size.width, size.height));
+            }
+            fingerprint::update_debug(&mut hasher, &placed.tone);
+        }
         hasher.finalize()
     }
 
@@ -324,18 +362,20 @@ impl Plan {
     }
 }
 
-/// Plans every output of a site in one language; `theme_files` are the addresses of the theme's static files.
-pub fn plan(site: &Site, sources: &Sources, theme_files: &[OutputPath], report: &mut Report) -> Plan {
-    plan_languages(&[site], sources, theme_files, report).swap_remove(0)
+/// Lists the pictures the sites need, for [`crate::media::prepare`]; the sites are one in all its languages.
+pub fn pictures(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
+    assets::wanted(sites, sources)
 }
 
-/// Plans every output of a site in all its languages, the main one first: one plan for each.
+/// Plans every output of a site in all its languages, the main one first: one plan for each; `theme_files` are the
+/// addresses of the theme's static files.
 ///
 /// What all languages share (files of the content folder and the theme, open data, the register, `sitemap.xml`) is in
 /// the main plan only; a further one has the pages and the feeds, in its folder.
 pub fn plan_languages(
     sites: &[&Site],
     sources: &Sources,
+    media: &Media,
     theme_files: &[OutputPath],
     report: &mut Report,
 ) -> Vec<Plan> {
@@ -349,7 +389,7 @@ pub fn plan_languages(
     let elsewhere = drafts.iter().skip(1).map(pages::Draft::listed).sum();
     if let Some(main) = drafts.first_mut() {
         main.add_data(elsewhere);
-        assets::add(main, sites, sources);
+        assets::add(main, sites, sources, media);
         for (at, path) in theme_files.iter().enumerate() {
             main.add(path.clone(), Target::ThemeFile(at), None);
         }
@@ -359,6 +399,7 @@ pub fn plan_languages(
     for ((mut outputs, mut addresses), (site, lists)) in finished.into_iter().zip(sites.iter().zip(lists)) {
         if let Some(main) = plans.first() {
             addresses.files = Arc::clone(&main.addresses.files);
+            addresses.pictures = Arc::clone(&main.addresses.pictures);
         }
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         clash::report(&mut outputs, sources, report);

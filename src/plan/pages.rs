@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::lists::{Cut, Lists, Part, SITEMAP_XML, has_list};
-use super::{Addresses, DataSet, Output, Target};
+use super::{Addresses, DataSet, Output, Placed, Target};
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::model::site::{AssetRef, Column, Idx, Located, Origin, Section, Site};
@@ -43,11 +43,21 @@ impl<'a> Draft<'a> {
         self.outputs.push(Output { path, target, origin });
     }
 
-    /// Remembers where a file of the content folder will stand.
-    pub(super) fn add_file(&mut self, file: AssetRef, path: OutputPath) {
+    /// Adds a file of the content folder and remembers where it will stand.
+    pub(super) fn add_file(&mut self, file: AssetRef, path: OutputPath, target: Target) {
         let files = Arc::make_mut(&mut self.addresses.files);
-        files.insert(Arc::clone(&file.path), Arc::from(path.as_str()));
-        self.add(path, Target::File(file), None);
+        files.insert(file.path, Arc::from(path.as_str()));
+        self.add(path, target, None);
+    }
+
+    /// Returns where a file of the content folder will stand.
+    pub(super) fn file(&self, file: &AssetRef) -> Option<Arc<str>> {
+        self.addresses.files.get(&file.path).cloned()
+    }
+
+    /// Remembers where the sizes of a picture will stand.
+    pub(super) fn add_picture(&mut self, file: AssetRef, placed: Placed) {
+        Arc::make_mut(&mut self.addresses.pictures).insert(file.path, placed);
     }
 
     /// Adds the page of a folder: `towns/yaodu` → `towns/yaodu/index.html`.
@@ -415,6 +425,8 @@ pub fn is_listed(target: &Target) -> bool {
         | Target::LedgerJson
         | Target::Data(_)
         | Target::File(_)
+        | Target::Attachment(_)
+        | Target::Picture(..)
         | Target::ThemeFile(_) => false,
     }
 }

@@ -8,6 +8,7 @@ mod file_type;
 mod known;
 mod names;
 mod risky;
+mod state;
 mod walk;
 
 use std::fs::File;
@@ -27,10 +28,17 @@ use crate::text;
 pub(crate) use known::now;
 pub use known::{Known, Stamp};
 pub use names::is_language_suffix;
+pub use state::state;
 use walk::Found;
+pub use walk::is_ignored;
 
 /// The file name extensions that are read as text in a content folder.
 const CONTENT_TEXT: &[&str] = &["md", "yaml", "yml"];
+
+/// Returns whether a file of a content folder is read as text.
+pub fn is_text(path: &str) -> bool {
+    CONTENT_TEXT.contains(&extension(path).as_str())
+}
 
 /// How a text file was written on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -144,7 +144,7 @@ fn stays_inside(entry: &DirEntry, real_root: &Path) -> bool {
 }
 
 /// Returns whether a name belongs to an editor, an office program or a system rather than to the site.
-fn is_ignored(name: &str) -> bool {
+pub fn is_ignored(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.starts_with('.')
         || lower.starts_with("~$")

@@ -22,7 +22,7 @@ use crate::view::pages::{
 use crate::view::reads::Reads;
 use crate::view::shared::StateCount;
 
-impl Context<'_> {
+impl Context {
     pub(super) fn events_page(&self, part: Part) -> (Head, EventsView) {
         let first = self.section_url(Section::Events);
         let head = self.list_head("events", Section::Events, &first, part);

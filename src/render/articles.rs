@@ -17,7 +17,7 @@ use crate::view::pages::{ArticleView, NewsView};
 use crate::view::reads::Reads;
 use crate::view::shared::{CountedLink, LinkView, Neighbours, NewsEntry};
 
-impl Context<'_> {
+impl Context {
     pub(super) fn news_page(&self, part: Part) -> (Head, NewsView) {
         let first = self.section_url(Section::News);
         let head = self.list_head("news", Section::News, &first, part);

@@ -28,7 +28,7 @@ const WORST: usize = 30;
 const UPDATES: usize = 12;
 const MONTHS: i32 = 12;
 
-impl Context<'_> {
+impl Context {
     pub(super) fn county_board(&self, reads: &Reads) -> (Head, BoardView) {
         let url = self.section_url(Section::Progress);
         let column = self.column_of(Section::Progress);

@@ -10,7 +10,7 @@ use crate::plan::Part;
 use crate::view::pages::{BrandsView, CategoryView, TownView};
 use crate::view::shared::{CommunityCard, LinkView};
 
-impl Context<'_> {
+impl Context {
     /// Starts the frame of one part of a list that is a column.
     pub(super) fn list_head(
         &self,

@@ -23,7 +23,7 @@ use crate::view::shared::{LinkView, PersonView};
 /// How many events and news items a community's page lists.
 const RECENT: usize = 10;
 
-impl Context<'_> {
+impl Context {
     pub(super) fn community_page(&self, idx: Idx<Community>, reads: &Reads) -> (Head, CommunityView) {
         let community = &self.site.communities[idx];
         let head = self.community_head(idx, community, reads);

@@ -1,79 +1,61 @@
 //! What every view is made from: the site, the plan, the sources, and what is worked out once for all pages.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-use blake3::Hasher;
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::cards::Cards;
 use super::words::{Word, mark, project_state};
 use super::{dates, pictures, shared};
 use crate::date::PartialDate;
 use crate::diagnostic::Lang;
-use crate::fingerprint;
 use crate::markdown::{Link, LinkKind};
 use crate::model::site::{
-    AssetRef, Award, Community, Idx, MilestoneState, Photo, Progress, Prose, Site, StateCounts, Status, Town,
+    Award, Community, Idx, MilestoneState, Progress, Prose, Site, StateCounts, Status, Town,
 };
+use crate::plan::Plan;
 use crate::plan::anchors::heading;
 use crate::plan::links::{Destination, destination};
-use crate::plan::{Plan, Target};
 use crate::read::Sources;
 use crate::view::describe::Html;
 use crate::view::shared::{
-    AwardView, Choice, CommunityCard, DateView, ImageView, LinkView, ProgressView, ProseView, TocEntry,
+    AwardView, Choice, CommunityCard, DateView, LinkView, ProgressView, ProseView, TocEntry,
 };
 
 /// Characters an ordinary reader takes in a minute; elderly readers need longer, so this is on the slow side.
 const CHARS_A_MINUTE: usize = 300;
 
 /// Everything views are made from.
-pub(super) struct Context<'a> {
-    pub(super) site: &'a Site,
-    pub(super) plan: &'a Plan,
-    pub(super) sources: &'a Sources,
+pub(super) struct Context {
+    pub(super) site: Arc<Site>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) sources: Arc<Sources>,
     pub(super) lang: Lang,
     pub(super) cards: Cards,
     /// The site in all its languages, the main one first.
-    pub(super) editions: Vec<Edition<'a>>,
-    sizes: Arc<Sizes>,
+    pub(super) editions: Vec<Edition>,
 }
-
-/// The width and height of every picture, by its path.
-pub(super) type Sizes = FxHashMap<Arc<str>, (u32, u32)>;
 
 /// A site in one of its languages.
-#[derive(Debug, Clone, Copy)]
-pub struct Edition<'a> {
+#[derive(Debug, Clone)]
+pub struct Edition {
     /// The site.
-    pub site: &'a Site,
+    pub site: Arc<Site>,
     /// Its plan.
-    pub plan: &'a Plan,
+    pub plan: Arc<Plan>,
 }
 
-impl<'a> Context<'a> {
+impl Context {
     /// Prepares to draw the edition at `at`.
-    pub(super) fn new(editions: &[Edition<'a>], at: usize, sources: &'a Sources, sizes: &Arc<Sizes>) -> Self {
-        let Edition { site, plan } = editions[at];
+    pub(super) fn new(editions: &[Edition], at: usize, sources: &Arc<Sources>) -> Self {
+        let Edition { site, plan } = editions[at].clone();
         Self {
-            site,
-            plan,
-            sources,
+            sources: Arc::clone(sources),
             lang: site.settings.lang(),
             cards: Cards::new(site.communities.len()),
             editions: editions.to_vec(),
-            sizes: Arc::clone(sizes),
+            site,
+            plan,
         }
-    }
-
-    /// Adds the size of every picture to a hash.
-    pub(super) fn update_sizes(&self, hasher: &mut Hasher) {
-        let mut sizes: Vec<_> = self.sizes.iter().collect();
-        sizes.sort_unstable();
-        fingerprint::update_debug(hasher, &sizes);
     }
 
     pub(super) fn date(&self, date: PartialDate) -> DateView {
@@ -99,33 +81,6 @@ impl<'a> Context<'a> {
 
     pub(super) fn cards_of(&self, communities: &[Idx<Community>]) -> Vec<Arc<CommunityCard>> {
         communities.iter().map(|idx| self.card_of(*idx)).collect()
-    }
-
-    /// Makes the view of a picture; `None` when its file is not published.
-    pub(super) fn image(&self, file: &AssetRef, alt: &str) -> Option<ImageView> {
-        let url = Arc::clone(self.plan.file(file)?);
-        let size = self.sizes.get(&file.path);
-        Some(ImageView {
-            url,
-            alt: alt.to_owned(),
-            width: size.map(|size| size.0),
-            height: size.map(|size| size.1),
-            credit: None,
-            date: None,
-        })
-    }
-
-    pub(super) fn photo(&self, photo: &Photo) -> Option<ImageView> {
-        let image = self.image(&photo.file, &photo.alt)?;
-        Some(ImageView {
-            credit: photo.credit.clone(),
-            date: photo.date.map(|date| self.date(date)),
-            ..image
-        })
-    }
-
-    pub(super) fn photos(&self, photos: &[Photo]) -> Vec<ImageView> {
-        photos.iter().filter_map(|photo| self.photo(photo)).collect()
     }
 
     pub(super) fn award(&self, award: &Award) -> AwardView {
@@ -194,7 +149,7 @@ impl<'a> Context<'a> {
         let document = &prose.document;
         let html = document.html_with(
             |link| self.address(prose, link, root),
-            |link, attributes| self.attributes(prose, link, attributes),
+            |link, attributes| self.attributes(prose, link, root, attributes),
         );
         let toc = document.headings.iter().map(|heading| TocEntry {
             level: heading.level,
@@ -220,7 +175,10 @@ impl<'a> Context<'a> {
     }
 
     fn address<'l>(&self, prose: &Prose, link: &'l Link, root: &str) -> Cow<'l, str> {
-        match destination(self.site, self.plan, self.sources, prose, link) {
+        if let Some(url) = self.picture_address(prose, link) {
+            return Cow::Owned(format!("{root}{url}"));
+        }
+        match destination(&self.site, &self.plan, &self.sources, prose, link) {
             Destination::Record(url, Some(anchor)) => {
                 let anchor = self.plan.anchors.find(&url, anchor).unwrap_or(anchor);
                 let page = url.split('#').next().unwrap_or(&url);
@@ -241,22 +199,17 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn attributes(&self, prose: &Prose, link: &Link, attributes: &mut String) {
+    fn attributes(&self, prose: &Prose, link: &Link, root: &str, attributes: &mut String) {
         match link.kind {
             LinkKind::Link => {
                 if let Destination::External(url) =
-                    destination(self.site, self.plan, self.sources, prose, link)
+                    destination(&self.site, &self.plan, &self.sources, prose, link)
                     && !self.is_trusted(url)
                 {
                     attributes.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
                 }
             }
-            LinkKind::Image => {
-                let file = crate::plan::local_file(prose, link, self.sources);
-                if let Some((width, height)) = file.and_then(|file| self.sizes.get(&file.path)) {
-                    let _ = write!(attributes, " width=\"{width}\" height=\"{height}\"");
-                }
-            }
+            LinkKind::Image => self.picture_attributes(prose, link, root, attributes),
         }
     }
 
@@ -285,27 +238,4 @@ impl<'a> Context<'a> {
             Lang::En => en.to_owned(),
         }
     }
-}
-
-/// Reads the width and height of every picture from its first bytes.
-pub(super) fn picture_sizes(plan: &Plan, sources: &Sources) -> Sizes {
-    let files: Vec<&AssetRef> = plan
-        .outputs
-        .iter()
-        .filter_map(|output| match &output.target {
-            Target::File(file) => Some(file),
-            _ => None,
-        })
-        .collect();
-    files
-        .into_par_iter()
-        .filter_map(|file| {
-            let asset = sources.asset(&file.path)?;
-            let size = imagesize::size(&asset.disk).ok()?;
-            Some((
-                Arc::clone(&file.path),
-                (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?),
-            ))
-        })
-        .collect()
 }

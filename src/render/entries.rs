@@ -14,7 +14,7 @@ use crate::plan::Addressed;
 use crate::view::pages::MilestoneView;
 use crate::view::shared::{EventEntry, LinkView, Neighbours, NewsEntry, ServiceView, StepView, UpdateEntry};
 
-impl Context<'_> {
+impl Context {
     pub(super) fn milestone(&self, milestone: &Milestone) -> MilestoneView {
         use crate::model::site::MilestoneState::{Doing, Done, Overdue, Todo};
         let end = match (milestone.state, milestone.done) {

@@ -25,10 +25,10 @@ struct Entry {
     summary: String,
 }
 
-impl Context<'_> {
+impl Context {
     /// Returns the newest news, events and project updates, newest first.
     fn feed_entries(&self) -> Vec<Entry> {
-        let site = self.site;
+        let site = &self.site;
         let news = site.news.iter().take(ENTRIES).map(|(idx, item)| Entry {
             at: item.published,
             title: item.article.title.clone(),

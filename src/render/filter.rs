@@ -43,7 +43,7 @@ fn fact<'a>(card: &'a CommunityCard, name: &str) -> Option<Fact<'a>> {
     }
 }
 
-impl Context<'_> {
+impl Context {
     /// Returns what a list can be narrowed by; on its first part only, so that a long list costs what it is long.
     ///
     /// `within` is the town or category whose list it is; a list of all leads to their pages without a script.

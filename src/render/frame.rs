@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::context::Context;
+use super::images::to_share;
 use super::{dates, shared};
 use crate::date::When;
 use crate::model::site::{ChromeMode, Column, Idx, Portal, Section, Status};
@@ -88,7 +89,7 @@ impl Head {
     }
 }
 
-impl Context<'_> {
+impl Context {
     /// Makes the view of the site, the same on every page.
     pub(super) fn site_view(&self) -> SiteView {
         let settings = &self.site.settings;
@@ -284,7 +285,7 @@ impl Context<'_> {
         metas.add("Keywords", &content.keywords.join(","));
         metas.add("Author", content.author.as_deref().unwrap_or_default());
         metas.add("Description", &head.description);
-        let image = head.image.as_ref().map(|image| shared::absolute(&settings.base_url, &image.url));
+        let image = head.image.as_ref().map(|image| shared::absolute(&settings.base_url, to_share(image).0));
         metas.add("Image", image.as_deref().unwrap_or_default());
         metas.add("Url", canonical);
     }
@@ -294,7 +295,7 @@ impl Context<'_> {
             return Vec::new();
         }
         let settings = &self.site.settings;
-        let mut tags = Metas(Vec::with_capacity(8));
+        let mut tags = Metas(Vec::with_capacity(10));
         let content = match &head.sort {
             Sort::Content(content) => Some(content),
             _ => None,
@@ -302,7 +303,12 @@ impl Context<'_> {
         tags.add("og:title", title);
         tags.add("og:type", if content.is_some() { "article" } else { "website" });
         if let Some(image) = &head.image {
-            tags.add("og:image", &shared::absolute(&settings.base_url, &image.url));
+            let (url, size) = to_share(image);
+            tags.add("og:image", &shared::absolute(&settings.base_url, url));
+            if let Some((width, height)) = size {
+                tags.add("og:image:width", &width.to_string());
+                tags.add("og:image:height", &height.to_string());
+            }
             tags.add("og:image:alt", &image.alt);
         }
         if let Some(content) = content {

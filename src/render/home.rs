@@ -20,9 +20,9 @@ const NEWS: usize = 6;
 const TOWN_BRANDS: usize = 6;
 const WALL: usize = 12;
 
-impl Context<'_> {
+impl Context {
     pub(super) fn home_page(&self) -> (Head, HomeView) {
-        let site = self.site;
+        let site = &self.site;
         let settings = &site.settings;
         let mut head = Head::new("home", settings.name.clone(), &self.home());
         head.sort = Sort::Home;
@@ -113,7 +113,7 @@ impl Context<'_> {
     }
 
     fn newest_awards(&self) -> Vec<WonAward> {
-        let site = self.site;
+        let site = &self.site;
         let mut places: Vec<_> = self.plan.lists.awards.iter().collect();
         let newest = |place: &&crate::plan::AwardPlace| {
             let award = &site.communities[place.community].awards[place.at];

@@ -11,7 +11,7 @@ use crate::model::site::{Competition, Idx, Section};
 use crate::plan::Part;
 use crate::view::pages::{AwardYear, AwardsView, CompetitionEntry, CompetitionView, ResultView};
 
-impl Context<'_> {
+impl Context {
     pub(super) fn awards_page(&self, part: Part) -> (Head, AwardsView) {
         let first = self.section_url(Section::Awards);
         let head = self.list_head("awards", Section::Awards, &first, part);

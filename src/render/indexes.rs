@@ -16,7 +16,7 @@ use crate::view::shared::LinkView;
 /// How many communities the search page lists for readers without scripts; the site map has the rest.
 const SEARCH_INDEX: usize = 500;
 
-impl Context<'_> {
+impl Context {
     pub(super) fn ledger_page(&self, part: Part) -> (Head, LedgerView) {
         let first = self.section_url(Section::Ledger);
         let head = self.list_head("ledger", Section::Ledger, &first, part);

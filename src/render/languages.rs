@@ -10,7 +10,7 @@ use crate::model::languages::name_of;
 use crate::plan::{Output, is_listed};
 use crate::view::frame::Alternate;
 
-impl Context<'_> {
+impl Context {
     /// Returns a page in every language it exists in, the main one first; none when there is only one.
     pub(super) fn alternates(&self, url: &str) -> Vec<Alternate> {
         self.alternates_from(&self.site.settings.languages.folder(), url)
@@ -23,11 +23,11 @@ impl Context<'_> {
         }
         let Some(path) = url.strip_prefix(folder) else { return Vec::new() };
         let found: Vec<Alternate> =
-            self.editions.iter().filter_map(|edition| self.alternate(*edition, path, url)).collect();
+            self.editions.iter().filter_map(|edition| self.alternate(edition, path, url)).collect();
         if found.len() < 2 { Vec::new() } else { found }
     }
 
-    fn alternate(&self, edition: Edition<'_>, path: &str, own: &str) -> Option<Alternate> {
+    fn alternate(&self, edition: &Edition, path: &str, own: &str) -> Option<Alternate> {
         let settings = &edition.site.settings;
         let url = format!("{}{path}", settings.languages.folder());
         edition.plan.at(&url)?;
@@ -42,14 +42,14 @@ impl Context<'_> {
     }
 
     /// Returns the pages `sitemap.xml` lists, in all languages, the main one first.
-    pub(super) fn listed(&self) -> impl Iterator<Item = (&Edition<'_>, &Output)> {
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&Edition, &Output)> {
         let outputs =
             self.editions.iter().flat_map(|edition| edition.plan.outputs.iter().map(move |o| (edition, o)));
         outputs.filter(|(_, output)| is_listed(&output.target))
     }
 
     /// Writes the links of one page to itself in every language, as `sitemap.xml` has them.
-    pub(super) fn sitemap_links(&self, xml: &mut String, edition: &Edition<'_>, url: &str) {
+    pub(super) fn sitemap_links(&self, xml: &mut String, edition: &Edition, url: &str) {
         for alternate in self.alternates_from(&edition.site.settings.languages.folder(), url) {
             let href = xml_text(&alternate.canonical);
             let mut link = |language: &str| {

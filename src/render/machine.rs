@@ -16,7 +16,7 @@ use crate::plan::{DataSet, Part, Target};
 /// The version of the open data's format: the first number changes only when a field goes or changes its meaning.
 const DATA_VERSION: &str = "1.0";
 
-impl Context<'_> {
+impl Context {
     pub(super) fn sitemap_xml(&self, part: Part) -> String {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");

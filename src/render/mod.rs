@@ -1,7 +1,8 @@
 //! Plan -> Artifact: a theme and views make bytes. Pure, parallel, each page on its own.
 //!
 //! One file per group of pages builds views from the site ([`mod@crate::view`] says what they hold); [`Renderer::render`]
-//! turns one planned output into its content. Nothing here reads or writes a disk except to learn the size of pictures.
+//! turns one planned output into its content. Nothing here reads or writes a disk, but for the finished pictures that
+//! [`crate::media`] hands out.
 
 mod activity;
 mod articles;
@@ -17,6 +18,7 @@ mod filter;
 mod frame;
 mod home;
 mod honours;
+mod images;
 mod indexes;
 mod languages;
 mod machine;
@@ -36,8 +38,9 @@ use frame::Head;
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
-use crate::model::site::{Idx, Site};
-use crate::plan::{Output, Plan, Target};
+use crate::media::{Media, Picture, Purpose};
+use crate::model::site::Idx;
+use crate::plan::{Output, Target};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
@@ -46,27 +49,36 @@ use crate::view::frame::SiteView;
 use crate::view::reads::Reads;
 
 /// Renders the outputs of one plan.
-pub struct Renderer<'a> {
-    context: Context<'a>,
+pub struct Renderer {
+    context: Context,
+    media: Arc<Media>,
 }
 
-impl<'a> Renderer<'a> {
-    /// Works out what all pages of a site in one language share.
-    pub fn new(site: &'a Site, plan: &'a Plan, sources: &'a Sources) -> Self {
-        Self::of_editions(&[Edition { site, plan }], sources).swap_remove(0)
-    }
-
+impl Renderer {
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
-    pub fn of_editions(editions: &[Edition<'a>], sources: &'a Sources) -> Vec<Self> {
-        let sizes = editions.first().map(|main| context::picture_sizes(main.plan, sources));
-        let sizes = Arc::new(sizes.unwrap_or_default());
-        let renderer = |at| Self { context: Context::new(editions, at, sources, &sizes) };
+    pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>, media: &Arc<Media>) -> Vec<Self> {
+        let renderer = |at| Self { context: Context::new(editions, at, sources), media: Arc::clone(media) };
         (0..editions.len()).map(renderer).collect()
     }
 
     /// Makes the view of the site that every template sees; the theme wants it before the first page.
     pub fn site_view(&self) -> SiteView {
         self.context.site_view()
+    }
+
+    /// Returns the hash of an output's bytes where it is known without making them: that of a picture.
+    pub fn key(&self, output: &Output) -> Option<Hash> {
+        self.made(&output.target).map(|(picture, at)| picture.sizes[at].key)
+    }
+
+    /// Returns the picture an output is, and which of its sizes.
+    fn made(&self, target: &Target) -> Option<(&Picture, usize)> {
+        let (file, purpose, at) = match target {
+            Target::Picture(file, at) => (file, Purpose::Pages, *at),
+            Target::Attachment(file) => (file, Purpose::Download, 0),
+            _ => return None,
+        };
+        self.media.picture(&file.path, purpose).map(|picture| (&**picture, at))
     }
 
     /// Returns the hash of what every page is made with besides records: settings, addresses, sizes of pictures.
@@ -79,7 +91,6 @@ impl<'a> Renderer<'a> {
         }
         fingerprint::update_debug(&mut hasher, &(context.site.today, &context.site.withheld));
         fingerprint::update_debug(&mut hasher, &self.site_view());
-        context.update_sizes(&mut hasher);
         hasher.finalize()
     }
 
@@ -96,16 +107,19 @@ impl<'a> Renderer<'a> {
         (fingerprint::of_debug(&*card), deps)
     }
 
-    /// Makes one output; an error is a problem of the theme's template.
+    /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.
     pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Box<Diagnostic>> {
-        let content = Page { context: &self.context, theme }.content(output)?;
+        let content = match self.made(&output.target) {
+            Some((picture, at)) => Content::Bytes(self.media.bytes(picture, at)?),
+            None => Page { context: &self.context, theme }.content(output)?,
+        };
         Ok(Artifact { path: output.path.clone(), content })
     }
 }
 
 /// What one output is made with.
 struct Page<'a> {
-    context: &'a Context<'a>,
+    context: &'a Context,
     theme: &'a Theme,
 }
 

@@ -31,7 +31,7 @@ pub(super) fn tile(id: &str, brand: &str) -> Later {
     Later::new(move || Html(visual::tile(&Tile { id: &id, brand: &brand, label: None })))
 }
 
-impl Context<'_> {
+impl Context {
     pub(super) fn qr(&self, url: &str) -> Option<Html> {
         let title = self.say("扫码打开本页", "Scan to open this page");
         visual::qr_code(&self.absolute(url), &title).map(Html)

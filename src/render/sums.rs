@@ -13,7 +13,7 @@ const SERVICE_STATES: [ServiceState; 5] = [
     ServiceState::Rated,
 ];
 
-impl Context<'_> {
+impl Context {
     pub(super) fn totals(&self, totals: &Totals) -> TotalsView {
         TotalsView {
             communities: totals.communities,

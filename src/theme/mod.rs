@@ -66,11 +66,11 @@ pub type Kind<'a> = (&'a str, &'a str, Shape);
 const PAGE_CAPACITY: usize = 16 << 10;
 
 /// A loaded theme, ready to render from many threads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Theme {
     name: String,
     tera: Tera,
-    templates: Templates,
+    templates: Arc<Templates>,
     assets: Arc<Assets>,
     options: Vec<OptionDeclaration>,
     messages: Messages,
@@ -80,6 +80,8 @@ pub struct Theme {
     /// What the templates of each kind of page read; see [`Theme::follow`].
     reads: BTreeMap<String, Reads>,
     everything: Reads,
+    /// The hash of what templates see as `site`.
+    site_digest: Option<Hash>,
     /// The hash of the files it is made of and its texts.
     files_digest: Hash,
     /// The hash of the options it was given.
@@ -124,7 +126,7 @@ fn load_chain(
     let options = chain::merged_options(&layers, report);
     let messages = interface::load(&layers, language, report);
     let assets = Arc::new(assets::load(&layers, report));
-    let templates = Templates::load(&layers, report);
+    let templates = Arc::new(Templates::load(&layers, report));
     let mut tera = templates::engine(&templates, &assets, report)?;
     let globals = tera.global_context();
     globals.insert_value("t", interface::to_value(&messages));
@@ -136,6 +138,7 @@ fn load_chain(
         tera,
         options,
         site: None,
+        site_digest: None,
         files_digest: digest(&templates, &assets, &messages),
         options_digest: Hash::from_bytes([0; 32]),
         templates,
@@ -215,6 +218,24 @@ impl Theme {
     /// Returns which fields of its views a template reads, and those it is made of; all where that is not known.
     pub fn reads(&self, template: &str) -> &Reads {
         self.reads.get(template).unwrap_or(&self.everything)
+    }
+
+    /// Returns the theme with what its templates see as `site`: itself, when they see that already.
+    ///
+    /// # Errors
+    /// As [`Self::set_site`].
+    pub fn with_site<S: Described + std::fmt::Debug>(
+        self: &Arc<Self>,
+        site: &S,
+    ) -> Result<Arc<Self>, Box<Diagnostic>> {
+        let digest = Some(fingerprint::of_debug(site));
+        if self.site_digest == digest {
+            return Ok(Arc::clone(self));
+        }
+        let mut theme = Self::clone(self);
+        theme.set_site(site)?;
+        theme.site_digest = digest;
+        Ok(Arc::new(theme))
     }
 
     /// Renders a view: `template` is its file name, `kind` the name the view has in it, `root` the way to the site's

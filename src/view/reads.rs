@@ -62,7 +62,7 @@ impl Marks {
 }
 
 /// The fields the templates of one kind of page read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Reads {
     /// As in [`Marks`]; of a record that is not here everything is read.
     fields: FxHashMap<usize, u64>,

@@ -43,20 +43,37 @@ crate::view! {
         pub count: u32,
     }
 
-    /// A picture of the content folder.
+    /// A picture of the content folder, upright, without metadata, in several sizes; `picture` in `components.html` draws it.
     pub struct ImageView {
-        /// The address from the site's root.
+        /// The address of its largest size from the site's root; for a link that shows it whole.
         pub url: Arc<str>,
         /// The text alternative.
         pub alt: String,
-        /// Width in pixels, where the file says it.
+        /// Width of the largest size in pixels; `none` for a drawing that does not say it.
         pub width: Option<u32>,
-        /// Height in pixels, where the file says it.
+        /// Height of the largest size in pixels; `none` for a drawing that does not say it.
         pub height: Option<u32>,
+        /// The address of the size a browser shows that knows nothing of `srcset`, from the site's root.
+        pub src: Arc<str>,
+        /// All sizes for `srcset`, the smallest first; empty when there is only one.
+        pub sizes: Vec<ImageSize>,
+        /// The colour most of it has, `#rrggbb`, to stand in its place until it is there; `none` where the ground shows
+        /// through.
+        pub tone: Option<String>,
         /// Who took it.
         pub credit: Option<String>,
         /// When it was taken.
         pub date: Option<DateView>,
+    }
+
+    /// A picture in one of its sizes.
+    pub struct ImageSize {
+        /// The address from the site's root.
+        pub url: Arc<str>,
+        /// Its width in pixels, the `w` of `srcset`.
+        pub width: u32,
+        /// Its height in pixels.
+        pub height: u32,
     }
 
     /// A number with what it counts.

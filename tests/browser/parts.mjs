@@ -99,7 +99,7 @@ function opened(kinds) {
       await page.click('.comfort-open');
       await page.click('[data-comfort=pointer]');
     }],
-    ['filter', path('brands'), page => page.click('.filter .chip')],
+    ['filter', path('brands'), page => page.click('.filter button.chip')],
     ['lightbox', path('community'), page => page.click('.photo-link')],
     ['leaving', path('home'), async page => {
       await page.evaluate(() => document.querySelector('#main').insertAdjacentHTML('afterbegin', '<p><a class="external" href="https://elsewhere.example/a-long-address-without-a-place-to-break-it">elsewhere</a></p>'));

@@ -17,6 +17,8 @@ const EDITS: &[Edit] = &[
     reword,
     reword,
     reword_quietly,
+    rest,
+    rest,
     touch,
     renumber,
     misspell,
@@ -88,6 +90,11 @@ fn reword_quietly(work: &mut Work, numbers: &mut Phrases) -> String {
         File::options().write(true).open(file).unwrap().set_modified(time).unwrap();
     }
     format!("reworded {path}, its time put back")
+}
+
+/// Leaves everything as it is.
+fn rest(_: &mut Work, _: &mut Phrases) -> String {
+    "did nothing".to_owned()
 }
 
 /// Saves a file as it was.

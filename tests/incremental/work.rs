@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yipin::pipeline::{Job, Memory};
+use yipin::memory::Memory;
+use yipin::pipeline::Job;
 
 use crate::picture;
 use crate::site::{self, Tree, county};

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use yipin::diagnostic::{Lang, Report, human};
 use yipin::pipeline::{self, Job};
-use yipin::timings::Timings;
+use yipin::timings::{Stage, Timings};
 use yipin::write::Summary;
 
 pub mod records;
@@ -25,9 +26,40 @@ pub fn job(root: &Path) -> Job {
     Job { root: root.to_owned(), today: jiff::civil::date(2026, 11, 22), drafts: false, base_url: None }
 }
 
-/// Copies the sample's content to `root`.
+/// Copies the sample's content to `root`, and what was made of its pictures.
 pub fn sample(root: &Path) {
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &root.join("content"));
+    copy(&sample_content(), &root.join("content"));
+    pictures(root);
+}
+
+fn sample_content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// Gives a site what was made of the sample's pictures before: they are decoded once for all tests, and not for each.
+///
+/// The pictures are kept by content, so a site with other photos beside them takes what it needs.
+pub fn pictures(root: &Path) {
+    static KEPT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample-pictures");
+        let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        copy(&sample_content(), &dir.path().join("content"));
+        let made = dir.path().join(".yipin/pictures");
+        if kept.is_dir() {
+            copy(&kept, &made);
+        }
+        let mut timings = Timings::default();
+        pipeline::prepare(&job(dir.path()), &mut timings, &mut Report::new()).unwrap();
+        if timings.counted(Stage::Pictures).unwrap().new > 0 {
+            // Another test program may do the same at this moment; either's is as good.
+            let _ = fs::remove_dir_all(&kept);
+            let _ = fs::rename(&made, &kept);
+        }
+        kept
+    });
+    if KEPT.is_dir() {
+        copy(&KEPT, &root.join(".yipin/pictures"));
+    }
 }
 
 /// Copies a folder with all that is in it.

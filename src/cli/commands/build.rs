@@ -1,15 +1,17 @@
 //! `yipin build`: the site.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::super::output::{Output, complain};
 use super::super::{arguments::Build, exit::Exit, settings::Settings, usage};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
+use crate::media;
 use crate::model;
 use crate::pipeline::{self, Job};
 use crate::text;
-use crate::timings::Timings;
+use crate::timings::{Count, Timings};
 use crate::write::{self, Summary};
 
 pub(super) fn run(options: Build, settings: &Settings, output: Output, mut report: Report) -> Exit {
@@ -20,9 +22,9 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
     };
     let out = options.out.unwrap_or_else(|| settings.root.join("public"));
     if options.no_cache
-        && let Err(error) = write::forget(&settings.root, &out)
+        && let Err(problem) = forget(&settings.root, &out)
     {
-        return output.problem(&error.into());
+        return output.problem(&problem);
     }
     let job = Job { root: settings.root.clone(), today: settings.today, drafts: options.drafts, base_url };
     let mut timings = Timings::default();
@@ -56,11 +58,20 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
     exit
 }
 
+/// Forgets everything earlier builds remembered.
+fn forget(root: &Path, out: &Path) -> Result<(), Box<Diagnostic>> {
+    write::forget(root, out).map_err(|error| Box::new(error.into()))?;
+    media::forget(root)
+}
+
 /// Says how long each stage took; this was asked for, so `--quiet` does not silence it.
 fn say_timings(timings: &Timings, output: Output) {
     for (stage, time) in timings.stages() {
         let (name, ms) = (stage.name(), time.as_secs_f64() * 1000.0);
-        complain(&format!("{ms:>9.1} ms  {}\n", name.in_lang(output.lang())));
+        let counted = timings.counted(*stage).map(|Count { all, new }| {
+            text!("（共 {all}，新做 {new}）", " ({all} in all, {new} new)").in_lang(output.lang()).to_owned()
+        });
+        complain(&format!("{ms:>9.1} ms  {}{}\n", name.in_lang(output.lang()), counted.unwrap_or_default()));
     }
 }
 

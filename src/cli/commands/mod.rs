@@ -6,6 +6,7 @@ mod completions;
 mod help;
 mod init;
 mod new;
+mod serve;
 mod theme;
 
 use super::arguments::Command;
@@ -23,6 +24,7 @@ pub(super) fn run(command: Command, settings: &Settings, output: Output, report:
         Command::New(options) => new::run(options, settings, output, report),
         Command::Check(options) => check::run(&options, settings, output, report),
         Command::Build(options) => build::run(options, settings, output, report),
+        Command::Serve(options) => serve::run(&options, settings, output, report),
         Command::Theme(options) => theme::run(options.command, settings, output, report),
         Command::Completions(options) => completions::run(options.shell, output),
         Command::Help(options) => help::run(&options.command, output),

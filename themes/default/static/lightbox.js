@@ -20,6 +20,8 @@
       at = (to + links.length) % links.length;
       const small = links[at].querySelector('img');
       const said = links[at].parentNode.querySelector('figcaption');
+      picture.sizes = '100vw';
+      picture.srcset = small.srcset;
       picture.src = links[at].href;
       picture.alt = small.alt;
       caption.textContent = '';

@@ -1,0 +1,153 @@
+//! Photos from the content folder to the public one, as a whole build makes them.
+
+#![expect(clippy::unwrap_used, reason = "a test program: a panic is its way to fail")]
+
+mod site;
+
+use std::fs;
+use std::path::Path;
+
+use image::{GenericImageView as _, Rgb, RgbImage};
+use site::{Tree, job, put, text};
+use yipin::diagnostic::{Report, codes};
+use yipin::pipeline;
+use yipin::timings::{Count, Stage, Timings};
+
+const SETTINGS: &str =
+    "名称: 东至\n网址: https://www.example.gov.cn/yspp/\n品牌类别:\n  - {id: care, 名称: 养老}\n";
+const TOWNS: &str = "- {id: yaodu, 名称: 尧渡镇}\n";
+const COMMUNITY: &str = "名称: 老街社区\n所属乡镇: yaodu\n品牌: {名称: 三缘, 类别: care, 内涵: 地缘}\n发布时间: 2025-01-02\n\
+    照片:\n  - {文件: photos/街景.jpg, 说明: 老街, 已获同意: true}\n";
+const STORY: &str = "## 背景\n\n![门口的石桥](photos/bridge.jpg)\n\n[下载](/files/map.jpg)\n";
+
+/// The top of the picture is red and the rest blue, as seen; the camera was held upright and stored it lying (6).
+fn photo(width: u32, height: u32) -> Vec<u8> {
+    let stored = RgbImage::from_fn(height, width, |column, _| {
+        if column < height / 3 { Rgb([200, 30, 20]) } else { Rgb([30, 40, 200]) }
+    });
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+    // EXIF: one entry for the orientation, one for the place; the place itself is a text that must never get out.
+    let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0".to_vec();
+    exif.extend(b"GPS-SECRET-PLACE");
+    encoder.add_app_segment(1, exif).unwrap();
+    encoder.encode(stored.as_raw(), height as u16, width as u16, jpeg_encoder::ColorType::Rgb).unwrap();
+    bytes
+}
+
+/// Writes a small site with photos of this size.
+fn write(root: &Path, width: u32, height: u32) {
+    put(root, "content/site.yaml", SETTINGS);
+    put(root, "content/towns.yaml", TOWNS);
+    put(root, "content/communities/laojie/community.yaml", COMMUNITY);
+    put(root, "content/communities/laojie/story.md", STORY);
+    for name in
+        ["communities/laojie/photos/街景.jpg", "communities/laojie/photos/bridge.jpg", "files/map.jpg"]
+    {
+        put(root, &format!("content/{name}"), photo(width, height));
+        let file = fs::File::options().write(true).open(root.join("content").join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
+    }
+}
+
+fn built(root: &Path) -> (Tree, Count) {
+    let (mut timings, mut report) = (Timings::default(), Report::new());
+    let out = root.join("public");
+    pipeline::build(&job(root), &out, &mut timings, &mut report).unwrap();
+    assert!(!report.has_errors(), "{report:#?}");
+    (site::tree(&out), timings.counted(Stage::Pictures).unwrap())
+}
+
+#[test]
+fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), 3000, 4000);
+    let (tree, count) = built(root.path());
+    assert_eq!(count, Count { all: 3, new: 1 }, "three files with the same bytes, one decoded for pages");
+    let sizes = [("-480", 480, 640), ("-800", 800, 1067), ("-1200", 1200, 1600), ("", 1600, 2133)];
+    let mut wanted: Vec<(String, u32, u32)> = Vec::new();
+    for name in ["jiejing", "bridge"] {
+        wanted.extend(sizes.map(|(mark, width, height)| {
+            (format!("communities/laojie/photos/{name}{mark}.jpg"), width, height)
+        }));
+    }
+    wanted.push(("files/map.jpg".into(), 3000, 4000));
+    for (path, width, height) in &wanted {
+        let bytes = tree.get(path).unwrap_or_else(|| panic!("there is no {path}: {:?}", tree.keys()));
+        let picture = image::load_from_memory(bytes).unwrap();
+        assert_eq!(picture.dimensions(), (*width, *height), "{path}");
+        let (top, bottom) =
+            (picture.get_pixel(width / 2, height / 6), picture.get_pixel(width / 2, height * 5 / 6));
+        assert!(
+            top[0] > 150 && top[2] < 90 && bottom[0] < 90 && bottom[2] > 150,
+            "{path}: {top:?} {bottom:?}"
+        );
+        for word in ["Exif", "SECRET"] {
+            assert!(!site::holds(bytes, word), "{path} holds {word}");
+        }
+    }
+    let pictures = tree.keys().filter(|path| site::extension(path) == "jpg").count();
+    assert_eq!(pictures, wanted.len(), "no original is published");
+
+    let page = text(&tree, "communities/laojie/index.html");
+    let images: Vec<&str> = page.split("<img ").skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+    for name in ["bridge", "jiejing"] {
+        let image = images.iter().find(|image| image.contains(name)).unwrap_or_else(|| panic!("{images:?}"));
+        for part in [
+            &format!("{name}-480.jpg 480w"),
+            &format!("{name}.jpg 1600w"),
+            "sizes=\"",
+            "width=\"1600\" height=\"2133\"",
+            "style=\"--tone:#",
+            "loading=\"lazy\"",
+        ] {
+            assert!(image.contains(part), "{part}: {image}");
+        }
+    }
+    assert!(
+        page.contains("href=\"../../communities/laojie/photos/jiejing.jpg\""),
+        "the photo leads to itself, large"
+    );
+    assert!(page.contains(
+        "og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing-1200.jpg"
+    ));
+}
+
+#[test]
+fn a_second_build_decodes_nothing_and_a_lost_store_changes_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), 600, 400);
+    let (first, count) = built(root.path());
+    assert_eq!(count.new, 1);
+    let (second, count) = built(root.path());
+    assert_eq!((count.new, second == first), (0, true));
+    fs::remove_dir_all(root.path().join("public")).unwrap();
+    let (again, count) = built(root.path());
+    assert_eq!((count.new, again == first), (0, true));
+    fs::remove_dir_all(root.path().join(".yipin")).unwrap();
+    let (clean, count) = built(root.path());
+    assert_eq!((count.new, clean == first), (1, true));
+}
+
+#[test]
+fn a_photo_without_consent_is_published_in_no_way() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), 600, 400);
+    let record = format!("{COMMUNITY}  - {{文件: photos/bridge.jpg, 说明: 石桥, 已获同意: false}}\n");
+    put(root.path(), "content/communities/laojie/community.yaml", record);
+    let mut report = Report::new();
+    let out = root.path().join("public");
+    let summary = pipeline::build(&job(root.path()), &out, &mut Timings::default(), &mut report).unwrap();
+    assert!(summary.is_none() && !out.exists(), "the story shows it all the same");
+    let problem =
+        report.iter().find(|problem| problem.severity == yipin::diagnostic::Severity::Error).unwrap();
+    let span = problem.span.as_ref().unwrap();
+    assert_eq!(
+        (problem.code, &*span.path, span.line),
+        (codes::PHOTO_WITHOUT_CONSENT, "content/communities/laojie/story.md", 3)
+    );
+
+    put(root.path(), "content/communities/laojie/story.md", "## 背景\n\n老街。\n");
+    let (tree, _) = built(root.path());
+    assert!(!tree.keys().any(|path| path.contains("bridge")));
+}
