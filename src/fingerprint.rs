@@ -14,15 +14,41 @@ pub fn of_debug(value: &(impl Debug + ?Sized)) -> Hash {
 
 /// Adds everything a value shows when it is written out for debugging.
 pub fn update_debug(hasher: &mut Hasher, value: &(impl Debug + ?Sized)) {
-    struct Into<'h>(&'h mut Hasher);
-    impl fmt::Write for Into<'_> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.update(text.as_bytes());
-            Ok(())
-        }
-    }
-    let written = write!(Into(hasher), "{value:?}\0");
+    let mut gathered = Gathered { hasher, text: String::with_capacity(2 * ENOUGH) };
+    let written = write!(gathered, "{value:?}\0");
     debug_assert!(written.is_ok(), "hashing cannot fail");
+    gathered.hand_over();
+}
+
+/// How many bytes are hashed at a time, about.
+const ENOUGH: usize = 4 << 10;
+
+/// Text that waits to be hashed: it is written in pieces of a few bytes, and each call of the hasher costs.
+struct Gathered<'h> {
+    hasher: &'h mut Hasher,
+    text: String,
+}
+
+impl Gathered<'_> {
+    fn hand_over(&mut self) {
+        self.hasher.update(self.text.as_bytes());
+        self.text.clear();
+    }
+}
+
+impl fmt::Write for Gathered<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        if self.text.len() >= ENOUGH {
+            self.hand_over();
+        }
+        Ok(())
+    }
+
+    fn write_char(&mut self, c: char) -> fmt::Result {
+        self.text.push(c);
+        Ok(())
+    }
 }
 
 /// Adds a text so that no two sequences of texts look alike.

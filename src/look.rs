@@ -83,6 +83,7 @@ pub fn load(root: &Path, site: &Site, sources: &Sources, report: &mut Report) ->
     let kinds: Vec<theme::Kind<'_>> =
         view::KINDS.iter().map(|kind| (kind.template, kind.variable, (kind.shape)())).collect();
     theme.check(&kinds, PageView::shape(), SiteView::shape(), report);
+    theme.follow(&kinds, PageView::shape());
     Some(theme)
 }
 

@@ -3,14 +3,16 @@
 //! [`Gate::page`] looks at the bytes of one finished page; anchors on other pages can only be judged when every page
 //! is made, so they are kept as hashes until [`Gate::finish`].
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use memchr::memmem;
 use rustc_hash::{FxHashSet, FxHasher};
 use serde::{Deserialize, Serialize};
 
-use super::tags::{Attribute, attributes, candidates, unescape};
+use super::tags::{Attribute, Role, attributes, candidates, unescape};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
 use crate::plan::Plan;
@@ -56,16 +58,14 @@ impl<'a> Gate<'a> {
         if !is_page(path.as_str()) {
             return Seen::default();
         }
-        let Ok(html) = std::str::from_utf8(bytes) else { return Seen::default() };
-        let mut page = Page::new(self, path.as_str(), html);
-        for attribute in attributes(html) {
-            match attribute.name {
-                "id" => page.anchors.push(anchor_hash(page.path, attribute.value)),
-                "href" | "src" => page.link(&attribute, attribute.value),
-                "srcset" => {
+        let mut page = Page::new(self, path.as_str(), bytes);
+        for attribute in attributes(bytes) {
+            match attribute.role {
+                Role::Place => page.anchors.push(anchor_hash(page.path, attribute.value)),
+                Role::Link => page.link(&attribute, attribute.value),
+                Role::Links => {
                     candidates(attribute.value).for_each(|candidate| page.link(&attribute, candidate));
                 }
-                _ => {}
             }
         }
         page.judge_own_anchors();
@@ -138,8 +138,9 @@ fn is_page(path: &str) -> bool {
 struct Page<'p> {
     gate: &'p Gate<'p>,
     path: &'p str,
-    html: &'p str,
-    lines: LineIndex<'p>,
+    html: &'p [u8],
+    /// Made when the first place is wanted; the path alone when the page is no UTF-8.
+    lines: OnceCell<Result<LineIndex<'p>, Arc<str>>>,
     anchors: Vec<u64>,
     /// Links to anchors of this page.
     own: Vec<(u64, Attribute<'p>)>,
@@ -150,16 +151,25 @@ struct Page<'p> {
 }
 
 impl<'p> Page<'p> {
-    fn new(gate: &'p Gate<'p>, path: &'p str, html: &'p str) -> Self {
+    fn new(gate: &'p Gate<'p>, path: &'p str, html: &'p [u8]) -> Self {
         let (anchors, own, wanted, problems) = Default::default();
-        let lines = LineIndex::new(format!("{}/{path}", gate.shown_out).into(), html);
-        Self { gate, path, html, lines, anchors, own, wanted, problems, resolved: String::new() }
+        Self {
+            gate,
+            path,
+            html,
+            lines: OnceCell::new(),
+            anchors,
+            own,
+            wanted,
+            problems,
+            resolved: String::new(),
+        }
     }
 
     fn link(&mut self, attribute: &Attribute<'p>, written: &str) {
         let target = unescape(written.trim());
         if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("//") {
-            if loads(attribute.tag_name(), attribute.tag_text(self.html)) {
+            if loads(attribute.tag_name(self.html), attribute.tag_text(self.html)) {
                 let message = text!(
                     "页面要从别的网站载入“{target}”。",
                     "The page would load `{target}` from another site."
@@ -235,7 +245,16 @@ impl<'p> Page<'p> {
     }
 
     fn span(&self, attribute: &Attribute<'_>) -> Span {
-        self.lines.span(attribute.at..attribute.at + attribute.value.len())
+        let lines = self.lines.get_or_init(|| {
+            let path: Arc<str> = format!("{}/{}", self.gate.shown_out, self.path).into();
+            std::str::from_utf8(self.html)
+                .map(|html| LineIndex::new(Arc::clone(&path), html))
+                .map_err(|_| path)
+        });
+        match lines {
+            Ok(lines) => lines.span(attribute.at..attribute.at + attribute.value.len()),
+            Err(path) => Span::whole_file(Arc::clone(path)),
+        }
     }
 
     fn problem(&mut self, attribute: &Attribute<'_>, target: &str, diagnostic: Diagnostic) {
@@ -264,12 +283,12 @@ fn dead_in_output(message: Bilingual) -> Diagnostic {
 }
 
 /// Returns whether a tag loads what it names, instead of only leading there.
-fn loads(name: &str, tag: &str) -> bool {
+fn loads(name: &[u8], tag: &[u8]) -> bool {
     match name {
-        "a" | "area" | "form" => false,
-        "link" => ["stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"]
+        b"a" | b"area" | b"form" => false,
+        b"link" => ["stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"]
             .iter()
-            .any(|rel| tag.contains(rel)),
+            .any(|rel| memmem::find(tag, rel.as_bytes()).is_some()),
         _ => true,
     }
 }
@@ -294,8 +313,8 @@ mod tests {
     #[test]
     fn only_tags_that_load_are_kept_from_other_sites() {
         for tag in ["script src=\"x\"", "img src=\"x\"", "link rel=\"stylesheet\" href=\"x\""] {
-            assert!(loads(tag.split(' ').next().unwrap(), tag), "{tag}");
+            assert!(loads(tag.split(' ').next().unwrap().as_bytes(), tag.as_bytes()), "{tag}");
         }
-        assert!(!loads("a", "a href=\"x\"") && !loads("link", "link rel=\"canonical\" href=\"x\""));
+        assert!(!loads(b"a", b"a href=\"x\"") && !loads(b"link", b"link rel=\"canonical\" href=\"x\""));
     }
 }

@@ -3,7 +3,7 @@
 /// Appends text escaped for an element's content: `&`, `<` and `>`.
 pub fn escape_text(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>')) {
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(entity(rest.as_bytes()[at]));
         rest = &rest[at + 1..];

@@ -12,7 +12,8 @@ pub(super) fn reading_length(text: &str) -> usize {
     let mut length = 0;
     let mut in_word = false;
     for c in text.chars() {
-        if is_counted(c) {
+        // Most characters are of the first range; the others are looked for one after the other.
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') || is_counted(c) {
             length += 1;
             in_word = false;
         } else if c.is_alphanumeric() {

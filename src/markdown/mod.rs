@@ -19,6 +19,7 @@ mod footnote;
 mod nesting;
 mod outline;
 mod output;
+mod plain;
 mod raw;
 mod render;
 mod sanitise;

@@ -136,6 +136,13 @@ impl<'a> Renderer<'a> {
 
     /// Renders the text.
     pub(super) fn run(mut self) -> Result<Document, Refused> {
+        if super::plain::is_plain(self.source) {
+            for event in super::plain::events(self.source) {
+                self.event(event, 0..0);
+            }
+            self.end_block();
+            return Ok(self.finish());
+        }
         let marked = self.marked;
         for (event, range) in Parser::new_ext(marked.text(), EXTENSIONS).into_offset_iter() {
             self.event(event, range);

@@ -85,6 +85,10 @@ fn align(text: &[u8], written: &[u8], base: usize) -> Vec<(u32, u32)> {
         }
         at += 1;
         from += 1;
+        while at < text.len() && !text[at].is_ascii_whitespace() && written.get(from) == Some(&text[at]) {
+            at += 1;
+            from += 1;
+        }
     }
     if runs.first().is_none_or(|first| first.0 > 0) {
         runs.insert(0, (0, base as u32));

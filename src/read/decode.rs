@@ -24,7 +24,7 @@ pub(super) fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Result<(String, Encodin
             .map(|text| (text.into_owned(), encoding))
             .ok_or_else(|| undecodable(path, text!("UTF-16 编码有损坏", "its UTF-16 is damaged")));
     }
-    if bytes.contains(&0) {
+    if memchr::memchr(0, &bytes).is_some() {
         return Err(undecodable(path, text!("里面有二进制数据", "it has binary data in it")));
     }
     match String::from_utf8(bytes) {
@@ -52,7 +52,7 @@ fn utf16_kind(bytes: &[u8]) -> Option<(Encoding, usize)> {
     match bytes {
         [0xff, 0xfe, ..] => return Some((Encoding::Utf16Le, 2)),
         [0xfe, 0xff, ..] => return Some((Encoding::Utf16Be, 2)),
-        _ if !bytes.contains(&0) => return None,
+        _ if memchr::memchr(0, bytes).is_none() => return None,
         _ => {}
     }
     let ascii_in = |codec: &'static encoding_rs::Encoding| {

@@ -11,6 +11,8 @@ mod risky;
 mod state;
 mod walk;
 
+use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -363,9 +365,22 @@ fn read_text(entry: &Found, limit: u64, known: &Known) -> Result<Arc<SourceFile>
             "Split it, or keep long tables as attachments in `content/files`."
         )
     })?;
-    let bytes = std::fs::read(&entry.disk).map_err(|error| unreadable(&entry.path, &error))?;
+    let bytes = bytes(&entry.disk, entry.stamp.size).map_err(|error| unreadable(&entry.path, &error))?;
     let (text, encoding) = decode::decode(&entry.path, bytes)?;
     Ok(known.same_text(SourceFile::new(Arc::clone(&entry.path), text, encoding)))
+}
+
+/// Reads a file whose size was just seen: where it still has that size, one call reads it.
+fn bytes(disk: &Path, size: u64) -> std::io::Result<Vec<u8>> {
+    let mut file = File::open(disk)?;
+    // One byte more than there is, so that a file that has grown shows it.
+    let mut bytes = vec![0; usize::try_from(size).map_or(0, |size| size.saturating_add(1))];
+    let read = file.read(&mut bytes)?;
+    bytes.truncate(read);
+    if read as u64 != size {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {

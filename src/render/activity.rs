@@ -13,10 +13,13 @@ use super::words::Word;
 use crate::date::Precision;
 use crate::model::site::{Event, EventKind, Idx, Partner, Section, Status};
 use crate::plan::Part;
+use crate::reads;
+use crate::view::frame::PageView;
 use crate::view::pages::{
     AgreementView, EventView, EventYear, EventsView, PartnerEntry, PartnerGroup, PartnerView, PartnersView,
     ServiceGroup, ServicesView,
 };
+use crate::view::reads::Reads;
 use crate::view::shared::StateCount;
 
 impl Context {
@@ -54,7 +57,7 @@ impl Context {
         counts.into_iter().map(|(kind, count)| StateCount { state: kind.choice(self.lang), count }).collect()
     }
 
-    pub(super) fn event_page(&self, idx: Idx<Event>) -> (Head, EventView) {
+    pub(super) fn event_page(&self, idx: Idx<Event>, reads: &Reads) -> (Head, EventView) {
         let event = &self.site.events[idx];
         let photos = self.photos(&event.photos);
         let mut head = Head::new("event", event.title.clone(), self.plan.url(idx));
@@ -71,7 +74,9 @@ impl Context {
             author: None,
             keywords: std::iter::once(event.kind.choice(self.lang).name).chain(communities).collect(),
         });
-        head.json_ld = vec![self.event_ld(idx, event)];
+        if reads!(reads, PageView.json_ld) {
+            head.json_ld = vec![self.event_ld(idx, event)];
+        }
         let root = root_of(&head.url);
         let view = EventView {
             date: self.date(event.date),
@@ -80,12 +85,12 @@ impl Context {
             place: event.place.clone(),
             organiser: event.organiser.clone(),
             participants: event.participants,
-            communities: self.cards_of(&event.communities),
+            communities: reads!(reads, EventView.communities => self.cards_of(&event.communities)),
             body: self.prose(&event.body, &root),
             photos,
             published: dates::when(event.published),
             source: event.source.clone(),
-            qr: self.qr(&head.url),
+            qr: reads!(reads, EventView.qr => self.qr(&head.url)),
             neighbours: self.neighbours(&self.site.events, idx, |event| &event.title),
         };
         (head, view)

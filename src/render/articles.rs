@@ -11,7 +11,10 @@ use super::shared::{pager, root_of};
 use crate::date::When;
 use crate::model::site::{Article, Column, ColumnKind, Idx, News, Page, Section};
 use crate::plan::{ColumnItem, Part};
+use crate::reads;
+use crate::view::frame::PageView;
 use crate::view::pages::{ArticleView, NewsView};
+use crate::view::reads::Reads;
 use crate::view::shared::{CountedLink, LinkView, Neighbours, NewsEntry};
 
 impl Context {
@@ -73,26 +76,26 @@ impl Context {
             .collect()
     }
 
-    pub(super) fn news_item_page(&self, idx: Idx<News>) -> (Head, ArticleView) {
+    pub(super) fn news_item_page(&self, idx: Idx<News>, reads: &Reads) -> (Head, ArticleView) {
         let item = &self.site.news[idx];
         let url = self.plan.url(idx);
         let column = item.article.column.or_else(|| self.column_of(Section::News));
-        let head = self.article_head(&item.article, url, column, Some(item.published));
+        let head = self.article_head(&item.article, url, column, Some(item.published), reads);
         let neighbours = self.neighbours(&self.site.news, idx, |item| &item.article.title);
-        let view = self.article_view(&item.article, true, Some(item.published), neighbours, &head);
+        let view = self.article_view(&item.article, true, Some(item.published), neighbours, &head, reads);
         (head, view)
     }
 
-    pub(super) fn page_page(&self, idx: Idx<Page>) -> (Head, ArticleView) {
+    pub(super) fn page_page(&self, idx: Idx<Page>, reads: &Reads) -> (Head, ArticleView) {
         let page = &self.site.pages[idx];
         let url = self.plan.url(idx);
         let own_column =
             || self.site.settings.columns.iter().find(|(_, c)| c.id == page.path).map(|(idx, _)| idx);
         let column = page.article.column.or_else(own_column);
-        let mut head = self.article_head(&page.article, url, column, page.published);
+        let mut head = self.article_head(&page.article, url, column, page.published, reads);
         head.trail = self.parents(&page.path);
         let none = Neighbours { previous: None, next: None };
-        let view = self.article_view(&page.article, false, page.published, none, &head);
+        let view = self.article_view(&page.article, false, page.published, none, &head, reads);
         (head, view)
     }
 
@@ -114,6 +117,7 @@ impl Context {
         url: &Arc<str>,
         column: Option<Idx<Column>>,
         published: Option<When>,
+        reads: &Reads,
     ) -> Head {
         let mut head = Head::new("article", article.title.clone(), url);
         head.column = column;
@@ -132,8 +136,9 @@ impl Context {
             }),
             None => Sort::Column { keywords: article.keywords.clone() },
         };
-        head.json_ld =
-            published.map(|published| self.article_ld(article, url, published)).into_iter().collect();
+        if reads!(reads, PageView.json_ld) {
+            head.json_ld.extend(published.map(|published| self.article_ld(article, url, published)));
+        }
         head
     }
 
@@ -174,6 +179,7 @@ impl Context {
         published: Option<When>,
         neighbours: Neighbours,
         head: &Head,
+        reads: &Reads,
     ) -> ArticleView {
         ArticleView {
             is_news,
@@ -183,8 +189,8 @@ impl Context {
             editor: article.editor.clone(),
             body: self.prose(&article.body, &root_of(&head.url)),
             photos: self.photos(&article.photos),
-            communities: self.cards_of(&article.communities),
-            qr: self.qr(&head.url),
+            communities: reads!(reads, ArticleView.communities => self.cards_of(&article.communities)),
+            qr: reads!(reads, ArticleView.qr => self.qr(&head.url)),
             neighbours,
         }
     }

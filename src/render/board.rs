@@ -12,7 +12,9 @@ use super::dates;
 use super::frame::{Head, Sort};
 use crate::date::{PartialDate, Precision};
 use crate::model::site::{Community, Idx, MilestoneState, Project, Section, Status, Town};
+use crate::reads;
 use crate::view::pages::{BoardMilestone, BoardRow, BoardTown, BoardView, MonthCount};
+use crate::view::reads::Reads;
 
 /// How many milestones of a sort the board names.
 const NAMED: usize = 50;
@@ -27,7 +29,7 @@ const UPDATES: usize = 12;
 const MONTHS: i32 = 12;
 
 impl Context {
-    pub(super) fn county_board(&self) -> (Head, BoardView) {
+    pub(super) fn county_board(&self, reads: &Reads) -> (Head, BoardView) {
         let url = self.section_url(Section::Progress);
         let column = self.column_of(Section::Progress);
         let title = column.map(|idx| self.site.settings.columns[idx].name.clone()).unwrap_or_default();
@@ -41,14 +43,14 @@ impl Context {
             self.site.towns.iter().map(|(_, town)| (town.totals.projects as usize).min(ROWS)).sum();
         let crowded = rows > ROWS_IN_ALL;
         let most = if crowded { 0 } else { ROWS };
-        let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, most, range)).collect();
+        let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, most, range, reads)).collect();
         let worst = if crowded { self.worst(&all, WORST).1 } else { Vec::new() };
-        let worst = worst.into_iter().map(|(idx, project)| self.row(idx, project, range)).collect();
+        let worst = worst.into_iter().map(|(idx, project)| self.row(idx, project, range, reads)).collect();
         let view = BoardView { worst, towns, ..self.board(&all, self.totals(self.site.totals())) };
         (head, view)
     }
 
-    pub(super) fn town_board(&self, idx: Idx<Town>) -> (Head, BoardView) {
+    pub(super) fn town_board(&self, idx: Idx<Town>, reads: &Reads) -> (Head, BoardView) {
         let town = &self.site.towns[idx];
         let url = self.plan.town_board(idx).cloned().unwrap_or_else(|| self.home());
         let title = self.say(&format!("{}进度", town.name), &format!("Progress of {}", town.name));
@@ -60,7 +62,7 @@ impl Context {
             &format!("Milestones and progress of the brand projects of {}.", town.name),
         );
         let range = self.shown_days(&town.communities);
-        let towns = self.board_town(idx, usize::MAX, range).into_iter().collect();
+        let towns = self.board_town(idx, usize::MAX, range, reads).into_iter().collect();
         let view = BoardView {
             town: Some(self.town(idx)),
             towns,
@@ -110,14 +112,20 @@ impl Context {
         (named.collect(), total)
     }
 
-    fn board_town(&self, idx: Idx<Town>, most: usize, range: (Date, Date)) -> Option<BoardTown> {
+    fn board_town(
+        &self,
+        idx: Idx<Town>,
+        most: usize,
+        range: (Date, Date),
+        reads: &Reads,
+    ) -> Option<BoardTown> {
         let town = &self.site.towns[idx];
         let (total, projects) = self.worst(&town.communities, most);
         Some(BoardTown {
             town: self.town(idx),
             board_url: Arc::clone(self.plan.town_board(idx)?),
             totals: self.totals(&town.totals),
-            rows: projects.into_iter().map(|(idx, project)| self.row(idx, project, range)).collect(),
+            rows: projects.into_iter().map(|(idx, project)| self.row(idx, project, range, reads)).collect(),
             total,
         })
     }
@@ -136,14 +144,14 @@ impl Context {
         (total, projects)
     }
 
-    fn row(&self, idx: Idx<Community>, project: &Project, range: (Date, Date)) -> BoardRow {
+    fn row(&self, idx: Idx<Community>, project: &Project, range: (Date, Date), reads: &Reads) -> BoardRow {
         let community = &self.site.communities[idx];
         let latest = project.updates.first().map(|update| update.date);
         BoardRow {
             card: self.card_of(idx),
             leader: project.leader.as_ref().map(|leader| leader.name.clone()),
-            milestones: project.milestones.iter().map(|milestone| self.milestone(milestone)).collect(),
-            mini: self.mini(&community.name, project, range),
+            milestones: reads!(reads, BoardRow.milestones => project.milestones.iter().map(|m| self.milestone(m)).collect()),
+            mini: reads!(reads, BoardRow.mini => self.mini(&community.name, project, range)),
             latest: latest.map(|date| self.date(date)),
             stale: community.status != Status::Archived && self.is_stale(project),
         }

@@ -10,26 +10,29 @@ use super::words::{Word, structure};
 use crate::model::site::{
     Brand, Card, Community, Idx, Metric, Number, Office, Person, Project, Quarter, Section, Team, Update,
 };
+use crate::reads;
 use crate::view::describe::Html;
+use crate::view::frame::PageView;
 use crate::view::pages::{
     AgreementView, BrandView, CardView, CommunityView, EntryView, MeasureView, MetricView, MilestoneView,
     OfficeView, ProjectView, QuarterView, StageView, StoryView, TeamView, UpdateView,
 };
+use crate::view::reads::Reads;
 use crate::view::shared::{LinkView, PersonView};
 
 /// How many events and news items a community's page lists.
 const RECENT: usize = 10;
 
 impl Context {
-    pub(super) fn community_page(&self, idx: Idx<Community>) -> (Head, CommunityView) {
+    pub(super) fn community_page(&self, idx: Idx<Community>, reads: &Reads) -> (Head, CommunityView) {
         let community = &self.site.communities[idx];
-        let head = self.community_head(idx, community);
+        let head = self.community_head(idx, community, reads);
         let root = root_of(&head.url);
         let view = CommunityView {
             card: self.card_of(idx),
             kind: community.kind.choice(self.lang),
             code: community.code.clone(),
-            intro: self.optional_prose(community.intro.as_ref(), &root),
+            intro: reads!(reads, CommunityView.intro => self.optional_prose(community.intro.as_ref(), &root)),
             party_organisation: community.party_organisation.clone(),
             secretary: community.secretary.as_ref().map(person),
             office: office(&community.office),
@@ -38,30 +41,30 @@ impl Context {
             story: community.story.as_ref().filter(|story| !story.prose.document.is_empty()).map(|story| {
                 StoryView { title: story.title.clone(), prose: self.prose(&story.prose, &root) }
             }),
-            metrics: community.metrics.iter().map(|m| self.metric(m)).collect(),
-            project: community.project.as_ref().map(|project| self.project(project, &root)),
-            awards: community.awards.iter().map(|award| self.award(award)).collect(),
-            competitions: self.entries(idx, community),
-            partners: self.agreements(community),
-            services: community.services.iter().map(|service| self.service(*service)).collect(),
+            metrics: community.metrics.iter().map(|m| self.metric(m, reads)).collect(),
+            project: community.project.as_ref().map(|project| self.project(project, &root, reads)),
+            awards: reads!(reads, CommunityView.awards => community.awards.iter().map(|award| self.award(award)).collect()),
+            competitions: reads!(reads, CommunityView.competitions => self.entries(idx, community)),
+            partners: reads!(reads, CommunityView.partners => self.agreements(community)),
+            services: reads!(reads, CommunityView.services => community.services.iter().map(|service| self.service(*service)).collect()),
             teams: community.teams.iter().map(team).collect(),
             cards: community.cards.iter().map(card).collect(),
             quarters: community.quarters.iter().map(quarter).collect(),
-            photos: self.photos(&community.photos),
-            events: community.events.iter().take(RECENT).map(|event| self.event_entry(*event)).collect(),
-            news: community.news.iter().take(RECENT).map(|item| self.news_entry(*item)).collect(),
-            related: self.cards_of(&community.related),
+            photos: reads!(reads, CommunityView.photos => self.photos(&community.photos)),
+            events: reads!(reads, CommunityView.events => community.events.iter().take(RECENT).map(|event| self.event_entry(*event)).collect()),
+            news: reads!(reads, CommunityView.news => community.news.iter().take(RECENT).map(|item| self.news_entry(*item)).collect()),
+            related: reads!(reads, CommunityView.related => self.cards_of(&community.related)),
             neighbours: self.neighbours(&self.site.communities, idx, |community| &community.name),
             published: dates::when(community.published),
             updated: community.updated.map(dates::when),
             source: community.source.clone(),
             editor: community.editor.clone(),
-            qr: self.qr(&head.url),
+            qr: reads!(reads, CommunityView.qr => self.qr(&head.url)),
         };
         (head, view)
     }
 
-    fn community_head(&self, idx: Idx<Community>, community: &Community) -> Head {
+    fn community_head(&self, idx: Idx<Community>, community: &Community, reads: &Reads) -> Head {
         let card = self.card_of(idx);
         let title = self.say(
             &format!("{}：{}", community.name, community.brand.name),
@@ -87,7 +90,9 @@ impl Context {
             ],
         });
         head.status = community.status;
-        head.json_ld = vec![self.community_ld(idx, community)];
+        if reads!(reads, PageView.json_ld) {
+            head.json_ld = vec![self.community_ld(idx, community)];
+        }
         head.fallback = self.fallback(&community.brand.connotation);
         community.each_prose(|prose| head.has_code |= prose.document.has_code);
         head
@@ -119,8 +124,8 @@ impl Context {
         ld
     }
 
-    fn metric(&self, record: &Metric) -> MetricView {
-        metric(record, self.metric_chart(record))
+    fn metric(&self, record: &Metric, reads: &Reads) -> MetricView {
+        metric(record, reads!(reads, MetricView.chart => self.metric_chart(record)))
     }
 
     fn brand(&self, brand: &Brand, root: &str) -> BrandView {
@@ -142,7 +147,7 @@ impl Context {
         }
     }
 
-    fn project(&self, project: &Project, root: &str) -> ProjectView {
+    fn project(&self, project: &Project, root: &str, reads: &Reads) -> ProjectView {
         let milestones: Vec<MilestoneView> = project.milestones.iter().map(|m| self.milestone(m)).collect();
         let plan = project.plan.as_ref();
         ProjectView {
@@ -156,10 +161,10 @@ impl Context {
             plan_url: plan.and_then(|plan| self.plan.file(plan.file.as_ref()?)).cloned(),
             has_support: project.instructor.is_some() || project.group.is_some() || plan.is_some(),
             progress: self.progress(&project.progress),
-            stages: stages(&milestones, &self.unstaged()),
+            stages: reads!(reads, ProjectView.stages => stages(&milestones, &self.unstaged())),
             milestones,
-            chart: self.timeline(project),
-            ring: self.ring(project.progress.percent()),
+            chart: reads!(reads, ProjectView.chart => self.timeline(project)),
+            ring: reads!(reads, ProjectView.ring => self.ring(project.progress.percent())),
             updates: project
                 .updates
                 .iter()

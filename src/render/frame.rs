@@ -14,8 +14,10 @@ use super::{dates, shared};
 use crate::date::When;
 use crate::model::site::{ChromeMode, Column, Idx, Portal, Section, Status};
 use crate::plan::Part;
+use crate::reads;
 use crate::view::describe::Html;
 use crate::view::frame::{ChromeView, Crumb, Meta, NavItem, PageView, PortalView, SiteView};
+use crate::view::reads::Reads;
 use crate::view::shared::{CountedLink, ImageView, LinkView};
 
 /// What one page says of itself, from which its frame is made.
@@ -175,7 +177,7 @@ impl Context {
     }
 
     /// Makes the frame of a page.
-    pub(super) fn page_view(&self, head: Head) -> PageView {
+    pub(super) fn page_view(&self, head: Head, reads: &Reads) -> PageView {
         let site = &self.site.settings;
         let column = head.column.map(|idx| &site.columns[idx]);
         let title = match head.part {
@@ -190,14 +192,14 @@ impl Context {
             _ => head.title.clone(),
         };
         let canonical = shared::absolute(&site.base_url, &head.url);
-        let json_ld = head.json_ld.iter().map(json_for_script).collect();
-        let crumbs = self.crumbs(&head, column, &title);
+        let json_ld = reads!(reads, PageView.json_ld => head.json_ld.iter().map(json_for_script).collect());
+        let crumbs = reads!(reads, PageView.crumbs => self.crumbs(&head, column, &title));
         PageView {
             alternates: self.alternates(&head.url),
             fallback: head.fallback.clone(),
             full_title: self.full_title(&head, column, &title),
-            metas: self.metas(&head, column, &canonical),
-            open_graph: self.open_graph(&head, &title),
+            metas: reads!(reads, PageView.metas => self.metas(&head, column, &canonical)),
+            open_graph: reads!(reads, PageView.open_graph => self.open_graph(&head, &title)),
             url: head.url,
             kind: head.kind,
             column: column.map(|column| column.id.clone()),
@@ -205,7 +207,7 @@ impl Context {
             json_ld,
             has_code: head.has_code,
             mark: self.mark(head.status),
-            error_report: self.error_report(&canonical),
+            error_report: reads!(reads, PageView.error_report => self.error_report(&canonical)),
             noindex: head.noindex || head.status == Status::Draft,
             previous: head.previous,
             next: head.next,

@@ -5,10 +5,10 @@
 use std::fmt::Write as _;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
 
 use super::context::Context;
 use super::feeds::{pretty, xml_text};
+use super::record::{Data, record};
 use super::words::Word;
 use crate::model::site::{Community, Idx, Number, Person, Structure, Totals};
 use crate::plan::{DataSet, Part, Target};
@@ -140,12 +140,12 @@ impl Context {
         self.data_file("ledger", Records(|| (0..self.cards.len()).map(|at| self.ledger_record(at))))
     }
 
-    fn ledger_record(&self, at: usize) -> Value {
+    fn ledger_record(&self, at: usize) -> Data {
         let community = &self.site.communities.records()[at];
         let project = community.project.as_ref();
         let filing = project.and_then(|project| project.filed.as_ref());
         let card = self.card_of(Idx::new(at));
-        json!({
+        record! {
             "number": at + 1,
             "id": card.id,
             "town": card.town.title,
@@ -155,12 +155,12 @@ impl Context {
             "slogan": card.slogan,
             "filing_number": filing.and_then(|filing| filing.number.clone()),
             "filed": filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso),
-            "leader": project.and_then(|project| project.leader.as_ref()).map(person),
+            "leader" => project.and_then(|project| project.leader.as_ref()).map(person),
             "percent": card.progress.as_ref().map(|progress| progress.percent),
             "state": card.progress.as_ref().map(|progress| progress.state.id),
             "awards": card.award_count,
             "url": self.absolute(&card.url),
-        })
+        }
     }
 
     fn data_file(&self, name: &str, records: impl Serialize) -> String {
@@ -193,7 +193,7 @@ impl Context {
         }
     }
 
-    fn data_index(&self) -> Value {
+    fn data_index(&self) -> Data {
         let counts = [
             (DataSet::County, 1),
             (DataSet::Towns, self.site.towns.len()),
@@ -207,42 +207,44 @@ impl Context {
         ];
         let files = counts.map(|(set, count)| {
             let name = set.name();
-            json!({"name": name, "url": self.absolute(&format!("data/{name}.json")), "records": count})
+            record! {"name": name, "url": self.absolute(&format!("data/{name}.json")), "records": count}
         });
-        Value::Array(files.into())
+        Data::List(files.into())
     }
 
-    fn county(&self) -> Value {
+    fn county(&self) -> Data {
         let settings = &self.site.settings;
-        let figures: Vec<Value> = settings
+        let figures: Vec<Data> = settings
             .figures
             .iter()
             .map(|figure| {
-                json!({
+                record! {
                     "name": figure.name,
                     "value": figure.value.value,
                     "unit": figure.unit,
                     "as_of": figure.as_of.map(super::super::date::PartialDate::iso),
                     "source": figure.source,
-                })
+                }
             })
             .collect();
-        json!([{"programme": settings.programme, "figures": figures, "totals": totals(self.site.totals())}])
+        Data::List(vec![
+            record! {"programme": settings.programme, "figures" => figures, "totals" => totals(self.site.totals())},
+        ])
     }
 
-    fn towns(&self) -> impl Iterator<Item = Value> {
+    fn towns(&self) -> impl Iterator<Item = Data> {
         self.site.towns.iter().map(|(idx, town)| {
-            json!({
+            record! {
                 "id": town.id,
                 "name": town.name,
                 "code": town.code,
                 "url": self.absolute(self.plan.url(idx)),
-                "totals": totals(&town.totals),
-            })
+                "totals" => totals(&town.totals),
+            }
         })
     }
 
-    fn communities(&self) -> impl Iterator<Item = Value> {
+    fn communities(&self) -> impl Iterator<Item = Data> {
         self.site
             .communities
             .records()
@@ -251,20 +253,20 @@ impl Context {
             .map(|(at, community)| self.community_record(at, community))
     }
 
-    fn community_record(&self, at: usize, community: &Community) -> Value {
+    fn community_record(&self, at: usize, community: &Community) -> Data {
         let card = self.card_of(Idx::new(at));
         let metrics = community.metrics.iter().map(|metric| {
             let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
-            json!({
+            record! {
                 "name": metric.name,
                 "before": value(&metric.before),
                 "after": value(&metric.after),
                 "unit": metric.unit,
                 "period": metric.period,
                 "source": metric.source,
-            })
+            }
         });
-        json!({
+        record! {
             "id": community.id,
             "name": community.name,
             "url": self.absolute(&card.url),
@@ -272,30 +274,30 @@ impl Context {
             "kind": community.kind.word().0,
             "code": community.code,
             "party_organisation": community.party_organisation,
-            "secretary": community.secretary.as_ref().map(person),
-            "structure": structure(community.structure),
-            "brand": {
+            "secretary" => community.secretary.as_ref().map(person),
+            "structure" => structure(community.structure),
+            "brand" => record! {
                 "name": community.brand.name,
                 "category": card.category_id,
                 "slogan": community.brand.slogan,
                 "method": community.brand.method,
-                "connotation": community.brand.connotation.document.plain_text(),
+                "connotation": community.brand.connotation.document.plain_text().to_owned(),
             },
-            "metrics": metrics.collect::<Vec<_>>(),
-            "project": Self::project_record(community),
+            "metrics" => metrics.collect::<Vec<_>>(),
+            "project" => Self::project_record(community),
             "awards": community.awards.len(),
             "published": community.published.iso(),
             "updated": community.updated.map(super::super::date::When::iso),
             "source": community.source,
             "status": community.status.word().0,
-        })
+        }
     }
 
-    fn project_record(community: &Community) -> Value {
-        let Some(project) = &community.project else { return Value::Null };
+    fn project_record(community: &Community) -> Data {
+        let Some(project) = &community.project else { return Data::Null };
         let filing = project.filed.as_ref();
         let milestones = project.milestones.iter().map(|milestone| {
-            json!({
+            record! {
                 "title": milestone.title,
                 "due": milestone.due.iso(),
                 "done": milestone.done.map(super::super::date::PartialDate::iso),
@@ -303,25 +305,25 @@ impl Context {
                 "weight": milestone.weight,
                 "state": milestone.state.word().0,
                 "reason": milestone.reason,
-            })
+            }
         });
         let updates =
-            project.updates.iter().map(|update| json!({"date": update.date.iso(), "title": update.title}));
-        json!({
+            project.updates.iter().map(|update| record! {"date": update.date.iso(), "title": update.title});
+        record! {
             "filing_number": filing.and_then(|filing| filing.number.clone()),
             "filed": filing.and_then(|filing| filing.date).map(super::super::date::PartialDate::iso),
-            "leader": project.leader.as_ref().map(person),
+            "leader" => project.leader.as_ref().map(person),
             "percent": project.progress.percent(),
-            "milestones": milestones.collect::<Vec<_>>(),
-            "updates": updates.collect::<Vec<_>>(),
-        })
+            "milestones" => milestones.collect::<Vec<_>>(),
+            "updates" => updates.collect::<Vec<_>>(),
+        }
     }
 
-    fn awards(&self) -> impl Iterator<Item = Value> {
+    fn awards(&self) -> impl Iterator<Item = Data> {
         self.plan.lists.awards.iter().map(|place| {
             let community = &self.site.communities[place.community];
             let award = &community.awards[place.at];
-            json!({
+            record! {
                 "community": community.id,
                 "title": award.title,
                 "level": award.level.word().0,
@@ -329,17 +331,17 @@ impl Context {
                 "date": award.date.iso(),
                 "document": award.document,
                 "competition": award.competition.map(|idx| self.site.competitions[idx].id.clone()),
-            })
+            }
         })
     }
 
-    fn competitions(&self) -> impl Iterator<Item = Value> {
+    fn competitions(&self) -> impl Iterator<Item = Data> {
         let id = |idx| &self.site.communities[idx].id;
         self.site.competitions.iter().map(move |(idx, competition)| {
             let results = competition.results.iter().map(
-                |win| json!({"community": id(win.community), "prize": win.prize, "document": win.document}),
+                |win| record! {"community": id(win.community), "prize": win.prize, "document": win.document},
             );
-            json!({
+            record! {
                 "id": competition.id,
                 "title": competition.title,
                 "url": self.absolute(self.plan.url(idx)),
@@ -347,15 +349,15 @@ impl Context {
                 "organiser": competition.organiser,
                 "date": competition.date.iso(),
                 "entrants": competition.entrants.iter().map(|idx| id(*idx)).collect::<Vec<_>>(),
-                "results": results.collect::<Vec<_>>(),
-            })
+                "results" => results.collect::<Vec<_>>(),
+            }
         })
     }
 
-    fn events(&self) -> impl Iterator<Item = Value> {
+    fn events(&self) -> impl Iterator<Item = Data> {
         self.site.events.iter().map(|(idx, event)| {
             let communities = event.communities.iter().map(|idx| &self.site.communities[*idx].id);
-            json!({
+            record! {
                 "id": event.id,
                 "title": event.title,
                 "url": self.absolute(self.plan.url(idx)),
@@ -366,14 +368,14 @@ impl Context {
                 "organiser": event.organiser,
                 "participants": event.participants,
                 "communities": communities.collect::<Vec<_>>(),
-            })
+            }
         })
     }
 
-    fn services(&self) -> impl Iterator<Item = Value> {
+    fn services(&self) -> impl Iterator<Item = Data> {
         self.site.services.iter().map(|(idx, service)| {
             let claim = service.claimed.as_ref();
-            json!({
+            record! {
                 "id": service.id,
                 "title": service.title,
                 "url": self.absolute(self.plan.url(idx)),
@@ -388,34 +390,34 @@ impl Context {
                 "finished": service.finished.as_ref().map(|(date, _)| date.iso()),
                 "beneficiaries": service.finished.as_ref().and_then(|(_, beneficiaries)| *beneficiaries),
                 "score": service.rated.as_ref().and_then(|rating| rating.score),
-            })
+            }
         })
     }
 
-    fn partners(&self) -> impl Iterator<Item = Value> {
+    fn partners(&self) -> impl Iterator<Item = Data> {
         self.site.partners.iter().map(|(idx, partner)| {
             let agreements = partner.agreements.iter().map(|agreement| {
-                json!({
+                record! {
                     "community": self.site.communities[agreement.community].id,
                     "signed": agreement.signed.map(super::super::date::PartialDate::iso),
                     "offers": agreement.offers,
                     "needs": agreement.needs,
-                })
+                }
             });
-            json!({
+            record! {
                 "id": partner.id,
                 "name": partner.name,
                 "url": self.absolute(self.plan.url(idx)),
                 "kind": partner.kind.word().0,
                 "members_registered": partner.members_registered,
-                "agreements": agreements.collect::<Vec<_>>(),
-            })
+                "agreements" => agreements.collect::<Vec<_>>(),
+            }
         })
     }
 
-    fn news(&self) -> impl Iterator<Item = Value> {
+    fn news(&self) -> impl Iterator<Item = Data> {
         self.site.news.iter().map(|(idx, item)| {
-            json!({
+            record! {
                 "id": item.id,
                 "title": item.article.title,
                 "url": self.absolute(self.plan.url(idx)),
@@ -423,7 +425,7 @@ impl Context {
                 "column": item.article.column.map(|idx| self.site.settings.columns[idx].id.clone()),
                 "source": item.article.source,
                 "summary": item.article.description.as_ref().unwrap_or(&item.article.body.document.summary),
-            })
+            }
         })
     }
 }
@@ -445,19 +447,19 @@ struct Records<F>(F);
 impl<F, I> Serialize for Records<F>
 where
     F: Fn() -> I,
-    I: Iterator<Item = Value>,
+    I: Iterator<Item = Data>,
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
 }
 
-fn person(person: &Person) -> Value {
-    json!({"name": person.name, "post": person.post, "unit": person.unit})
+fn person(person: &Person) -> Data {
+    record! {"name": person.name, "post": person.post, "unit": person.unit}
 }
 
-fn structure(structure: Structure) -> Value {
-    json!({
+fn structure(structure: Structure) -> Data {
+    record! {
         "households": structure.households,
         "residents": structure.residents,
         "members": structure.members,
@@ -466,29 +468,29 @@ fn structure(structure: Structure) -> Value {
         "building_groups": structure.building_groups,
         "grid_members": structure.grid_members,
         "building_heads": structure.building_heads,
-    })
+    }
 }
 
-fn totals(totals: &Totals) -> Value {
+fn totals(totals: &Totals) -> Data {
     let [national, provincial, municipal, county, township] = totals.awards;
     let states = totals.milestones;
-    json!({
+    record! {
         "communities": totals.communities,
         "projects": totals.projects,
         "completed": totals.completed,
         "percent": totals.percent,
-        "structure": structure(totals.structure),
-        "awards": {
+        "structure" => structure(totals.structure),
+        "awards" => record! {
             "national": national, "provincial": provincial, "municipal": municipal, "county": county, "township": township,
         },
-        "milestones": {
+        "milestones" => record! {
             "done": states.done, "doing": states.doing, "todo": states.todo,
             "overdue": states.overdue, "postponed": states.postponed, "cancelled": states.cancelled,
         },
         "services": totals.services.iter().sum::<u32>(),
         "beneficiaries": totals.beneficiaries,
         "teams": totals.teams,
-    })
+    }
 }
 
 /// Writes one row; a field that a spreadsheet would take for a formula is kept text by a leading `'`.

@@ -24,6 +24,7 @@ mod indexes;
 mod languages;
 mod machine;
 mod pictures;
+mod record;
 mod shared;
 mod sums;
 mod words;
@@ -47,6 +48,7 @@ use crate::theme::Theme;
 use crate::trace::Deps;
 use crate::view::TemplateView;
 use crate::view::frame::SiteView;
+use crate::view::reads::Reads;
 
 /// Renders the outputs of one plan.
 pub struct Renderer {
@@ -139,35 +141,35 @@ impl Page<'_> {
         let context = self.context;
         let url: Arc<str> = Arc::from(output.path.as_str());
         match &output.target {
-            Target::Home => self.draw(context.home_page()),
-            Target::Brands(part) => self.draw(context.brands_page(*part)),
-            Target::Town(idx, part) => self.draw(context.town_page(*idx, *part)),
-            Target::Category(idx, part) => self.draw(context.category_page(*idx, *part)),
-            Target::Community(idx) => self.draw(context.community_page(*idx)),
-            Target::Progress => self.draw(context.county_board()),
-            Target::TownProgress(idx) => self.draw(context.town_board(*idx)),
-            Target::Awards(part) => self.draw(context.awards_page(*part)),
-            Target::Competition(idx) => self.draw(context.competition_page(*idx)),
-            Target::Events(part) => self.draw(context.events_page(*part)),
-            Target::Event(idx) => self.draw(context.event_page(*idx)),
-            Target::Services(part) => self.draw(context.services_page(*part)),
-            Target::Partners(part) => self.draw(context.partners_page(*part)),
-            Target::Partner(idx) => self.draw(context.partner_page(*idx)),
-            Target::Ledger(part) => self.draw(context.ledger_page(*part)),
-            Target::News(part) => self.draw(context.news_page(*part)),
-            Target::Column(idx, part) => self.draw(context.column_page(*idx, *part)),
-            Target::NewsItem(idx) => self.draw(context.news_item_page(*idx)),
-            Target::Page(idx) => self.draw(context.page_page(*idx)),
-            Target::Sitemap(part) => self.draw(context.sitemap_page(*part)),
-            Target::Search => self.draw(context.search_page()),
-            Target::NotFound => self.draw(context.missing_page(&url)),
+            Target::Home => self.draw(|_| context.home_page()),
+            Target::Brands(part) => self.draw(|_| context.brands_page(*part)),
+            Target::Town(idx, part) => self.draw(|_| context.town_page(*idx, *part)),
+            Target::Category(idx, part) => self.draw(|_| context.category_page(*idx, *part)),
+            Target::Community(idx) => self.draw(|reads| context.community_page(*idx, reads)),
+            Target::Progress => self.draw(|reads| context.county_board(reads)),
+            Target::TownProgress(idx) => self.draw(|reads| context.town_board(*idx, reads)),
+            Target::Awards(part) => self.draw(|_| context.awards_page(*part)),
+            Target::Competition(idx) => self.draw(|_| context.competition_page(*idx)),
+            Target::Events(part) => self.draw(|_| context.events_page(*part)),
+            Target::Event(idx) => self.draw(|reads| context.event_page(*idx, reads)),
+            Target::Services(part) => self.draw(|_| context.services_page(*part)),
+            Target::Partners(part) => self.draw(|_| context.partners_page(*part)),
+            Target::Partner(idx) => self.draw(|_| context.partner_page(*idx)),
+            Target::Ledger(part) => self.draw(|_| context.ledger_page(*part)),
+            Target::News(part) => self.draw(|_| context.news_page(*part)),
+            Target::Column(idx, part) => self.draw(|_| context.column_page(*idx, *part)),
+            Target::NewsItem(idx) => self.draw(|reads| context.news_item_page(*idx, reads)),
+            Target::Page(idx) => self.draw(|reads| context.page_page(*idx, reads)),
+            Target::Sitemap(part) => self.draw(|_| context.sitemap_page(*part)),
+            Target::Search => self.draw(|_| context.search_page()),
+            Target::NotFound => self.draw(|_| context.missing_page(&url)),
             Target::NewsRedirect(idx) => {
                 let title = &context.site.news[*idx].article.title;
-                self.draw(context.redirect_page(&url, context.plan.url(*idx), title))
+                self.draw(|_| context.redirect_page(&url, context.plan.url(*idx), title))
             }
             Target::PageRedirect(idx) => {
                 let title = &context.site.pages[*idx].article.title;
-                self.draw(context.redirect_page(&url, context.plan.url(*idx), title))
+                self.draw(|_| context.redirect_page(&url, context.plan.url(*idx), title))
             }
             _ => Ok(self.file(&output.target)),
         }
@@ -200,8 +202,14 @@ impl Page<'_> {
         Content::Bytes(text.into_bytes())
     }
 
-    fn draw<V: TemplateView>(&self, (head, view): (Head, V)) -> Result<Content, Box<Diagnostic>> {
-        let page = self.context.page_view(head);
+    /// Draws the view that `make` makes; it is told which fields the template reads.
+    fn draw<V: TemplateView>(
+        &self,
+        make: impl FnOnce(&Reads) -> (Head, V),
+    ) -> Result<Content, Box<Diagnostic>> {
+        let reads = self.theme.reads(V::TEMPLATE);
+        let (head, view) = make(reads);
+        let page = self.context.page_view(head, reads);
         let root = shared::root_of(&page.url);
         let bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root);
         bytes.map(Content::Bytes)

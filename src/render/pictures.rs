@@ -10,7 +10,7 @@ use super::dates;
 use super::words::Word;
 use crate::date::PartialDate;
 use crate::model::site::{Community, Idx, Level, Metric, Milestone, MilestoneState, Project, Totals, Update};
-use crate::view::describe::Html;
+use crate::view::describe::{Html, Later};
 use crate::view::pages::MonthCount;
 use crate::visual::{
     self, Bar, Bars, Column, Columns, Honours, HonoursRow, Mini, Moment, Ring, State, Strip, Tile, Timeline,
@@ -25,9 +25,10 @@ fn picture(svg: String) -> Option<Html> {
     (!svg.is_empty()).then_some(Html(svg))
 }
 
-/// Draws the mark of a community; decoration, as its name stands beside it.
-pub(super) fn tile(id: &str, brand: &str) -> Html {
-    Html(visual::tile(&Tile { id, brand, label: None }))
+/// Draws the mark of a community when it is wanted; decoration, as its name stands beside it.
+pub(super) fn tile(id: &str, brand: &str) -> Later {
+    let (id, brand) = (id.to_owned(), brand.to_owned());
+    Later::new(move || Html(visual::tile(&Tile { id: &id, brand: &brand, label: None })))
 }
 
 impl Context {

@@ -21,6 +21,7 @@ mod library;
 mod manifest;
 mod options;
 mod paths;
+mod reading;
 mod reference;
 mod references;
 mod scan;
@@ -38,7 +39,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use blake3::{Hash, Hasher};
-use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 pub use assets::{Asset, Assets};
@@ -53,7 +53,8 @@ pub use tools::{TERA_FILTERS, TERA_FUNCTIONS, TERA_TESTS, TOOLS, Tool, ToolKind}
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::fingerprint::{self, update_text};
 use crate::text;
-use crate::view::describe::{Described, Shape};
+use crate::view::describe::{Described, Shape, Shown};
+use crate::view::reads::Reads;
 use chain::Library;
 use shapes::{Scope, Tree, Type};
 use templates::Templates;
@@ -76,6 +77,9 @@ pub struct Theme {
     message_tree: Tree,
     option_tree: Tree,
     site: Option<Shape>,
+    /// What the templates of each kind of page read; see [`Theme::follow`].
+    reads: BTreeMap<String, Reads>,
+    everything: Reads,
     /// The hash of what templates see as `site`.
     site_digest: Option<Hash>,
     /// The hash of the files it is made of and its texts.
@@ -140,6 +144,8 @@ fn load_chain(
         templates,
         assets,
         messages,
+        reads: BTreeMap::new(),
+        everything: Reads::everything(),
     };
     let defaults = resolve_options(&theme.options, &[], report);
     theme.set_options(&defaults);
@@ -192,18 +198,33 @@ impl Theme {
     ///
     /// # Errors
     /// A diagnostic when the value has no form a template can see.
-    pub fn set_site<S: Serialize + Described>(&mut self, site: &S) -> Result<(), Box<Diagnostic>> {
-        let value = Value::try_from_serializable(site).map_err(|error| unseen("site", &error))?;
+    pub fn set_site<S: Described>(&mut self, site: &S) -> Result<(), Box<Diagnostic>> {
+        let value = shown("site", site, &self.everything)?;
         self.tera.global_context().insert_value("site", value);
         self.site = Some(S::shape());
         Ok(())
+    }
+
+    /// Works out which fields of their views the templates of each kind of page read. From then on templates are shown
+    /// these alone, and [`Theme::reads`] tells them.
+    pub fn follow(&mut self, kinds: &[Kind<'_>], page: Shape) {
+        let reads = |kind: &Kind<'_>| {
+            let names = [("page", page), (kind.1, kind.2)];
+            (kind.0.to_owned(), reading::reads(&self.templates, kind.0, &names))
+        };
+        self.reads = kinds.iter().map(reads).collect();
+    }
+
+    /// Returns which fields of its views a template reads, and those it is made of; all where that is not known.
+    pub fn reads(&self, template: &str) -> &Reads {
+        self.reads.get(template).unwrap_or(&self.everything)
     }
 
     /// Returns the theme with what its templates see as `site`: itself, when they see that already.
     ///
     /// # Errors
     /// As [`Self::set_site`].
-    pub fn with_site<S: Serialize + Described + std::fmt::Debug>(
+    pub fn with_site<S: Described + std::fmt::Debug>(
         self: &Arc<Self>,
         site: &S,
     ) -> Result<Arc<Self>, Box<Diagnostic>> {
@@ -222,33 +243,31 @@ impl Theme {
     ///
     /// # Errors
     /// The diagnostic of what is wrong with the template, in the template.
-    pub fn render<P, V>(
+    pub fn render<P: Described, V: Described>(
         &self,
         template: &str,
         kind: &'static str,
         page: &P,
         view: &V,
         root: &str,
-    ) -> Result<Vec<u8>, Box<Diagnostic>>
-    where
-        P: Serialize + Described,
-        V: Serialize + Described,
-    {
-        let mut context = Context::new();
-        context.insert_value("root", Value::from(root));
-        context.insert_value(
-            "page",
-            Value::try_from_serializable(page).map_err(|error| unseen("page", &error))?,
-        );
-        context.insert_value(kind, Value::try_from_serializable(view).map_err(|error| unseen(kind, &error))?);
-        let mut out = Vec::with_capacity(PAGE_CAPACITY);
-        match self.tera.render_to(template, &context, &mut out) {
-            Ok(()) => {
-                out.shrink_to_fit();
-                Ok(out)
-            }
-            Err(error) => Err(Box::new(self.explain(&error, (template, kind, V::shape()), P::shape()))),
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let draw = |reads: &Reads| -> Result<Result<Vec<u8>, tera::Error>, Box<Diagnostic>> {
+            let mut context = Context::new();
+            context.insert_value("root", Value::from(root));
+            context.insert_value("page", shown("page", page, reads)?);
+            context.insert_value(kind, shown(kind, view, reads)?);
+            let mut out = Vec::with_capacity(PAGE_CAPACITY);
+            let drawn = self.tera.render_to(template, &context, &mut out);
+            out.shrink_to_fit();
+            Ok(drawn.map(|()| out))
+        };
+        if let Ok(out) = draw(self.reads(template))? {
+            return Ok(out);
         }
+        // With all fields there, the error names those that come near.
+        let drawn = draw(&self.everything)?;
+        debug_assert!(drawn.is_err(), "`{template}` needs a field that counts as not read");
+        drawn.map_err(|error| Box::new(self.explain(&error, (template, kind, V::shape()), P::shape())))
     }
 
     /// Checks every template that draws a kind of page, without rendering: names, fields, branches never taken.
@@ -292,6 +311,10 @@ impl Theme {
         scope.extend(kind.map(|(_, name, shape)| (name.to_owned(), Type::Shape(shape))));
         scope
     }
+}
+
+fn shown<T: Described>(what: &str, value: &T, reads: &Reads) -> Result<Value, Box<Diagnostic>> {
+    Value::try_from_serializable(&Shown(value, reads)).map_err(|error| unseen(what, &error))
 }
 
 /// Returns the hash of the templates, static files and interface texts of a theme.

@@ -21,24 +21,27 @@ pub(super) enum Step {
     Slice,
 }
 
-/// Returns every path in an expression, those inside brackets and arguments too.
+/// Returns every path in an expression, those inside brackets and arguments too, but not what a comprehension binds.
 pub(super) fn paths(text: &str, tokens: &[Token]) -> Vec<Path> {
     let bound = comprehension_names(text, tokens);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let skip = not_a_variable(text, tokens, at);
-        if skip > 0 {
-            at += skip;
-            continue;
+    let all = places(text, tokens).map(|at| path_at(text, tokens, at).0);
+    all.filter(|path| !bound.contains(&path.root.name.as_str())).collect()
+}
+
+/// Returns where the paths in an expression begin.
+pub(super) fn places<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = usize> + use<'a> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while next < tokens.len() {
+            let at = next;
+            let skip = not_a_variable(text, tokens, at);
+            next += skip.max(1);
+            if skip == 0 {
+                return Some(at);
+            }
         }
-        let (path, _) = path_at(text, tokens, at);
-        if !bound.contains(&path.root.name.as_str()) {
-            found.push(path);
-        }
-        at += 1;
-    }
-    found
+        None
+    })
 }
 
 /// Reads a whole expression as one path followed by filters, without anything else; returns the filters' names.
@@ -61,12 +64,12 @@ pub(super) fn pure_path<'a>(text: &'a str, tokens: &[Token]) -> Option<(Path, Ve
     Some((path, filters))
 }
 
-fn word<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
+pub(super) fn word<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| &text[token.range.clone()])
 }
 
 /// Returns how many tokens to pass over when no variable begins at `at`; 0 when one does.
-fn not_a_variable(text: &str, tokens: &[Token], at: usize) -> usize {
+pub(super) fn not_a_variable(text: &str, tokens: &[Token], at: usize) -> usize {
     let own = word(text, tokens, at);
     if tokens[at].kind != TokenKind::Word || is_key_word(own) {
         return 1;
@@ -82,7 +85,7 @@ fn not_a_variable(text: &str, tokens: &[Token], at: usize) -> usize {
 }
 
 /// Reads the path that begins at `at`; returns the place after it too.
-fn path_at(text: &str, tokens: &[Token], at: usize) -> (Path, usize) {
+pub(super) fn path_at(text: &str, tokens: &[Token], at: usize) -> (Path, usize) {
     let name = |at: usize| Name { name: word(text, tokens, at).to_owned(), range: tokens[at].range.clone() };
     let mut path = Path { root: name(at), steps: Vec::new() };
     let mut next = at + 1;
@@ -114,7 +117,7 @@ fn bracket(text: &str, inside: &[Token]) -> Step {
 }
 
 /// Returns the place of the bracket that closes the one at `open`, or the end.
-fn closing(text: &str, tokens: &[Token], open: usize) -> usize {
+pub(super) fn closing(text: &str, tokens: &[Token], open: usize) -> usize {
     let mut depth = 0;
     for at in open..tokens.len() {
         match word(text, tokens, at) {

@@ -18,10 +18,12 @@ pub(super) struct Name {
 pub(super) enum Node {
     /// Values that are read.
     Read(Vec<Token>),
+    /// `{% if … %}`, `{% elif … %}`: values of which only the truth counts.
+    Test(Vec<Token>),
     /// `{% for key, value in target %}`; `bound` has one or two names.
     For { bound: Vec<Name>, target: Vec<Token>, body: Vec<Node>, otherwise: Vec<Node> },
-    /// `{% set name = value %}`; a block set has no value.
-    Set { name: String, value: Vec<Token> },
+    /// `{% set name = value %}`; a block set has no value. `global` is one that outlives the loop it stands in.
+    Set { name: String, value: Vec<Token>, global: bool },
     /// `{% block name %}`.
     Block { name: Name, body: Vec<Node> },
     /// `{% include "name" %}`.
@@ -124,6 +126,12 @@ impl Reader<'_> {
         nodes.push(Node::Read(tokens));
     }
 
+    fn test(&mut self, mut tokens: Vec<Token>, nodes: &mut Vec<Node>) {
+        tokens.remove(0);
+        self.note(&tokens);
+        nodes.push(Node::Test(tokens));
+    }
+
     fn tag(&mut self, first: &str, mut tokens: Vec<Token>, nodes: &mut Vec<Node>) {
         match first {
             "extends" => self.scan.extends = tokens.get(1).map(|token| self.name(token)),
@@ -142,16 +150,12 @@ impl Reader<'_> {
                 self.read(rest, nodes);
             }
             "if" => {
-                tokens.remove(0);
-                self.read(tokens, nodes);
+                self.test(tokens, nodes);
                 // Read to its own end, or its `else` would be taken for that of a loop around it.
                 let (body, _) = self.until(&["endif"]);
                 nodes.extend(body);
             }
-            "elif" => {
-                tokens.remove(0);
-                self.read(tokens, nodes);
-            }
+            "elif" => self.test(tokens, nodes),
             "<" => self.read(tokens, nodes),
             _ => {}
         }
@@ -171,17 +175,18 @@ impl Reader<'_> {
 
     fn set(&mut self, tokens: &[Token], nodes: &mut Vec<Node>) {
         let name = self.word(tokens, 1).to_owned();
+        let global = self.word(tokens, 0) == "set_global";
         if self.word(tokens, 2) == "=" {
             let value = tokens[3..].to_vec();
             self.note(&value);
-            nodes.push(Node::Set { name, value });
+            nodes.push(Node::Set { name, value, global });
             return;
         }
         // A block set: what follows is captured, then passed through the filters.
         self.read(tokens.get(2..).unwrap_or_default().to_vec(), nodes);
         let (body, _) = self.until(&["endset"]);
         nodes.extend(body);
-        nodes.push(Node::Set { name, value: Vec::new() });
+        nodes.push(Node::Set { name, value: Vec::new(), global });
     }
 
     fn component(&mut self, tokens: &[Token]) {

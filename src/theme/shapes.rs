@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::paths::{Path, Step, paths, pure_path};
 use super::scan::Node;
-use super::templates::{Template, Templates, blocks, offer, walk};
+use super::templates::{Lineage, Template, Templates, drawn, offer, walk};
 use super::tokens::Token;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
@@ -55,17 +55,9 @@ pub(super) fn check_entry(templates: &Templates, name: &str, scope: Scope<'_>, r
         report.push(templates.unknown(None, name));
         return;
     };
-    let chain = templates.parents(entry);
-    let mut lineage: BTreeMap<&str, Vec<(&Template, &[Node])>> = BTreeMap::new();
-    for template in &chain {
-        for (name, body) in blocks(template) {
-            lineage.entry(&name.name).or_default().push((template, body));
-        }
-    }
+    let (base, lineage) = templates.lineage(entry);
     let mut walker = Walker { templates, scope, lineage, includes: 0, found: Report::new() };
-    if let Some(base) = chain.last() {
-        walker.nodes(base, &base.scan.nodes);
-    }
+    walker.nodes(base, &base.scan.nodes);
     report.append(walker.found);
 }
 
@@ -78,7 +70,7 @@ pub(super) fn check_components(templates: &Templates, globals: &Scope<'_>, repor
                 let global = globals.iter().find(|(name, _)| argument.implicit && *name == argument.name);
                 scope.push((argument.name.clone(), global.map_or(Type::Any, |(_, known)| *known)));
             }
-            let lineage = BTreeMap::new();
+            let lineage = Lineage::new();
             let mut walker = Walker { templates, scope, lineage, includes: 0, found: Report::new() };
             walker.nodes(template, &component.body);
             report.append(walker.found);
@@ -87,13 +79,12 @@ pub(super) fn check_components(templates: &Templates, globals: &Scope<'_>, repor
 }
 
 /// Templates included in each other deeper than this are not followed; tera refuses circles.
-const MAX_INCLUDES: usize = 16;
+pub(super) const MAX_INCLUDES: usize = 16;
 
 struct Walker<'a, 't> {
     templates: &'t Templates,
     scope: Scope<'a>,
-    /// The versions of each block, from the child's to the base's.
-    lineage: BTreeMap<&'t str, Vec<(&'t Template, &'t [Node])>>,
+    lineage: Lineage<'t>,
     includes: usize,
     found: Report,
 }
@@ -107,8 +98,8 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn node(&mut self, template: &'t Template, node: &'t Node) {
         match node {
-            Node::Read(tokens) => self.read(template, tokens),
-            Node::Set { name, value } => {
+            Node::Read(tokens) | Node::Test(tokens) => self.read(template, tokens),
+            Node::Set { name, value, .. } => {
                 self.read(template, value);
                 let known = self.type_of(template, value);
                 self.scope.push((name.clone(), known));
@@ -130,7 +121,11 @@ impl<'a, 't> Walker<'a, 't> {
                 self.scope.truncate(outside);
                 self.nodes(template, otherwise);
             }
-            Node::Block { name, body } => self.block(template, &name.name, body),
+            Node::Block { name, body } => {
+                for (template, body) in drawn(&self.lineage, template, &name.name, body) {
+                    self.nodes(template, body);
+                }
+            }
             Node::Include(name) => {
                 if let Some((_, target)) = self.templates.resolve(&name.name)
                     && self.includes < MAX_INCLUDES
@@ -141,20 +136,6 @@ impl<'a, 't> Walker<'a, 't> {
                     self.includes -= 1;
                     self.scope.truncate(outside);
                 }
-            }
-        }
-    }
-
-    /// Walks the child's version of a block, and its parents' as far as `super()` reaches.
-    fn block(&mut self, template: &'t Template, name: &str, body: &'t [Node]) {
-        let versions = match self.lineage.get(name) {
-            Some(versions) => versions.clone(),
-            None => vec![(template, body)],
-        };
-        for (template, body) in versions {
-            self.nodes(template, body);
-            if !calls_super(template, body) {
-                break;
             }
         }
     }
@@ -316,7 +297,10 @@ fn entries(known: Type<'_>) -> (Type<'_>, Type<'_>) {
 fn is_guarded(template: &Template, name: &str) -> bool {
     let mut guarded: FxHashSet<&str> = FxHashSet::default();
     let mut visit = |node: &Node| {
-        let (Node::Read(tokens) | Node::Set { value: tokens, .. } | Node::For { target: tokens, .. }) = node
+        let (Node::Read(tokens)
+        | Node::Test(tokens)
+        | Node::Set { value: tokens, .. }
+        | Node::For { target: tokens, .. }) = node
         else {
             return;
         };
@@ -335,16 +319,4 @@ fn is_guarded(template: &Template, name: &str) -> bool {
         walk(node, &mut visit);
     }
     guarded.contains(name)
-}
-
-fn calls_super(template: &Template, body: &[Node]) -> bool {
-    let mut found = false;
-    for node in body {
-        walk(node, &mut |node| {
-            if let Node::Read(tokens) | Node::Set { value: tokens, .. } = node {
-                found |= tokens.iter().any(|token| &template.text[token.range.clone()] == "super");
-            }
-        });
-    }
-    found
 }

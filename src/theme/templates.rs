@@ -102,6 +102,19 @@ impl Templates {
         chain
     }
 
+    /// Returns the template whose text a template begins with (its last parent, or itself) and the versions of each block
+    /// from the template's own to that one's.
+    pub fn lineage<'t>(&'t self, template: &'t Template) -> (&'t Template, Lineage<'t>) {
+        let chain = self.parents(template);
+        let mut lineage = Lineage::new();
+        for template in &chain {
+            for (name, body) in blocks(template) {
+                lineage.entry(&name.name).or_default().push((template, body));
+            }
+        }
+        (chain.last().copied().unwrap_or(template), lineage)
+    }
+
     /// Says that there is no such template, at the name that was written.
     pub fn unknown(&self, template: Option<(&Template, &Range<usize>)>, name: &str) -> Diagnostic {
         let names: Vec<&str> = match name.split_once('/') {
@@ -120,6 +133,34 @@ impl Templates {
             None => diagnostic,
         }
     }
+}
+
+/// The versions of each block, from the child's to the base's.
+pub(super) type Lineage<'t> = BTreeMap<&'t str, Vec<(&'t Template, &'t [Node])>>;
+
+/// Returns the versions of a block that are drawn where it stands in `template`: the child's, and its parents' as far as
+/// `super()` reaches.
+pub(super) fn drawn<'t>(
+    lineage: &Lineage<'t>,
+    template: &'t Template,
+    name: &str,
+    body: &'t [Node],
+) -> Vec<(&'t Template, &'t [Node])> {
+    let versions = lineage.get(name).cloned().unwrap_or_else(|| vec![(template, body)]);
+    let reached = versions.iter().position(|(template, body)| !calls_super(template, body));
+    versions.into_iter().take(reached.map_or(usize::MAX, |last| last + 1)).collect()
+}
+
+fn calls_super(template: &Template, body: &[Node]) -> bool {
+    let mut found = false;
+    for node in body {
+        walk(node, &mut |node| {
+            if let Node::Read(tokens) | Node::Test(tokens) | Node::Set { value: tokens, .. } = node {
+                found |= tokens.iter().any(|token| &template.text[token.range.clone()] == "super");
+            }
+        });
+    }
+    found
 }
 
 /// Adds “did you mean” when something is near.
@@ -189,7 +230,7 @@ pub(super) fn walk<'a>(node: &'a Node, visit: &mut dyn FnMut(&'a Node)) {
     let inner: [&[Node]; 2] = match node {
         Node::For { body, otherwise, .. } => [body, otherwise],
         Node::Block { body, .. } => [body, &[]],
-        Node::Read(_) | Node::Set { .. } | Node::Include(_) => [&[], &[]],
+        Node::Read(_) | Node::Test(_) | Node::Set { .. } | Node::Include(_) => [&[], &[]],
     };
     for node in inner.into_iter().flatten() {
         walk(node, visit);

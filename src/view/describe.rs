@@ -3,7 +3,12 @@
 //! The description is made from the same lines as the struct, so the theme author's reference page and the
 //! "did you mean" of an undefined variable cannot drift from what templates really get.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Serialize, Serializer};
+
+use super::reads::Reads;
 
 /// The shape of a value as a template sees it.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +85,22 @@ impl Shape {
 pub trait Described {
     /// Returns the shape of its values.
     fn shape() -> Shape;
+
+    /// Shows a value to the engine, without the fields nobody reads.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn show<S: Serializer>(&self, reads: &Reads, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// A value as it is shown where only some fields are read.
+#[derive(Debug)]
+pub struct Shown<'a, T>(pub &'a T, pub &'a Reads);
+
+impl<T: Described> Serialize for Shown<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.show(self.1, serializer)
+    }
 }
 
 macro_rules! described {
@@ -87,6 +108,10 @@ macro_rules! described {
         $(impl Described for $ty {
             fn shape() -> Shape {
                 $shape
+            }
+
+            fn show<S: Serializer>(&self, _: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+                self.serialize(serializer)
             }
         })+
     };
@@ -100,17 +125,32 @@ impl<T: Described> Described for Option<T> {
     fn shape() -> Shape {
         Shape::Optional(T::shape)
     }
+
+    fn show<S: Serializer>(&self, reads: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(inner) => inner.show(reads, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
 }
 
 impl<T: Described> Described for Vec<T> {
     fn shape() -> Shape {
         Shape::List(T::shape)
     }
+
+    fn show<S: Serializer>(&self, reads: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(|item| Shown(item, reads)))
+    }
 }
 
-impl<T: Described> Described for std::collections::BTreeMap<String, T> {
+impl<T: Described> Described for BTreeMap<String, T> {
     fn shape() -> Shape {
         Shape::Table(T::shape)
+    }
+
+    fn show<S: Serializer>(&self, reads: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(key, value)| (key, Shown(value, reads))))
     }
 }
 
@@ -118,16 +158,55 @@ impl<T: Described> Described for Arc<T> {
     fn shape() -> Shape {
         T::shape()
     }
+
+    fn show<S: Serializer>(&self, reads: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+        T::show(self, reads, serializer)
+    }
 }
 
-/// Finished HTML: serialised as text, printed by templates with `| safe`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(transparent)]
+/// Finished HTML: text for the engine, printed by templates with `| safe`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Html(pub String);
 
 impl Described for Html {
     fn shape() -> Shape {
         Shape::Html
+    }
+
+    fn show<S: Serializer>(&self, _: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Finished HTML that is made when it is first shown, from what stands beside it in its view: many of a record's pages may
+/// not show it.
+#[derive(Clone)]
+pub struct Later(Arc<LazyLock<Html, Making>>);
+
+/// What makes it.
+type Making = Box<dyn FnOnce() -> Html + Send>;
+
+impl Later {
+    /// Keeps what makes the HTML.
+    pub fn new(make: impl FnOnce() -> Html + Send + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(make))))
+    }
+}
+
+impl std::fmt::Debug for Later {
+    /// Says the same whether it was made or not.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Later")
+    }
+}
+
+impl Described for Later {
+    fn shape() -> Shape {
+        Shape::Html
+    }
+
+    fn show<S: Serializer>(&self, reads: &Reads, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.show(reads, serializer)
     }
 }
 
@@ -142,26 +221,49 @@ macro_rules! view {
     )+) => {
         $(
             $(#[doc = $doc])+
-            #[derive(Debug, Clone, serde::Serialize)]
+            #[derive(Debug, Clone)]
             pub struct $Name {
                 $( $(#[doc = $field_doc])+ pub $field: $ty, )*
             }
 
+            impl $Name {
+                fn record() -> &'static $crate::view::describe::Record {
+                    static RECORD: $crate::view::describe::Record = $crate::view::describe::Record {
+                        name: stringify!($Name),
+                        doc: concat!($($doc),+),
+                        fields: &[$($crate::view::describe::Field {
+                            name: stringify!($field),
+                            doc: concat!($($field_doc),+),
+                            shape: <$ty as $crate::view::describe::Described>::shape,
+                        }),*],
+                    };
+                    const { assert!(RECORD.fields.len() <= 64, "what is read is kept as one bit for each field") };
+                    &RECORD
+                }
+            }
+
             impl $crate::view::describe::Described for $Name {
                 fn shape() -> $crate::view::describe::Shape {
-                    fn record() -> &'static $crate::view::describe::Record {
-                        static RECORD: $crate::view::describe::Record = $crate::view::describe::Record {
-                            name: stringify!($Name),
-                            doc: concat!($($doc),+),
-                            fields: &[$($crate::view::describe::Field {
-                                name: stringify!($field),
-                                doc: concat!($($field_doc),+),
-                                shape: <$ty as $crate::view::describe::Described>::shape,
-                            }),*],
-                        };
-                        &RECORD
-                    }
-                    $crate::view::describe::Shape::Record(record)
+                    $crate::view::describe::Shape::Record(Self::record)
+                }
+
+                fn show<S: ::serde::Serializer>(
+                    &self,
+                    reads: &$crate::view::reads::Reads,
+                    serializer: S,
+                ) -> Result<S::Ok, S::Error> {
+                    use ::serde::ser::SerializeStruct as _;
+                    use $crate::view::describe::Shown;
+                    let mut read = reads.fields(Self::record());
+                    let mut shown = serializer.serialize_struct(stringify!($Name), read.count_ones() as usize)?;
+                    $(
+                        if read & 1 != 0 {
+                            shown.serialize_field(stringify!($field), &Shown(&self.$field, reads))?;
+                        }
+                        read >>= 1;
+                    )*
+                    debug_assert_eq!(read, 0);
+                    shown.end()
                 }
             }
         )+

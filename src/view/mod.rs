@@ -7,6 +7,7 @@
 pub mod describe;
 pub mod frame;
 pub mod pages;
+pub mod reads;
 pub mod shared;
 
 use describe::{Described, Shape};
@@ -37,7 +38,7 @@ macro_rules! kinds {
 }
 
 /// A view that has a template.
-pub trait TemplateView: serde::Serialize + Described + Sync {
+pub trait TemplateView: Described + Sync {
     /// The template's file.
     const TEMPLATE: &'static str;
     /// The name the view has in the template.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::describe::Html;
+use super::describe::{Html, Later};
 
 crate::view! {
     /// A date, ready to be shown.
@@ -171,7 +171,7 @@ crate::view! {
         /// The logo, where there is one.
         pub logo: Option<ImageView>,
         /// A mark of its own, drawn from the id and the brand's first characters, 64 by 64: for where there is no logo; an SVG that is decoration (`aria-hidden`).
-        pub tile: Html,
+        pub tile: Later,
         /// The first photo, where there is one.
         pub photo: Option<ImageView>,
         /// How far the project is, where there is one.

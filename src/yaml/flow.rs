@@ -81,6 +81,12 @@ impl Parser<'_> {
         let (mut begins_token, mut quote_end) = (true, None);
         while at < stop {
             let byte = bytes[at];
+            // Of a character that is not ASCII only the last byte of a full-width comma tells anything.
+            if byte >= 0x80 && byte != 0x8c {
+                begins_token = false;
+                at += 1;
+                continue;
+            }
             match byte {
                 b'[' | b'{' => {
                     open.push(byte);

@@ -91,7 +91,7 @@ impl<'a> Lines<'a> {
 
     /// Returns where the line that begins at `start` ends, without its line end, and where the next one begins.
     pub fn bounds(&self, start: usize) -> (usize, usize) {
-        match self.text[start..self.end].find('\n') {
+        match memchr::memchr(b'\n', &self.text.as_bytes()[start..self.end]) {
             Some(length) => {
                 let end = start + length;
                 let cr = length > 0 && self.byte(end - 1) == b'\r';

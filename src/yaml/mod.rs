@@ -32,6 +32,7 @@ pub use node::{Entry, Map, Node, Scalar, Style, Value};
 
 use crate::diagnostic::Report;
 use crate::read::SourceFile;
+use crate::text::may_have_suspects;
 use block::Parser;
 use lines::Lines;
 use problems::Problems;
@@ -64,10 +65,7 @@ fn without_control_characters<'a>(
     range: Range<usize>,
     problems: &mut Problems,
 ) -> Cow<'a, str> {
-    let suspicious = |byte: u8| byte < 0x20 && byte != b'\n' && byte != b'\t' || byte == 0x7f;
-    let part = &text.as_bytes()[range.clone()];
-    let rare = part.iter().any(|byte| suspicious(*byte) || matches!(byte, 0xc2 | 0xe2 | 0xef));
-    if !rare {
+    if !may_have_suspects(&text[range.clone()]) {
         return Cow::Borrowed(text);
     }
     let mut mended: Option<Vec<u8>> = None;

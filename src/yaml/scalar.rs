@@ -69,8 +69,9 @@ impl Parser<'_> {
     /// Returns where a plain text that begins at `pos` ends on its line: before a comment and trailing blanks.
     fn plain_end(&self, pos: usize, end: usize) -> usize {
         let text = self.slice(pos..end);
-        let cut =
-            text.match_indices('#').map(|(at, _)| pos + at).find(|at| *at > pos && self.is_comment(*at));
+        let cut = memchr::memchr_iter(b'#', text.as_bytes())
+            .map(|at| pos + at)
+            .find(|at| *at > pos && self.is_comment(*at));
         let end = cut.unwrap_or(end);
         pos + self.slice(pos..end).trim_end_matches([' ', '\t']).len()
     }

@@ -13,6 +13,7 @@ use super::{Reader, inner, references};
 use crate::date::{PartialDate, When};
 use crate::diagnostic::codes;
 use crate::text;
+use crate::text::may_have_suspects;
 use crate::yaml::{Node, Scalar, Value};
 
 impl Reader<'_> {
@@ -34,6 +35,9 @@ impl Reader<'_> {
     }
 
     fn check_characters(&self, node: &Node, text: &str) -> Option<()> {
+        if !may_have_suspects(text) {
+            return Some(());
+        }
         let bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{fffd}';
         let Some(bad) = text.chars().find(bad) else { return Some(()) };
         let code = format!("U+{:04X}", bad as u32);

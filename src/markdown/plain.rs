@@ -1,0 +1,114 @@
+//! Texts that are nothing but paragraphs, which most texts of records are: no parser is needed to read them.
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+/// What a byte does in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Does {
+    /// It may mean something to Markdown.
+    Mark,
+    /// It means nothing.
+    Nothing,
+    /// It means nothing, unless it is the first of a line.
+    NothingInside,
+}
+
+static DOES: [Does; 256] = {
+    let mut does = [Does::Mark; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let is_letter = (byte as u8).is_ascii_alphanumeric() || byte >= 0x80;
+        if is_letter || byte == b'(' as usize || byte == b'"' as usize {
+            does[byte] = Does::Nothing;
+        }
+        byte += 1;
+    }
+    let inside = b" '),-./:;%?!+=@#";
+    let mut at = 0;
+    while at < inside.len() {
+        does[inside[at] as usize] = Does::NothingInside;
+        at += 1;
+    }
+    does
+};
+
+/// Returns whether no byte of a text means anything to Markdown but line ends.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.split('\n').all(is_plain_line)
+}
+
+fn is_plain_line(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let Some(first) = bytes.first() else { return true };
+    let all_plain = bytes.iter().all(|byte| DOES[usize::from(*byte)] != Does::Mark);
+    all_plain
+        && DOES[usize::from(*first)] == Does::Nothing
+        && !line.ends_with(' ')
+        && !(first.is_ascii_digit() && begins_item(bytes))
+}
+
+/// Returns whether a line that begins with digits begins a list: `1.`, `1)`.
+fn begins_item(line: &[u8]) -> bool {
+    let behind = line.iter().find(|byte| !byte.is_ascii_digit());
+    matches!(behind, Some(b'.' | b')'))
+}
+
+/// Returns what the parser says of a text that [`is_plain`].
+pub(super) fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n'));
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).flat_map(|paragraph| {
+        let lines = paragraph.split('\n').enumerate().flat_map(|(at, line)| {
+            let before = (at > 0).then_some(Event::SoftBreak);
+            before.into_iter().chain([Event::Text(CowStr::Borrowed(line))])
+        });
+        [Event::Start(Tag::Paragraph)].into_iter().chain(lines).chain([Event::End(TagEnd::Paragraph)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::Parser;
+
+    use super::super::render::EXTENSIONS;
+    use super::*;
+
+    /// Joins texts that follow each other, which the parser may give in parts.
+    fn joined<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+        pulldown_cmark::TextMergeStream::new(events).collect()
+    }
+
+    #[test]
+    fn marks_make_a_text_more_than_plain() {
+        for text in [
+            "*a*", "a\n- b", "# a", "1. a", "12) a", "a  \nb", "  a", "[a](b)", "a&amp;b", "a<b", "a\n===",
+            "a\\", "a|b", "\ta",
+        ] {
+            assert!(!is_plain(text), "{text:?}");
+        }
+        for text in [
+            "",
+            "秋浦社区，2024年。",
+            "12 a",
+            "a - b + c = d # e",
+            "一\n二\n\n\n三\n",
+            "(a) \"b\": c; d! 50%?",
+        ] {
+            assert!(is_plain(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_plain_text_is_what_the_parser_says_it_is(
+            text in "[一。“a1 \n\n\n\u{3000}\u{a0}(\"'),./:;%?!+=@#-]{0,24}"
+        ) {
+            if is_plain(&text) {
+                let parsed = Parser::new_ext(&text, EXTENSIONS);
+                prop_assert_eq!(joined(events(&text)), joined(parsed), "{:?}", text);
+            }
+        }
+    }
+}
