@@ -7,15 +7,17 @@
 //!
 //! Nothing here writes to a disk, and nothing decides when to look.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::artifact::Content;
+use crate::address::OutputPath;
+use crate::artifact::{Artifact, Content};
 use crate::check::output::Gate;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::kept::{Comparison, Kept, Page};
@@ -94,7 +96,12 @@ pub struct Generation {
     renderers: Vec<Renderer>,
     sources: Arc<Sources>,
     judged: Judged,
+    /// The files of the search index by address, for each language; made when the first is asked for.
+    search: Vec<OnceLock<SearchFiles>>,
 }
+
+/// The files of a search index, by address.
+type SearchFiles = BTreeMap<OutputPath, Vec<u8>>;
 
 /// Which output of a generation is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +114,8 @@ impl Generation {
     fn new(prepared: Prepared, ready: Ready, judged: Judged) -> Self {
         let Prepared { sources, editions, .. } = prepared;
         let Ready { renderers, themes } = ready;
-        Self { editions, themes, renderers, sources, judged }
+        let search = editions.iter().map(|_| OnceLock::new()).collect();
+        Self { editions, themes, renderers, sources, judged, search }
     }
 
     /// Finds the output at an address.
@@ -133,6 +141,43 @@ impl Generation {
         let artifact =
             self.renderers[place.edition].render(&self.themes[place.edition], self.output(place))?;
         Ok(artifact.content)
+    }
+
+    /// Returns whether an address is in the folder of a search index.
+    pub fn is_of_search(&self, path: &str) -> bool {
+        self.renderers.iter().filter_map(Renderer::search_folder).any(|folder| path.starts_with(&folder))
+    }
+
+    /// Returns a file of the search index; all of it is made from all pages when one is asked for.
+    pub fn search_file(&self, path: &str) -> Option<&[u8]> {
+        let folder =
+            |renderer: &Renderer| renderer.search_folder().is_some_and(|folder| path.starts_with(&folder));
+        let edition = self.renderers.iter().position(folder)?;
+        let files = self.search[edition].get_or_init(|| self.search_files(edition));
+        files.get(path).map(Vec::as_slice)
+    }
+
+    fn search_files(&self, edition: usize) -> SearchFiles {
+        let (renderer, theme) = (&self.renderers[edition], &self.themes[edition]);
+        let finder = renderer.finder();
+        let made = Mutex::new(SearchFiles::new());
+        let put = |artifact: Artifact| {
+            if let Content::Bytes(bytes) = artifact.content {
+                made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path, bytes);
+            }
+            Ok::<(), Infallible>(())
+        };
+        let outputs = &self.editions[edition].plan.outputs;
+        outputs.par_iter().filter(|output| finder.wants(&output.path)).for_each(|output| {
+            // A page that cannot be made is reported where it is judged; it is not found until it is mended.
+            if let Ok(Artifact { content: Content::Bytes(bytes), .. }) = renderer.render(theme, output)
+                && let Some(texts) = finder.page(&output.path, &bytes)
+            {
+                let Ok(()) = put(texts);
+            }
+        });
+        let Ok(()) = finder.finish(&put);
+        made.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Renders every page and judges it; `None` when it was stopped. Pages that are as they were when they were judged

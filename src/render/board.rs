@@ -43,7 +43,8 @@ impl Context {
             self.site.towns.iter().map(|(_, town)| (town.totals.projects as usize).min(ROWS)).sum();
         let crowded = rows > ROWS_IN_ALL;
         let most = if crowded { 0 } else { ROWS };
-        let towns = self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, most, range, reads)).collect();
+        let towns =
+            self.site.towns.iter().filter_map(|(idx, _)| self.board_town(idx, most, range, reads)).collect();
         let worst = if crowded { self.worst(&all, WORST).1 } else { Vec::new() };
         let worst = worst.into_iter().map(|(idx, project)| self.row(idx, project, range, reads)).collect();
         let view = BoardView { worst, towns, ..self.board(&all, self.totals(self.site.totals())) };

@@ -136,6 +136,9 @@ pub(super) async fn view_of(desk: &Desk, standing: &Standing, path: &str) -> Vie
         return View::made_up(StatusCode::SERVICE_UNAVAILABLE, panel::nothing_yet(standing, lang));
     };
     match served.find(path) {
+        Found::Output(_, false) | Found::Nothing if served.generation.is_of_search(path) => {
+            search_file(served, path).await
+        }
         Found::Output(place, exact) => {
             let status = if exact { StatusCode::OK } else { StatusCode::NOT_FOUND };
             // A file that has gone is served to pages that were made before it went.
@@ -153,6 +156,17 @@ pub(super) async fn view_of(desk: &Desk, standing: &Standing, path: &str) -> Vie
         }
         Found::Nothing => View::made_up(StatusCode::NOT_FOUND, panel::missing(path, lang)),
     }
+}
+
+/// Answers with a file of the search index.
+async fn search_file(served: &Arc<Served>, path: &str) -> View {
+    let (served, path) = (Arc::clone(served), path.to_owned());
+    let work = move || match served.generation.search_file(&path) {
+        Some(bytes) => View::plain(StatusCode::OK, mime::of(&path), Bytes::copy_from_slice(bytes)),
+        None => View::plain(StatusCode::NOT_FOUND, mime::of(&path), Bytes::new()),
+    };
+    let found = tokio::task::spawn_blocking(work).await;
+    found.unwrap_or_else(|_| View::plain(StatusCode::INTERNAL_SERVER_ERROR, mime::of("txt"), Bytes::new()))
 }
 
 async fn made(
