@@ -91,7 +91,8 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
 
     let page = text(&tree, "communities/laojie/index.html");
     let images: Vec<&str> = page.split("<img ").skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
-    for name in ["bridge", "jiejing"] {
+    // The first picture is the cover: it is wanted at once; what stands further down is not.
+    for (name, when) in [("bridge", "loading=\"lazy\""), ("jiejing", "fetchpriority=\"high\"")] {
         let image = images.iter().find(|image| image.contains(name)).unwrap_or_else(|| panic!("{images:?}"));
         for part in [
             &format!("{name}-480.jpg 480w"),
@@ -99,7 +100,7 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
             "sizes=\"",
             "width=\"1600\" height=\"2133\"",
             "style=\"--tone:#",
-            "loading=\"lazy\"",
+            when,
         ] {
             assert!(image.contains(part), "{part}: {image}");
         }

@@ -17,10 +17,17 @@ const change = (path, from, to) => {
 };
 const within = selector => `yipin-preview ${selector}`;
 
-async function violations(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() => axe.run({ include: [['yipin-preview']] }));
-  return found.violations.map(one => `${one.id}: ${one.nodes[0].html}`);
+/** A preview may load the page again while it is looked at; then it is looked at again. */
+async function violations(page, tries = 5) {
+  try {
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => axe.run({ include: [['yipin-preview']] }));
+    return found.violations.map(one => `${one.id}: ${one.nodes[0].html}`);
+  } catch (error) {
+    if (tries === 0 || !String(error).includes('context was destroyed')) throw error;
+    await page.waitForSelector(within('.overlay'));
+    return violations(page, tries - 1);
+  }
 }
 
 async function main() {
