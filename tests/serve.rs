@@ -262,8 +262,7 @@ fn a_photo_with_its_old_name_is_loaded_anew() {
     let mut events = preview.events(PAGE, &page.mark());
     events.next();
     put(root.path(), "content/files/tu.png", picture::png(2));
-    let told = events.until(|message| message["files"] == true);
-    assert_eq!(told["mark"], page.mark());
+    events.until(|message| message["files"] == true);
     let second = preview.get("files/tu.png").body;
     assert!(second.starts_with(b"\x89PNG") && second != first);
 }

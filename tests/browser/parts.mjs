@@ -31,13 +31,13 @@ export async function watched(context, check, base) {
 export async function loads({ site, base, browser, kinds, check }) {
   const context = await browser.newContext();
   const page = await watched(context, check, base);
-  for (const one of site.pages) {
-    const here = fileUrl(site, one.path);
+  const open = async (here, html) => {
     await page.goto(here, { waitUntil: 'load' });
     // A page left behind by a changed address leads on by itself.
-    if (one.html.includes('http-equiv="refresh"')) await page.waitForURL(url => url.href !== here);
-  }
-  for (const one of kinds) await page.goto(base + one.path, { waitUntil: 'load' });
+    if (html.includes('http-equiv="refresh"')) await page.waitForURL(url => url.href !== here);
+  };
+  for (const one of site.pages) await open(fileUrl(site, one.path), one.html);
+  for (const one of kinds) await open(base + one.path, one.html);
   // The page for unknown addresses finds its way from any depth.
   const lost = await context.newPage();
   await lost.goto(base + 'no/such/page/');
