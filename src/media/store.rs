@@ -36,7 +36,7 @@ struct Index {
     version: u32,
     /// The hashes of originals by their paths.
     originals: BTreeMap<String, Known>,
-    /// What was made, by [`Wish`].
+    /// What was made, by the hash of what was wished.
     made: BTreeMap<String, Entry>,
 }
 

@@ -1,6 +1,6 @@
 //! Decides what will exist: every output of the site and its address. Makes nothing.
 //!
-//! [`plan`] turns a [`Site`] into a [`Plan`]. Two outputs at one address are an error, whatever their kinds. A section
+//! [`plan_languages`] turns a [`Site`] into a [`Plan`]. Two outputs at one address are an error, whatever their kinds. A section
 //! that would be empty is not planned, so nothing leads to an empty page.
 
 pub mod anchors;
@@ -134,7 +134,7 @@ pub enum Target {
     Attachment(AssetRef),
     /// A picture in one of its sizes, counted from the smallest.
     Picture(AssetRef, usize),
-    /// A file of the theme, as its place in the list that was given to [`plan`].
+    /// A file of the theme, as its place in the list that was given to [`plan_languages`].
     ThemeFile(usize),
 }
 
