@@ -92,6 +92,7 @@ const OTHERS: &[(&str, &str)] = &[
 /// Writes the small site with one file changed, and checks it as `yipin check` does; returns every problem.
 fn checked(changed: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let root = tempfile::tempdir().unwrap();
+    site::pictures(root.path());
     for (path, old) in SMALL.iter() {
         site::put(root.path(), path, if path == changed { bytes } else { old });
     }
