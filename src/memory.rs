@@ -78,15 +78,6 @@ impl Memory {
             }
         }
     }
-
-    /// Forgets what earlier runs on the site at `root` left.
-    ///
-    /// # Errors
-    /// When it is there and cannot be removed.
-    pub fn forget(root: &Path) -> io::Result<()> {
-        remove(&root.join(PRIVATE).join(BASE))?;
-        remove(&root.join(PRIVATE).join(NEWS))
-    }
 }
 
 impl Remembered for Memory {
