@@ -2,6 +2,7 @@
 
 use super::route::{OWN, encoded};
 use crate::diagnostic::Lang;
+use crate::markdown::escape_attribute;
 
 /// Where the script goes in a page: before its last `</body>`, or at its end.
 pub(super) fn place(html: &[u8]) -> usize {
@@ -32,15 +33,7 @@ pub(super) fn injected(html: &[u8], at: usize, tag: &str) -> Vec<u8> {
 /// Writes text so that it may stand in HTML, also in an attribute between double quotes.
 pub(super) fn attribute(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
+    escape_attribute(&mut out, text);
     out
 }
 
