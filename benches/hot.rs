@@ -132,7 +132,7 @@ fn markdown_parse(bencher: Bencher) {
     let options = Options::default();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for file in &files {
-            black_box(markdown::parse(file.text(), &options));
+            black_box(markdown::parse(&file.text(), &options));
         }
     });
 }

@@ -10,7 +10,7 @@ use blake3::{Hash, Hasher};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fingerprint;
-use crate::pack::{Pack, Packer};
+use crate::pack::{self, Pack};
 use crate::read::Listing;
 use crate::write::{self, Summary};
 
@@ -32,7 +32,7 @@ impl Look {
     /// Returns what the last build into `out` said, if the next one would do and say the same.
     pub fn still(self, root: &Path, out: &Path) -> Option<(Summary, Report)> {
         let look = self.0?;
-        let pack = Pack::open(fs::read(place(root, out)).ok()?)?;
+        let pack = Pack::open(&place(root, out))?;
         let [known, write]: [[u8; 32]; 2] = pack.take(LOOK)?.try_into().ok()?;
         let said: Vec<Diagnostic> = pack.take(SAID)?;
         if look != Hash::from_bytes(known) {
@@ -53,11 +53,11 @@ impl Look {
             let _ = fs::remove_file(path);
             return;
         };
-        let mut packer = Packer::default();
-        packer.put(LOOK, &[*look.as_bytes(), *write.as_bytes()]);
-        packer.put(SAID, &said.iter().collect::<Vec<_>>());
         // Without it the next build only takes longer.
-        let _ = fs::write(path, packer.finish());
+        let _ = pack::save(&path, |packer| {
+            packer.put(LOOK, &[*look.as_bytes(), *write.as_bytes()]);
+            packer.put(SAID, &said.iter().collect::<Vec<_>>());
+        });
     }
 }
 

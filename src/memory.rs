@@ -5,13 +5,13 @@
 //! the program wrote them, everything is read, understood and made anew, with the same result.
 
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use crate::kept::Kept;
 use crate::look::Themes;
 use crate::model;
-use crate::pack::{Count, Pack, Packer, Remembered, Tags};
+use crate::pack::{self, Count, Pack, Packer, Remembered, Tags};
 use crate::read::Known;
 
 /// What one run leaves to the next.
@@ -43,10 +43,10 @@ impl Memory {
     }
 
     fn try_load(folder: &Path) -> Option<Self> {
-        let pack = Pack::open(fs::read(folder.join(BASE)).ok()?)?;
+        let pack = Pack::open(&folder.join(BASE))?;
         let mut memory = Self { base: Some(pack.hash()), ..Self::default() };
         memory.unpack(&mut Tags::default(), false, &pack)?;
-        if let Some(news) = fs::read(folder.join(NEWS)).ok().and_then(Pack::open)
+        if let Some(news) = Pack::open(&folder.join(NEWS))
             && news.take::<[u8; 32]>(0)? == [*pack.hash().as_bytes()]
         {
             memory.unpack(&mut Tags::default(), true, &news)?;
@@ -64,16 +64,12 @@ impl Memory {
         let is_small = count.new * 8 <= count.all;
         match self.base {
             Some(_) if !count.has_news => Ok(()),
-            Some(base) if is_small => {
-                let mut packer = Packer::default();
+            Some(base) if is_small => pack::save(&folder.join(NEWS), |packer| {
                 packer.put(0, &[*base.as_bytes()]);
-                self.pack(&mut Tags::default(), true, &mut packer);
-                replace(&folder.join(NEWS), &packer.finish())
-            }
+                self.pack(&mut Tags::default(), true, packer);
+            }),
             _ => {
-                let mut packer = Packer::default();
-                self.pack(&mut Tags::default(), false, &mut packer);
-                replace(&folder.join(BASE), &packer.finish())?;
+                pack::save(&folder.join(BASE), |packer| self.pack(&mut Tags::default(), false, packer))?;
                 remove(&folder.join(NEWS))
             }
         }
@@ -102,17 +98,6 @@ impl Remembered for Memory {
         self.kept.resize_with(*kept.first()? as usize, Kept::default);
         self.kept.iter_mut().try_for_each(|kept| kept.unpack(tags, are_new, pack))
     }
-}
-
-/// Puts a file in the place of another in one instant.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside: PathBuf = path.to_owned();
-    beside.set_extension("part");
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::File::create(&beside)?.write_all(bytes)?;
-    fs::rename(&beside, path)
 }
 
 fn remove(path: &Path) -> io::Result<()> {

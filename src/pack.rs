@@ -1,9 +1,13 @@
-//! A file of values for the program itself: written whole, believed only when every byte is as it was written.
+//! A file of values for the program itself: written once, believed only where every byte is as it was written.
 //!
 //! A pack holds lists of values, each under a tag. It begins with what wrote it; a pack of another version of the program,
-//! a truncated or a damaged one is no pack. Lists are cut into blocks, which are hashed and decoded side by side.
+//! a truncated or a damaged one is no pack. Lists are cut into blocks, which are hashed and coded side by side, and written
+//! and read one after the other: the file is never in memory as a whole. Its table of blocks stands at its end.
 
-use std::ops::Range;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use blake3::Hash;
 use rayon::prelude::*;
@@ -11,21 +15,48 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// What a pack begins with: its format and the very program that wrote it.
-const HEAD: &str = concat!("yipin-pack 1 ", env!("YIPIN_BUILD"), "\n");
+const HEAD: &str = concat!("yipin-pack 2 ", env!("YIPIN_BUILD"), "\n");
 
 /// How many values make a block.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
+/// How many blocks are in memory at a time while a list is written.
+const AT_ONCE: usize = 32;
+/// The length of what stands behind the table: its own length, and its hash.
+const TAIL: usize = 8 + 32;
 
 /// Names a list of a pack.
 pub type Tag = u16;
 
-/// A pack being filled.
-#[derive(Debug, Default)]
+/// Writes a pack and puts it at `path`, in the place of what is there, in one instant.
+///
+/// # Errors
+/// When it cannot be written; what was there before is then still there.
+pub fn save(path: &Path, fill: impl FnOnce(&mut Packer)) -> io::Result<()> {
+    let beside = path.with_extension("part");
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut packer = Packer::new(BufWriter::new(File::create(&beside)?));
+    fill(&mut packer);
+    packer.finish()?;
+    fs::rename(&beside, path)
+}
+
+/// A pack being written.
 pub struct Packer {
-    blocks: Vec<(Tag, Vec<u8>)>,
+    out: BufWriter<File>,
+    table: Vec<Block>,
+    /// The first thing that went wrong.
+    failed: io::Result<()>,
 }
 
 impl Packer {
+    /// Begins a pack.
+    fn new(mut out: BufWriter<File>) -> Self {
+        let failed = out.write_all(HEAD.as_bytes());
+        Self { out, table: Vec::new(), failed }
+    }
+
     /// Adds a list of values under a tag.
     ///
     /// # Panics
@@ -36,33 +67,31 @@ impl Packer {
             for value in block {
                 bytes = postcard::to_extend(value, bytes).expect("values of the model can be written");
             }
-            (tag, bytes)
+            let hash = *blake3::hash(&bytes).as_bytes();
+            (Block { tag, length: bytes.len() as u64, hash }, bytes)
         };
-        self.blocks.par_extend(values.par_chunks(BLOCK).map(encode));
+        for values in values.chunks(AT_ONCE * BLOCK) {
+            let blocks: Vec<(Block, Vec<u8>)> = values.par_chunks(BLOCK).map(encode).collect();
+            for (block, bytes) in blocks {
+                self.table.push(block);
+                self.write(&bytes);
+            }
+        }
     }
 
-    /// Returns the bytes of the file.
-    ///
-    /// # Panics
-    /// Never: its table is numbers.
-    pub fn finish(self) -> Vec<u8> {
-        let describe = |(tag, bytes): &(Tag, Vec<u8>)| Block {
-            tag: *tag,
-            length: bytes.len() as u64,
-            hash: *blake3::hash(bytes).as_bytes(),
-        };
-        let table: Vec<Block> = self.blocks.par_iter().map(describe).collect();
-        let table = postcard::to_allocvec(&table).expect("a table of numbers can be written");
-        let length = self.blocks.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
-        let mut file = Vec::with_capacity(HEAD.len() + 40 + table.len() + length);
-        file.extend_from_slice(HEAD.as_bytes());
-        file.extend_from_slice(&(table.len() as u64).to_le_bytes());
-        file.extend_from_slice(blake3::hash(&table).as_bytes());
-        file.extend_from_slice(&table);
-        for (_, bytes) in self.blocks {
-            file.extend_from_slice(&bytes);
+    /// Writes the table; a pack without it is no pack.
+    fn finish(mut self) -> io::Result<()> {
+        let table = postcard::to_allocvec(&self.table).map_err(io::Error::other)?;
+        self.write(&table);
+        self.write(&(table.len() as u64).to_le_bytes());
+        self.write(blake3::hash(&table).as_bytes());
+        self.failed.and_then(|()| self.out.flush())
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if self.failed.is_ok() {
+            self.failed = self.out.write_all(bytes);
         }
-        file
     }
 }
 
@@ -121,11 +150,12 @@ struct Block {
     hash: [u8; 32],
 }
 
-/// A pack that is as it was written.
+/// A pack whose table is as it was written; so is every list that is taken out of it.
 #[derive(Debug)]
 pub struct Pack {
-    bytes: Vec<u8>,
-    blocks: Vec<(Tag, Range<usize>)>,
+    file: Mutex<File>,
+    /// Each block and where it begins.
+    blocks: Vec<(Block, u64)>,
     hash: Hash,
 }
 
@@ -135,43 +165,53 @@ impl Pack {
         self.hash
     }
 
-    /// Takes the bytes of a file; `None` when they are not what this very program wrote.
-    pub fn open(bytes: Vec<u8>) -> Option<Self> {
-        let rest = bytes.strip_prefix(HEAD.as_bytes())?;
-        let (length, rest) = rest.split_first_chunk::<8>()?;
-        let (hash, rest) = rest.split_first_chunk::<32>()?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        let table = rest.get(..length)?;
-        let hash = Hash::from_bytes(*hash);
-        if blake3::hash(table) != hash {
+    /// Opens a pack; `None` when the file is not what this very program wrote.
+    pub fn open(path: &Path) -> Option<Self> {
+        let mut file = File::open(path).ok()?;
+        let length = file.metadata().ok()?.len();
+        let mut head = [0; HEAD.len()];
+        file.read_exact(&mut head).ok()?;
+        let behind_table = length.checked_sub(TAIL as u64).filter(|_| head == HEAD.as_bytes())?;
+        file.seek(SeekFrom::Start(behind_table)).ok()?;
+        let mut tail = [0; TAIL];
+        file.read_exact(&mut tail).ok()?;
+        let (table_length, hash) = tail.split_first_chunk::<8>()?;
+        let table_length = u64::from_le_bytes(*table_length);
+        let hash = Hash::from_slice(hash).ok()?;
+        let table_at = behind_table.checked_sub(table_length)?;
+        let mut table = vec![0; usize::try_from(table_length).ok()?];
+        file.seek(SeekFrom::Start(table_at)).ok()?;
+        file.read_exact(&mut table).ok()?;
+        if blake3::hash(&table) != hash {
             return None;
         }
-        let table: Vec<Block> = postcard::from_bytes(table).ok()?;
-        let mut at = bytes.len() - rest.len() + length;
-        let mut blocks = Vec::with_capacity(table.len());
-        for block in &table {
-            let end = at.checked_add(usize::try_from(block.length).ok()?)?;
-            blocks.push((block.tag, at..end));
-            at = end;
+        let mut at = HEAD.len() as u64;
+        let mut blocks = Vec::new();
+        for block in postcard::from_bytes::<Vec<Block>>(&table).ok()? {
+            let next = at.checked_add(block.length)?;
+            blocks.push((block, at));
+            at = next;
         }
-        let is_whole = at == bytes.len();
-        let is_good = |(block, (_, range)): (&Block, &(Tag, Range<usize>))| {
-            blake3::hash(&bytes[range.clone()]) == Hash::from_bytes(block.hash)
-        };
-        let good = is_whole && table.par_iter().zip(&blocks).all(is_good);
-        good.then_some(Self { bytes, blocks, hash })
+        (at == table_at).then_some(Self { file: Mutex::new(file), blocks, hash })
     }
 
-    /// Returns the list under a tag; empty when there is none, `None` when it holds other values.
+    /// Returns the list under a tag, empty when there is none; `None` when it is damaged or holds other values.
     pub fn take<T: DeserializeOwned + Send>(&self, tag: Tag) -> Option<Vec<T>> {
-        let blocks: Vec<&[u8]> = self
-            .blocks
-            .iter()
-            .filter(|(known, _)| *known == tag)
-            .map(|(_, range)| &self.bytes[range.clone()])
-            .collect();
-        let lists: Option<Vec<Vec<T>>> = blocks.into_par_iter().map(decode).collect();
+        let wanted: Vec<&(Block, u64)> = self.blocks.iter().filter(|(block, _)| block.tag == tag).collect();
+        let lists: Option<Vec<Vec<T>>> =
+            wanted.into_par_iter().map(|(block, at)| decode(&self.read(block, *at)?)).collect();
         Some(lists?.into_iter().flatten().collect())
+    }
+
+    /// Reads a block; `None` when it is not as it was written.
+    fn read(&self, block: &Block, at: u64) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(block.length).ok()?];
+        {
+            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.seek(SeekFrom::Start(at)).ok()?;
+            file.read_exact(&mut bytes).ok()?;
+        }
+        (blake3::hash(&bytes) == Hash::from_bytes(block.hash)).then_some(bytes)
     }
 }
 
@@ -189,40 +229,56 @@ fn decode<T: DeserializeOwned>(block: &[u8]) -> Option<Vec<T>> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use proptest::prelude::*;
 
     use super::*;
 
-    fn packed() -> Vec<u8> {
-        let mut packer = Packer::default();
-        let many: Vec<(u32, String)> = (0..1000).map(|n| (n, format!("第{n}个"))).collect();
-        packer.put(1, &many);
-        packer.put(2, &["a".to_owned()]);
-        packer.finish()
+    /// Writes a pack, changes its bytes, and returns what can be taken out of it: two lists, and whether the second is
+    /// refused when other values are asked for.
+    fn taken(change: impl FnOnce(&mut Vec<u8>)) -> Option<(Vec<(u32, String)>, Vec<String>, bool)> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pack");
+        save(&path, |packer| {
+            let many: Vec<(u32, String)> = (0..5000).map(|n| (n, format!("第{n}个"))).collect();
+            packer.put(1, &many);
+            packer.put(2, &["a".to_owned()]);
+        })
+        .unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        change(&mut bytes);
+        fs::write(&path, bytes).unwrap();
+        let pack = Pack::open(&path)?;
+        let is_other = pack.take::<(u64, u64, u64)>(2).is_none();
+        assert!(pack.take::<String>(3).unwrap().is_empty());
+        Some((pack.take(1)?, pack.take(2)?, is_other))
     }
 
     #[test]
     fn what_was_put_is_taken_in_its_order() {
-        let pack = Pack::open(packed()).unwrap();
-        let many: Vec<(u32, String)> = pack.take(1).unwrap();
-        assert_eq!((many.len(), many[999].1.as_str()), (1000, "第999个"));
-        assert_eq!(pack.take::<String>(2).unwrap(), ["a"]);
-        assert!(pack.take::<String>(3).unwrap().is_empty());
-        assert_eq!(pack.take::<(u64, u64, u64)>(2), None);
+        let (many, few, is_other) = taken(|_| ()).unwrap();
+        assert!(many.iter().zip(0..).all(|((n, text), at)| *n == at && *text == format!("第{at}个")));
+        assert_eq!((many.len(), few, is_other), (5000, vec!["a".to_owned()], true));
     }
 
     #[test]
     fn the_same_values_give_the_same_bytes() {
-        assert_eq!(packed(), packed());
+        let mut both = [Vec::new(), Vec::new()];
+        for bytes in &mut both {
+            taken(|written| bytes.clone_from(written)).unwrap();
+        }
+        assert_eq!(both[0], both[1]);
     }
 
     proptest! {
         #[test]
-        fn a_damaged_pack_is_no_pack(at in any::<prop::sample::Index>(), cut in any::<bool>(), bit in 0u8..8) {
-            let mut bytes = packed();
-            let at = at.index(bytes.len());
-            if cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
-            prop_assert!(Pack::open(bytes).is_none());
+        fn nothing_is_taken_of_a_damaged_pack(at in any::<prop::sample::Index>(), cut in any::<bool>(), bit in 0u8..8) {
+            let damage = |bytes: &mut Vec<u8>| {
+                let at = at.index(bytes.len());
+                if cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
+            };
+            prop_assert!(taken(damage).is_none());
         }
     }
 }

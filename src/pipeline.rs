@@ -133,6 +133,7 @@ fn prepare_listed(
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
     });
+    sources.files.iter().for_each(|file| file.let_text_go());
     let pairs = sites.into_iter().zip(plans);
     let editions = pairs.map(|(site, plan)| Edition { site: Arc::new(site), plan: Arc::new(plan) }).collect();
     Some(Prepared { sources: Arc::new(sources), editions, themes, media: Arc::new(media) })

@@ -104,7 +104,7 @@ fn checked(changed: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         let texts: BTreeMap<String, String> = read::content(&job.root, Limits::default(), &mut Report::new())
             .files
             .into_iter()
-            .map(|file| (file.path.to_string(), file.text().to_owned()))
+            .map(|file| (file.path.to_string(), file.text().to_string()))
             .collect();
         _ = answer.send((report.into_sorted(), texts));
     });

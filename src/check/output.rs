@@ -140,7 +140,7 @@ struct Page<'p> {
     path: &'p str,
     html: &'p [u8],
     /// Made when the first place is wanted; the path alone when the page is no UTF-8.
-    lines: OnceCell<Result<LineIndex<'p>, Arc<str>>>,
+    lines: OnceCell<Result<LineIndex<&'p str>, Arc<str>>>,
     anchors: Vec<u64>,
     /// Links to anchors of this page.
     own: Vec<(u64, Attribute<'p>)>,

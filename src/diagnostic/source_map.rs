@@ -30,32 +30,33 @@ impl Span {
 
 /// Finds lines and columns in one text; places looked up in the order of the text cost one walk through it in all.
 #[derive(Debug)]
-pub struct LineIndex<'a> {
+pub struct LineIndex<T> {
     path: Arc<str>,
-    text: &'a str,
+    text: T,
     /// Where the line found last begins, and how many stand before it.
     found: Cell<(usize, usize)>,
 }
 
-impl<'a> LineIndex<'a> {
+impl<T: AsRef<str>> LineIndex<T> {
     /// Prepares to look places up in `text`, the decoded content of `path`.
-    pub fn new(path: Arc<str>, text: &'a str) -> Self {
+    pub fn new(path: Arc<str>, text: T) -> Self {
         Self { path, text, found: Cell::default() }
     }
 
     /// Returns the span of a byte range. A range beyond the text, or not on character boundaries, is clamped;
     /// a range over several lines is cut at the end of its first line.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = floor_boundary(self.text, range.start);
-        let end = floor_boundary(self.text, range.end).max(start);
+        let text = self.text.as_ref();
+        let start = floor_boundary(text, range.start);
+        let end = floor_boundary(text, range.end).max(start);
         let (line_start, lines_before) = self.line_of(start);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let line = self.text[line_start..line_end].trim_end_matches('\r');
-        let width = self.text[start..end.min(line_start + line.len()).max(start)].chars().count();
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let width = text[start..end.min(line_start + line.len()).max(start)].chars().count();
         Span {
             path: Arc::clone(&self.path),
             line: lines_before as u32 + 1,
-            column: self.text[line_start..start].chars().count() as u32 + 1,
+            column: text[line_start..start].chars().count() as u32 + 1,
             width: (width as u32).max(1),
             text: line.into(),
         }
@@ -65,7 +66,7 @@ impl<'a> LineIndex<'a> {
     fn line_of(&self, at: usize) -> (usize, usize) {
         let known = self.found.get();
         let (from, lines) = if known.0 <= at { known } else { (0, 0) };
-        let between = &self.text.as_bytes()[from..at];
+        let between = &self.text.as_ref().as_bytes()[from..at];
         let start = memchr::memrchr(b'\n', between).map_or(from, |line_end| from + line_end + 1);
         let found = (start, lines + memchr::memchr_iter(b'\n', between).count());
         self.found.set(found);

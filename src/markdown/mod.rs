@@ -1,7 +1,7 @@
 //! Markdown to HTML with holes: what the writer typed, safe to publish, its links still open.
 //!
 //! Pure: text in, [`Document`] out. It knows nothing of files, sites or pages. The addresses of links and images are left as
-//! holes ([`Piece::Url`]) that the caller fills when it knows where the text will stand; every link carries its place in the
+//! holes that the caller fills when it knows where the text will stand; every link carries its place in the
 //! source text, so a caller can report a dead one by line.
 //!
 //! The dialect is CommonMark with tables, footnotes, task lists, strikethrough, heading ids and alerts. Chinese, Japanese and
@@ -61,8 +61,10 @@ impl Default for Options {
 /// One rendered text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// The HTML and the holes in it, in order.
-    pub pieces: Vec<Piece>,
+    /// The HTML without what goes into its holes.
+    html: Box<str>,
+    /// The holes and where they are in the HTML, ascending.
+    holes: Box<[(u32, Hole)]>,
     /// Every link and image, in the order of the text; those of raw HTML come last.
     pub links: Vec<Link>,
     /// Every heading, for a table of contents.
@@ -73,18 +75,14 @@ pub struct Document {
     pub length: usize,
     /// Whether there is a code block, that is, whether the page needs [`stylesheet`].
     pub has_code: bool,
-    plain: String,
 }
 
-/// A stretch of HTML, or a hole the caller fills.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Piece {
-    /// Finished HTML.
-    Html(String),
-    /// The address of `links[n]`: stands inside a quoted attribute, write it escaped ([`escape_url`]).
+/// A hole in the HTML that the caller fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Hole {
+    /// The address of `links[n]`, inside a quoted attribute.
     Url(u32),
-    /// Room for more attributes on the element of `links[n]`, such as ` class="external"` or ` width="800"`: each with a space
-    /// before it, values escaped. May stay empty.
+    /// Room for more attributes on the element of `links[n]`.
     Attrs(u32),
 }
 
@@ -130,7 +128,7 @@ pub struct Heading {
 
 /// Renders a text.
 pub fn parse(text: &str, options: &Options) -> Document {
-    render::document(text, options)
+    plain::document(text).unwrap_or_else(|| render::document(text, options))
 }
 
 impl Document {
@@ -146,25 +144,28 @@ impl Document {
         mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>,
         mut attributes: impl FnMut(&'a Link, &mut String),
     ) -> String {
-        let mut html = String::with_capacity(self.html_size());
-        for piece in &self.pieces {
-            match piece {
-                Piece::Html(part) => html.push_str(part),
-                Piece::Url(n) => escape_url(&mut html, &resolve(&self.links[*n as usize])),
-                Piece::Attrs(n) => attributes(&self.links[*n as usize], &mut html),
+        let mut html = String::with_capacity(self.html.len() + 64 * self.links.len());
+        let mut from = 0;
+        for (at, hole) in &self.holes {
+            html.push_str(&self.html[from..*at as usize]);
+            from = *at as usize;
+            match hole {
+                Hole::Url(link) => escape_url(&mut html, &resolve(&self.links[*link as usize])),
+                Hole::Attrs(link) => attributes(&self.links[*link as usize], &mut html),
             }
         }
+        html.push_str(&self.html[from..]);
         html
     }
 
-    /// Returns the visible text, blocks on lines of their own; for search and feeds.
-    pub fn plain_text(&self) -> &str {
-        &self.plain
+    /// Returns the visible text, blocks on lines of their own; for open data.
+    pub fn plain_text(&self) -> String {
+        visible::of_html(&self.html)
     }
 
     /// Returns whether nothing would be seen.
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.html.is_empty()
     }
 
     /// Returns the id a fragment means: an id of this text, with or without the prefix, or the text of a heading.
@@ -175,15 +176,6 @@ impl Document {
                 || heading.text == fragment
         })?;
         Some(&found.id)
-    }
-
-    fn html_size(&self) -> usize {
-        let size = |piece: &Piece| match piece {
-            Piece::Html(part) => part.len(),
-            Piece::Url(_) => 64,
-            Piece::Attrs(_) => 0,
-        };
-        self.pieces.iter().map(size).sum()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Piece;
+use super::Hole;
 use super::escape::{escape_attribute, escape_text};
 
 /// HTML and the places of its holes.
@@ -15,15 +15,6 @@ pub(super) struct Output {
     seal: String,
     /// Finished HTML that raw HTML must not touch, named in `html` by its number.
     sealed: Vec<String>,
-}
-
-/// A place the caller fills.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hole {
-    /// The address of a link.
-    Url(u32),
-    /// More attributes of a link.
-    Attrs(u32),
 }
 
 impl Output {
@@ -156,30 +147,13 @@ impl Output {
         self.html
     }
 
-    /// Cuts the HTML at its holes.
-    pub(super) fn into_pieces(self) -> Vec<Piece> {
-        if self.html.is_empty() {
-            return Vec::new();
+    /// Returns the HTML and its holes; nothing when nothing would be seen.
+    pub(super) fn into_parts(self) -> (Box<str>, Box<[(u32, Hole)]>) {
+        if self.is_blank() {
+            return Default::default();
         }
-        if self.holes.is_empty() {
-            return vec![Piece::Html(self.html)];
-        }
-        let mut pieces = Vec::with_capacity(2 * self.holes.len() + 1);
-        let mut from = 0;
-        for (place, hole) in self.holes {
-            if place > from {
-                pieces.push(Piece::Html(self.html[from..place].to_owned()));
-            }
-            from = place;
-            pieces.push(match hole {
-                Hole::Url(link) => Piece::Url(link),
-                Hole::Attrs(link) => Piece::Attrs(link),
-            });
-        }
-        if from < self.html.len() {
-            pieces.push(Piece::Html(self.html[from..].to_owned()));
-        }
-        pieces
+        let holes = self.holes.into_iter().map(|(place, hole)| (place as u32, hole));
+        (self.html.into_boxed_str(), holes.collect())
     }
 
     fn open_attribute(&mut self, name: &str) {

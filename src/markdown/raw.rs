@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::nesting::Nesting;
 use super::render::Renderer;
+use super::visible::of_html;
 use super::{Link, sanitise};
 
 /// Raw HTML inside more blocks than this is shown as text.
@@ -65,7 +66,7 @@ impl Renderer<'_> {
     /// Closes a block of raw HTML.
     pub(super) fn end_raw(&mut self) {
         if let Some(html) = self.raw.block.take() {
-            for line in sanitise::visible(&html).lines() {
+            for line in of_html(&html).lines() {
                 self.visible.push(line.trim());
                 self.end_block();
             }

@@ -136,13 +136,6 @@ impl<'a> Renderer<'a> {
 
     /// Renders the text.
     pub(super) fn run(mut self) -> Result<Document, Refused> {
-        if super::plain::is_plain(self.source) {
-            for event in super::plain::events(self.source) {
-                self.event(event, 0..0);
-            }
-            self.end_block();
-            return Ok(self.finish());
-        }
         let marked = self.marked;
         for (event, range) in Parser::new_ext(marked.text(), EXTENSIONS).into_offset_iter() {
             self.event(event, range);
@@ -202,14 +195,15 @@ impl<'a> Renderer<'a> {
     fn finish(mut self) -> Document {
         self.clean();
         self.footnotes.write(&mut self.out, self.prefix, self.words);
+        let (html, holes) = self.out.into_parts();
         Document {
-            pieces: if self.out.is_blank() { Vec::new() } else { self.out.into_pieces() },
+            html,
+            holes,
             links: self.links,
             headings: self.headings,
             summary: self.opening.into_summary(),
             length: self.length,
             has_code: self.has_code,
-            plain: self.visible.into_text(),
         }
     }
 }

@@ -10,8 +10,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Hole;
 use super::escape::is_unsafe;
-use super::output::{Hole, Output};
+use super::output::Output;
+use super::visible::of_html;
 use super::{Link, LinkKind};
 
 /// Returns the seal for a text.
@@ -231,43 +233,14 @@ fn text_of(kind: LinkKind, before: &str, after: &str) -> String {
     let text = match kind {
         LinkKind::Link => {
             let inside = after.split_once('>').map_or("", |(_, inside)| inside);
-            visible(inside.split("</a>").next().unwrap_or(""))
+            of_html(inside.split("</a>").next().unwrap_or(""))
         }
         LinkKind::Image => {
             let start = before.rfind('<').map_or("", |at| &before[at..]);
             let end = after.split('>').next().unwrap_or("");
             let alt = [start, end].into_iter().find_map(|part| part.split_once(" alt=\""));
-            visible(alt.and_then(|(_, alt)| alt.split('"').next()).unwrap_or(""))
+            of_html(alt.and_then(|(_, alt)| alt.split('"').next()).unwrap_or(""))
         }
     };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the text a reader sees of raw HTML, near enough for search: tags, comments, scripts and styles are left out.
-pub(super) fn visible(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        rest = after_tag(tag);
-    }
-    text.push_str(rest);
-    text.replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
-}
-
-fn after_tag(tag: &str) -> &str {
-    if let Some(comment) = tag.strip_prefix("!--") {
-        return comment.split_once("-->").map_or("", |(_, rest)| rest);
-    }
-    let hidden = ["script", "style"].into_iter().find(|name| starts_with(tag, name));
-    let end = hidden.map_or(">", |name| if name == "script" { "</script>" } else { "</style>" });
-    tag.split_once(end).map_or("", |(_, rest)| rest)
-}
-
-fn starts_with(tag: &str, name: &str) -> bool {
-    tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }

@@ -74,12 +74,97 @@ impl Visible {
         self.text.get(from..).unwrap_or("")
     }
 
-    /// Returns the text as one block of lines.
-    pub(super) fn into_text(mut self) -> String {
-        let kept = self.text.trim_end().len();
-        self.text.truncate(kept);
+    /// Returns the text.
+    pub(super) fn into_text(self) -> String {
         self.text
     }
+}
+
+/// Returns the text a reader sees of HTML, near enough for machines: each block on a line of its own, the cells of a row
+/// side by side; comments, scripts and styles are left out.
+pub(super) fn of_html(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut is_verbatim = false;
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '\n']) {
+        text.push_str(&rest[..at]);
+        if rest.as_bytes()[at] == b'\n' {
+            text.push(if is_verbatim { '\n' } else { ' ' });
+            rest = &rest[at + 1..];
+            continue;
+        }
+        let tag = &rest[at + 1..];
+        let name = tag_name(tag).to_ascii_lowercase();
+        match name.as_str() {
+            "td" | "th" if tag.starts_with('/') => text.push(' '),
+            "pre" => is_verbatim = !tag.starts_with('/'),
+            _ => {}
+        }
+        if BLOCKS.contains(&name.as_str()) {
+            text.push('\n');
+        }
+        rest = after_tag(tag);
+    }
+    text.push_str(rest);
+    let lines = text.lines().map(str::trim_end).map(|line| line.trim_start_matches(' '));
+    let kept: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    unescape(&kept.join("\n"))
+}
+
+/// The elements that begin and end a line.
+const BLOCKS: &[&str] = &[
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "table",
+    "blockquote",
+    "pre",
+    "div",
+    "hr",
+    "br",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
+];
+
+/// Returns the name of the tag behind a `<`.
+fn tag_name(tag: &str) -> &str {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())]
+}
+
+fn after_tag(tag: &str) -> &str {
+    if let Some(comment) = tag.strip_prefix("!--") {
+        return comment.split_once("-->").map_or("", |(_, rest)| rest);
+    }
+    let end = match tag_name(tag).to_ascii_lowercase().as_str() {
+        "script" if !tag.starts_with('/') => "</script>",
+        "style" if !tag.starts_with('/') => "</style>",
+        _ => ">",
+    };
+    tag.split_once(end).map_or("", |(_, rest)| rest)
+}
+
+fn unescape(text: &str) -> String {
+    let plain = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    plain.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
 /// Returns a text on one line.

@@ -26,6 +26,13 @@ pub(super) struct CommunityFiles {
     pub(super) awards: Option<u32>,
 }
 
+impl CommunityFiles {
+    /// Returns the place of each file it may have.
+    pub(super) fn places(&self) -> [Option<u32>; 5] {
+        [self.community, self.story, self.story_translation, self.timeline, self.awards]
+    }
+}
+
 /// A record that is one file: its id, its place in `Sources::files`.
 #[derive(Debug)]
 pub(super) struct FileOf {

@@ -284,8 +284,7 @@ impl<'a> Surroundings<'a> {
     /// Says what a community is made from.
     pub(super) fn community(&self, files: &CommunityFiles) -> Made {
         let mut hasher = self.begin();
-        let all = [files.community, files.story, files.story_translation, files.timeline, files.awards];
-        for at in all {
+        for at in files.places() {
             self.update_file(&mut hasher, at);
         }
         update_names(&mut hasher, below(self.sources, &format!("{}/", files.folder)));

@@ -36,7 +36,7 @@ pub(super) fn nested(
         document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang }),
         source: context.id,
         folder: Arc::clone(&context.folder),
-        places: places(text, context.source.text(), range),
+        places: places(text, &context.source.text(), range),
     }
 }
 

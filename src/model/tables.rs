@@ -8,7 +8,7 @@ use blake3::Hash;
 use rustc_hash::FxHashMap;
 
 use super::context::Shared;
-use super::layout::{FileOf, Layout};
+use super::layout::{CommunityFiles, FileOf, Layout};
 use super::memory::{Edition, Kind, Surroundings, Uses};
 use super::names::{Fate, NameIndex};
 use super::site::{
@@ -78,9 +78,16 @@ pub(super) fn communities(
     let read = {
         let shared = &*shared;
         let around = Surroundings::of_communities(shared);
-        let (made_from, read) =
-            (|files: &_| around.community(files), |files: &_| community::community(shared, files));
-        memory.communities.read(&layout.communities, made_from, read)
+        let read = |files: &CommunityFiles| {
+            let record = community::community(shared, files);
+            // Most of the text of a site is theirs; a further language reads it again.
+            if shared.languages.all().len() == 1 {
+                let places = files.places().into_iter().flatten();
+                places.for_each(|at| shared.sources.files[at as usize].let_text_go());
+            }
+            record
+        };
+        memory.communities.read(&layout.communities, |files| around.community(files), read)
     };
     let mut names = NameIndex::default();
     let mut built: Vec<(Arc<CommunityRecord>, Hash, Option<String>)> = Vec::with_capacity(read.len());

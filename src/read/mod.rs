@@ -15,7 +15,7 @@ use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use blake3::{Hash, Hasher};
 use rayon::prelude::*;
@@ -56,7 +56,7 @@ pub enum Encoding {
 }
 
 /// A text file, decoded.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SourceFile {
     /// The path from the site's root, with `/`, in Unicode form NFC.
     pub path: Arc<str>,
@@ -64,8 +64,9 @@ pub struct SourceFile {
     pub encoding: Encoding,
     /// The hash of the text.
     pub hash: Hash,
-    text: OnceLock<String>,
-    /// Where it lies on this machine, when it is known to be there without having been read.
+    /// The decoded text while it is in memory.
+    text: Mutex<Option<Arc<str>>>,
+    /// Where it lies on this machine; `None` when it lies nowhere.
     disk: Option<PathBuf>,
 }
 
@@ -82,27 +83,35 @@ impl SourceFile {
     /// Makes a file of a decoded text.
     pub fn new(path: impl Into<Arc<str>>, text: String, encoding: Encoding) -> Self {
         let hash = blake3::hash(text.as_bytes());
-        Self { path: path.into(), encoding, hash, text: OnceLock::from(text), disk: None }
+        Self { path: path.into(), encoding, hash, text: Mutex::new(Some(text.into())), disk: None }
     }
 
     /// Makes a file that is known to say what it said; it is read when its text is wanted.
     fn unread(path: Arc<str>, disk: PathBuf, encoding: Encoding, hash: Hash) -> Self {
-        Self { path, encoding, hash, text: OnceLock::new(), disk: Some(disk) }
+        Self { path, encoding, hash, text: Mutex::new(None), disk: Some(disk) }
     }
 
     /// Returns the decoded text without a byte order mark; line ends are as they were written.
     ///
     /// Empty when the file was known and has gone since: then the next run says so.
-    pub fn text(&self) -> &str {
-        self.text.get_or_init(|| {
+    pub fn text(&self) -> Arc<str> {
+        let mut text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(text.get_or_insert_with(|| {
             let bytes = self.disk.as_ref().and_then(|disk| std::fs::read(disk).ok());
             let decoded = bytes.and_then(|bytes| decode::decode(&self.path, bytes).ok());
-            decoded.map(|(text, _)| text).unwrap_or_default()
-        })
+            decoded.map(|(text, _)| text).unwrap_or_default().into()
+        }))
+    }
+
+    /// Lets the text go, when it can be read again: all texts of a site are more than need be in memory at a time.
+    pub fn let_text_go(&self) {
+        if self.disk.is_some() {
+            *self.text.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
     }
 
     /// Prepares to look up lines and columns in the text.
-    pub fn lines(&self) -> LineIndex<'_> {
+    pub fn lines(&self) -> LineIndex<Arc<str>> {
         LineIndex::new(Arc::clone(&self.path), self.text())
     }
 
@@ -367,7 +376,8 @@ fn read_text(entry: &Found, limit: u64, known: &Known) -> Result<Arc<SourceFile>
     })?;
     let bytes = bytes(&entry.disk, entry.stamp.size).map_err(|error| unreadable(&entry.path, &error))?;
     let (text, encoding) = decode::decode(&entry.path, bytes)?;
-    Ok(known.same_text(SourceFile::new(Arc::clone(&entry.path), text, encoding)))
+    let file = SourceFile::new(Arc::clone(&entry.path), text, encoding);
+    Ok(known.same_text(SourceFile { disk: Some(entry.disk.clone()), ..file }))
 }
 
 /// Reads a file whose size was just seen: where it still has that size, one call reads it.

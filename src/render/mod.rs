@@ -47,8 +47,10 @@ use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
 use crate::view::TemplateView;
+use crate::view::describe::{Described, Shown};
 use crate::view::frame::SiteView;
 use crate::view::reads::Reads;
+use crate::view::shared::CommunityCard;
 
 /// Renders the outputs of one plan.
 pub struct Renderer {
@@ -117,7 +119,9 @@ impl Renderer {
         let idx = Idx::new(at);
         let card = self.context.card_of(idx);
         let deps = self.context.cards.deps(idx).cloned().unwrap_or_default();
-        (fingerprint::of_debug(&*card), deps)
+        // The tile follows from other fields, and is drawn where a page shows it.
+        let said = Reads::all_but(CommunityCard::shape(), "tile");
+        (fingerprint::of_value(&Shown(&*card, &said)), deps)
     }
 
     /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.

@@ -25,13 +25,13 @@ pub(super) fn append(
     let refused = || failure::cannot_append(&file.path, &by_hand());
     let (indent, count) = end_of_list(file).ok_or_else(refused)?;
     let added = annotated::items(kind.record, &item, keys, indent, true);
-    let text = joined(file.text(), &added);
+    let text = joined(&file.text(), &added);
     let whole = SourceFile::new(Arc::clone(&file.path), text, file.encoding);
     // The proof that the file may be replaced: read again, it has one item more and nothing wrong.
     if end_of_list(&whole).is_none_or(|(_, now)| now != count + 1) {
         return Err(refused());
     }
-    disk::replace(root, &file.path, &encoded(whole.text(), file.encoding))
+    disk::replace(root, &file.path, &encoded(&whole.text(), file.encoding))
 }
 
 /// Returns how far the items of a list are indented and how many there are; `None` when it cannot be added to.

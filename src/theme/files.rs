@@ -133,7 +133,7 @@ fn read_folder(root: &Path, under: &str, report: &mut Report) -> BTreeMap<String
     let inside = |path: &str| path.strip_prefix(under).unwrap_or(path).trim_start_matches('/').to_owned();
     let mut files: BTreeMap<String, Cow<'static, [u8]>> = texts
         .into_iter()
-        .map(|file| (inside(&file.path), Cow::Owned(file.text().to_owned().into_bytes())))
+        .map(|file| (inside(&file.path), Cow::Owned(file.text().as_bytes().to_vec())))
         .collect();
     for asset in assets {
         match std::fs::read(&asset.disk) {

@@ -74,6 +74,16 @@ impl Reads {
         Self::default()
     }
 
+    /// Everything is read but one field of a record.
+    pub fn all_but(shape: Shape, name: &str) -> Self {
+        let mut reads = Self::everything();
+        if let Some(record) = shape.record() {
+            let others = record.fields.iter().enumerate().filter(|(_, field)| field.name != name);
+            reads.fields.insert(address(record), others.fold(0, |bits, (at, _)| bits | 1 << at));
+        }
+        reads
+    }
+
     /// Returns the fields of a record that are read, as bits in the order of its description.
     pub fn fields(&self, record: &'static Record) -> u64 {
         self.fields.get(&address(record)).copied().unwrap_or(u64::MAX >> (64 - record.fields.len()))

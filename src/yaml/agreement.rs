@@ -37,7 +37,8 @@ fn parse_alone(text: &str) -> (Option<Node>, Report, bool) {
     let file = file(text);
     let mut report = Report::new();
     let mut problems = Problems::new(file.lines());
-    let mended = without_control_characters(file.text(), 0..text.len(), &mut problems);
+    let source = file.text();
+    let mended = without_control_characters(&source, 0..text.len(), &mut problems);
     let lines = Lines::new(&mended, 0, text.len(), &mut problems);
     let mut parser = Parser::new(lines, problems);
     let node = parser.document();

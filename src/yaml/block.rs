@@ -38,7 +38,7 @@ impl Scope {
 /// Reads one YAML text into a tree.
 pub(super) struct Parser<'a> {
     pub lines: Lines<'a>,
-    pub problems: Problems<'a>,
+    pub problems: Problems,
     /// Whether something was written that only `serde_yaml` should judge.
     pub odd: bool,
     /// The brackets that are open, outermost first.
@@ -48,7 +48,7 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(lines: Lines<'a>, problems: Problems<'a>) -> Self {
+    pub fn new(lines: Lines<'a>, problems: Problems) -> Self {
         Self { lines, problems, odd: false, open: Vec::new(), lost_keys: Vec::new() }
     }
 }

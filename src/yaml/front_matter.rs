@@ -11,7 +11,7 @@ use crate::text;
 /// A file that does not begin with `---` has no front matter, which is no problem of this function's: a story needs
 /// none. Lines that were meant as `---` are reported and taken for it.
 pub fn front_matter(file: &SourceFile, report: &mut Report) -> (Option<Range<usize>>, Range<usize>) {
-    let text = file.text();
+    let text = &*file.text();
     let start = text.len() - text.trim_start().len();
     let opening = line_at(text, start);
     let Some(quality) = fence(&text[opening.clone()]) else {
@@ -137,7 +137,8 @@ fn not_closed(file: &SourceFile, opening: Range<usize>) -> Diagnostic {
 }
 
 fn bad_mark(file: &SourceFile, mark: Range<usize>) -> Diagnostic {
-    let written = file.text()[mark.clone()].trim_end();
+    let text = file.text();
+    let written = text[mark.clone()].trim_end();
     let message = text!(
         "信息区的分隔线应该是三个英文短横线，这里写的是“{written}”。",
         "The line around the front matter is three plain dashes, not `{written}`."

@@ -45,7 +45,8 @@ pub(crate) const MAX_DEPTH: usize = 32;
 /// Every mistake is reported; what is not touched by one is in the tree.
 pub fn parse(file: &SourceFile, range: Range<usize>, report: &mut Report) -> Option<Node> {
     let mut problems = Problems::new(file.lines());
-    let text = without_control_characters(file.text(), range.clone(), &mut problems);
+    let source = file.text();
+    let text = without_control_characters(&source, range.clone(), &mut problems);
     let lines = Lines::new(&text, range.start, range.end, &mut problems);
     let mut parser = Parser::new(lines, problems);
     let node = parser.document();

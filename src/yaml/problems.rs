@@ -1,6 +1,7 @@
 //! Gathers the problems of one text; the sentences stand in `structure_messages` and `text_messages`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Bilingual, Code, Diagnostic, LineIndex, Report, codes};
 use crate::text;
@@ -16,8 +17,8 @@ pub(super) enum Blank {
 }
 
 /// The problems of one text, in the order they were found.
-pub(super) struct Problems<'a> {
-    index: LineIndex<'a>,
+pub(super) struct Problems {
+    index: LineIndex<Arc<str>>,
     found: Vec<Diagnostic>,
     /// The first line indented with tabs, and with full-width blanks, and how many there are: they come in crowds.
     blanks: [Option<(Range<usize>, usize)>; 2],
@@ -27,8 +28,8 @@ pub(super) struct Problems<'a> {
     last: Option<usize>,
 }
 
-impl<'a> Problems<'a> {
-    pub fn new(index: LineIndex<'a>) -> Self {
+impl Problems {
+    pub fn new(index: LineIndex<Arc<str>>) -> Self {
         Self { index, found: Vec::new(), blanks: [None, None], mark: None, last: None }
     }
 

@@ -6,7 +6,7 @@ use super::problems::{Problems, clip, plural};
 use crate::diagnostic::codes;
 use crate::text;
 
-impl Problems<'_> {
+impl Problems {
     pub fn second_document(&mut self, range: Range<usize>) {
         self.push(
             codes::YAML_DOCUMENTS,

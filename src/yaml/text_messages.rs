@@ -6,7 +6,7 @@ use super::problems::{Problems, clip, quoted};
 use crate::diagnostic::{Bilingual, codes};
 use crate::text;
 
-impl Problems<'_> {
+impl Problems {
     pub fn control_character(&mut self, range: Range<usize>, c: char) {
         let number = format!("U+{:04X}", c as u32);
         self.push(
