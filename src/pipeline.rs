@@ -91,12 +91,13 @@ pub fn prepare_again(
     report: &mut Report,
 ) -> Option<Prepared> {
     let listing = timings.time(Stage::List, || read::list(&job.root));
-    prepare_listed(job, listing, memory, timings, report)
+    prepare_listed(job, &listing, memory, timings, report)
 }
 
-fn prepare_listed(
+/// Does the same with a content folder that is listed already.
+pub fn prepare_listed(
     job: &Job,
-    listing: Listing,
+    listing: &Listing,
     memory: &mut Memory,
     timings: &mut Timings,
     report: &mut Report,
@@ -186,7 +187,7 @@ pub fn build_again(
     report: &mut Report,
 ) -> Result<Option<Summary>, WriteError> {
     let listing = timings.time(Stage::List, || read::list(&job.root));
-    build_listed(job, out, listing, memory, timings, report)
+    build_listed(job, out, &listing, memory, timings, report)
 }
 
 /// Brings the site in `out` up to date, with what earlier runs left under `.yipin/`, and leaves the same to the next.
@@ -204,7 +205,7 @@ pub fn update(
     }
     let mut memory = timings.time(Stage::Recall, || Memory::load(&job.root));
     let mut said = Report::new();
-    let built = build_listed(job, out, listing, &mut memory, timings, &mut said);
+    let built = build_listed(job, out, &listing, &mut memory, timings, &mut said);
     if matches!(built, Ok(Some(_))) {
         timings.time(Stage::Remember, || {
             // A cache that cannot be kept costs time only; the next run does without it.
@@ -213,13 +214,15 @@ pub fn update(
         });
     }
     report.append(said);
+    // The process is about to end: to take a large site apart piece by piece would only keep people waiting.
+    std::mem::forget(memory);
     built
 }
 
 fn build_listed(
     job: &Job,
     out: &Path,
-    listing: Listing,
+    listing: &Listing,
     memory: &mut Memory,
     timings: &mut Timings,
     report: &mut Report,
@@ -364,31 +367,44 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// Makes one output, or keeps it as it stands; returns what to remember of a page.
+    /// Makes one output, or keeps it as it stands; returns what to remember of one that follows from records.
     fn make(&self, output: &Output) -> Result<Option<Page>, Box<Diagnostic>> {
         let path = &output.path;
-        if !output.target.is_page() {
-            return self.file(output).map(|()| None);
+        let made_before = self.renderer.key(output);
+        if made_before.is_some() || output.target.is_copy() {
+            return self.copy(output, made_before).map(|()| None);
         }
+        let is_page = output.target.is_page();
         if let Some((page, key)) = self.comparison.same(path)
             && self.shelf.keep(path, key)
         {
             self.gate.recall(page.seen());
-            self.search_kept(path)?;
+            if is_page {
+                self.search_kept(path)?;
+            }
             return Ok(Some(page.clone()));
         }
         let (artifact, deps) = trace::record(|| self.renderer.render(self.theme, output));
         let artifact = artifact?;
         let seen = match &artifact.content {
-            Content::Bytes(bytes) => {
+            Content::Bytes(bytes) if is_page => {
                 self.search(path, bytes)?;
                 self.gate.page(path, bytes)
             }
-            Content::File(_) => Seen::default(),
+            _ => Seen::default(),
         };
         let key = self.comparison.key(&deps);
         self.put(artifact, Some(key))?;
         Ok(Some(Page::new(deps, key, seen)))
+    }
+
+    /// Hands on a file that no record says anything in: one that is copied, or a picture with the key it was made under.
+    fn copy(&self, output: &Output, key: Option<Hash>) -> Result<(), Box<Diagnostic>> {
+        let is_unwanted = key.is_some() && !self.shelf.takes_pictures();
+        if is_unwanted || key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
+            return Ok(());
+        }
+        self.put(self.renderer.render(self.theme, output)?, key)
     }
 
     /// Gives a finished page to the search index.
@@ -403,17 +419,6 @@ impl Press<'_> {
             return Ok(());
         }
         self.search(path, &self.shelf.kept(path).unwrap_or_default())
-    }
-
-    /// Makes a file that no template draws.
-    fn file(&self, output: &Output) -> Result<(), Box<Diagnostic>> {
-        let made = self.renderer.key(output);
-        let key = made.or_else(|| (!output.target.is_copy()).then(|| self.comparison.key_of_everything()));
-        let is_unwanted = made.is_some() && !self.shelf.takes_pictures();
-        if is_unwanted || key.is_some_and(|key| self.shelf.keep(&output.path, key)) {
-            return Ok(());
-        }
-        self.put(self.renderer.render(self.theme, output)?, key)
     }
 
     fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), Box<Diagnostic>> {

@@ -25,10 +25,10 @@ use crate::memory::Memory;
 use crate::model::Digests;
 use crate::pipeline::{self, Job, Prepared, Ready};
 use crate::plan::Output;
-use crate::read::Sources;
+use crate::read::{self, Listing, Sources};
 use crate::render::{Edition, Renderer};
 use crate::theme::{Assets, Theme};
-use crate::timings::Timings;
+use crate::timings::{Stage, Timings};
 use crate::trace;
 
 /// How the public folder is called in messages about finished pages; nothing is written there.
@@ -48,6 +48,8 @@ pub struct Workshop {
     job: Job,
     /// What the look before, or the last build, has left; `None` before the first look.
     memory: Option<Memory>,
+    /// What lay in the content folder when it was last looked at.
+    listing: Option<Listing>,
     judged: Judged,
 }
 
@@ -68,11 +70,11 @@ pub struct Refreshed {
 impl Workshop {
     /// Opens a workshop; nothing is read yet.
     pub fn new(job: Job) -> Self {
-        Self { job, memory: None, judged: Judged::default() }
+        Self { job, memory: None, listing: None, judged: Judged::default() }
     }
 
     /// Reads what changed.
-    pub fn refresh(&mut self, _changes: &Changes) -> Refreshed {
+    pub fn refresh(&mut self, changes: &Changes) -> Refreshed {
         let (mut timings, mut report) = (Timings::default(), Report::new());
         let memory = self.memory.get_or_insert_with(|| {
             let mut memory = Memory::load(&self.job.root);
@@ -80,7 +82,16 @@ impl Workshop {
             *self.judged.lock().unwrap_or_else(PoisonError::into_inner) = std::mem::take(&mut memory.kept);
             memory
         });
-        let prepared = pipeline::prepare_again(&self.job, memory, &mut timings, &mut report);
+        let root = &self.job.root;
+        let listing = timings.time(Stage::List, || match (changes, self.listing.take()) {
+            (Changes::Paths(paths), Some(mut listing)) => {
+                listing.renew(root, paths);
+                listing
+            }
+            _ => read::list(root),
+        });
+        let prepared = pipeline::prepare_listed(&self.job, &listing, memory, &mut timings, &mut report);
+        self.listing = Some(listing);
         let generation = prepared.filter(|_| !report.has_errors()).and_then(|prepared| {
             let ready = pipeline::ready(&prepared, memory).map_err(|problem| report.push(*problem)).ok()?;
             Some(Generation::new(prepared, ready, Arc::clone(&self.judged)))

@@ -4,7 +4,7 @@ use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
 use super::site::{Community, Idx, Partner, Site, Table, Town, Traced};
-use crate::fingerprint::{of_debug, together, update_text};
+use crate::fingerprint::{of_debug, of_value, together, update_text};
 use crate::trace::{Dep, Sort};
 
 /// The hashes of all records of a site in one language.
@@ -60,11 +60,11 @@ fn each<T: Traced + Sync + Send>(
 }
 
 fn town(site: &Site, idx: Idx<Town>) -> Hash {
-    of_debug(&site.towns[idx])
+    of_value(&site.towns[idx])
 }
 
 fn partner(site: &Site, idx: Idx<Partner>) -> Hash {
-    of_debug(&site.partners[idx])
+    of_value(&site.partners[idx])
 }
 
 /// Joins what the community's own folder says with what was added from elsewhere.

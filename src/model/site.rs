@@ -354,7 +354,7 @@ pub struct Number {
 }
 
 /// A town or street office.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Town {
     /// Its id, part of its address.
     pub id: String,
@@ -1059,7 +1059,7 @@ pub struct Rating {
 }
 
 /// What kind of unit a partner is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum PartnerKind {
     /// 机关.
     Government,
@@ -1076,7 +1076,7 @@ pub enum PartnerKind {
 }
 
 /// A partner unit (共建单位).
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Partner {
     /// Its id, its address.
     pub id: String,
@@ -1097,7 +1097,7 @@ pub struct Partner {
 }
 
 /// A two-way service agreement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Agreement {
     /// The community.
     pub community: Idx<Community>,
@@ -1163,7 +1163,7 @@ pub struct Page {
 }
 
 /// Sums over communities.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Totals {
     /// Communities.
     pub communities: u32,

@@ -6,6 +6,7 @@
 mod decode;
 mod file_type;
 mod known;
+mod listing;
 mod names;
 mod risky;
 mod state;
@@ -17,16 +18,16 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use blake3::{Hash, Hasher};
+use blake3::Hash;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, Span, codes};
-use crate::fingerprint::update_text;
 use crate::text;
 pub(crate) use known::now;
 pub use known::{Known, Stamp};
+pub use listing::{Listing, list};
 pub use names::is_language_suffix;
 pub use state::state;
 use walk::Found;
@@ -204,48 +205,6 @@ impl Default for Limits {
     }
 }
 
-/// Everything that lies in the content folder, not read yet.
-#[derive(Debug)]
-pub struct Listing {
-    found: Vec<Found>,
-    report: Report,
-    /// When it was begun, in nanoseconds since 1970.
-    began: u64,
-}
-
-/// Lists the `content` folder of the site at `root`.
-pub fn list(root: &Path) -> Listing {
-    let (began, mut report) = (now(), Report::new());
-    let is_there = root.join("content").is_dir();
-    let found = if is_there { walk::walk(root, "content", &mut report) } else { Vec::new() };
-    Listing { found, report, began }
-}
-
-impl Listing {
-    /// Returns the hash of every path with its stamp, themes too; `None` when something in the folders is odd, or was
-    /// written so lately that a stamp need not tell it from a later state.
-    pub fn hash(&self, root: &Path) -> Option<Hash> {
-        let mut report = Report::new();
-        let is_there = root.join("themes").is_dir();
-        let themes = if is_there { walk::walk(root, "themes", &mut report) } else { Vec::new() };
-        let all = || self.found.iter().chain(&themes);
-        if !self.report.is_empty()
-            || !report.is_empty()
-            || all().any(|found| found.stamp.is_fresh(self.began))
-        {
-            return None;
-        }
-        let mut hasher = Hasher::new();
-        for Found { path, stamp, is_dir, .. } in all() {
-            update_text(&mut hasher, path);
-            for number in [stamp.size, stamp.modified, stamp.changed, stamp.file, u64::from(*is_dir)] {
-                hasher.update(&number.to_le_bytes());
-            }
-        }
-        Some(hasher.finalize())
-    }
-}
-
 /// Reads the `content` folder of the site at `root`, and checks that names in it can be addresses.
 pub fn content(root: &Path, limits: Limits, report: &mut Report) -> Sources {
     content_again(root, limits, &mut Known::default(), report)
@@ -253,13 +212,13 @@ pub fn content(root: &Path, limits: Limits, report: &mut Report) -> Sources {
 
 /// Does the same; files that are known and have not changed are taken as they were.
 pub fn content_again(root: &Path, limits: Limits, known: &mut Known, report: &mut Report) -> Sources {
-    listed(root, list(root), limits, known, report)
+    listed(root, &list(root), limits, known, report)
 }
 
 /// Does the same with a content folder that is already listed.
 pub fn listed(
     root: &Path,
-    listing: Listing,
+    listing: &Listing,
     limits: Limits,
     known: &mut Known,
     report: &mut Report,
@@ -268,10 +227,9 @@ pub fn listed(
         report.push(missing_content(root));
         return Sources::default();
     }
-    let Listing { found, report: seen, .. } = listing;
-    report.append(seen);
-    names::check(&found, report);
-    read(found.into_iter().filter(|entry| !entry.is_dir), CONTENT_TEXT, limits, known, report)
+    report.extend(listing.report.iter().cloned());
+    names::check(&listing.found, report);
+    read(&listing.found, CONTENT_TEXT, limits, known, report)
 }
 
 /// Reads the folder `under` of the site at `root`; files with one of `text_extensions` (lower case) are read as text.
@@ -289,8 +247,7 @@ pub fn folder(
     }
     let found = walk::walk(root, under, report);
     names::check_collisions(&found, report);
-    let files = found.into_iter().filter(|entry| !entry.is_dir);
-    read(files, text_extensions, limits, &mut Known::default(), report)
+    read(&found, text_extensions, limits, &mut Known::default(), report)
 }
 
 /// Says of every text file that is not UTF-8 which encoding it was taken to be in.
@@ -328,20 +285,20 @@ enum Item {
 
 /// Reads all files in parallel; the order of `found` is kept.
 fn read(
-    found: impl Iterator<Item = Found>,
+    found: &[Found],
     text_extensions: &[&str],
     limits: Limits,
     known: &mut Known,
     report: &mut Report,
 ) -> Sources {
-    let found: Vec<Found> = found.collect();
+    let files: Vec<&Found> = found.iter().filter(|entry| !entry.is_dir).collect();
     let began = now();
     let before = &*known;
-    let items: Vec<Result<Item, Box<Diagnostic>>> = found
+    let items: Vec<Result<Item, Box<Diagnostic>>> = files
         .into_par_iter()
         .map(|entry| {
             if text_extensions.contains(&extension(&entry.path).as_str()) {
-                read_text(&entry, limits.text, before).map(|file| Item::Text(file, entry.stamp))
+                read_text(entry, limits.text, before).map(|file| Item::Text(file, entry.stamp))
             } else {
                 read_asset(entry, limits.asset).map(Item::Asset)
             }
@@ -393,15 +350,15 @@ fn bytes(disk: &Path, size: u64) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read_asset(entry: Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
-    check_size(&entry, limit, || {
+fn read_asset(entry: &Found, limit: u64) -> Result<AssetFile, Box<Diagnostic>> {
+    check_size(entry, limit, || {
         text!(
             "请压缩或拆分后再放进来；视频请放到门户网站的视频平台，这里只写链接。",
             "Shrink or split it; put videos on a video platform and link to them."
         )
     })?;
-    file_type::check_picture(&entry, &extension(&entry.path))?;
-    Ok(AssetFile { path: entry.path, disk: entry.disk, stamp: entry.stamp })
+    file_type::check_picture(entry, &extension(&entry.path))?;
+    Ok(AssetFile { path: Arc::clone(&entry.path), disk: entry.disk.clone(), stamp: entry.stamp })
 }
 
 fn check_size(entry: &Found, limit: u64, help: fn() -> Bilingual) -> Result<(), Box<Diagnostic>> {

@@ -1,5 +1,6 @@
 //! Walks one folder: every file and folder that counts, in order of path, links checked.
 
+use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +42,20 @@ pub(super) fn walk(root: &Path, under: &str, report: &mut Report) -> Vec<Found> 
     report.append(found.report);
     found.entries.sort_by(|a, b| a.path.cmp(&b.path));
     found.entries
+}
+
+/// Lists what stands at `root/path` and below it, in no order; `None` when there is a link or anything else that is odd.
+pub(super) fn walk_one(root: &Path, path: &Path) -> Option<Vec<Found>> {
+    let start = root.join(path);
+    match start.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Some(Vec::new()),
+        _ => {}
+    }
+    let mut part = Part::default();
+    let depth = path.components().count() - 1;
+    Tree { root, real_root: root }.walk(&start, 0..=MAX_DEPTH.saturating_sub(depth), &mut part);
+    (!part.has_link && part.report.is_empty()).then_some(part.entries)
 }
 
 /// A site's folder and what it really is.
@@ -124,7 +139,7 @@ impl Tree<'_> {
 }
 
 /// Returns the path from the root with `/` between the parts, in NFC: macOS hands names out decomposed.
-fn path_from_root(root: &Path, path: &Path) -> String {
+pub(super) fn path_from_root(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     if cfg!(unix)
         && let Some(path) = relative.to_str().filter(|path| path.is_ascii())

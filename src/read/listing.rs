@@ -1,0 +1,161 @@
+//! What lies in the content folder, before anything of it is read.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use blake3::{Hash, Hasher};
+
+use super::known::now;
+use super::walk::{self, Found};
+use crate::diagnostic::Report;
+use crate::fingerprint::update_text;
+
+/// The folder the content is in.
+const CONTENT: &str = "content";
+
+/// Everything that lies in the content folder, not read yet.
+#[derive(Debug)]
+pub struct Listing {
+    /// Sorted by path.
+    pub(super) found: Vec<Found>,
+    pub(super) report: Report,
+    /// When it was begun, in nanoseconds since 1970.
+    began: u64,
+}
+
+/// Lists the `content` folder of the site at `root`.
+pub fn list(root: &Path) -> Listing {
+    let (began, mut report) = (now(), Report::new());
+    let is_there = root.join(CONTENT).is_dir();
+    let found = if is_there { walk::walk(root, CONTENT, &mut report) } else { Vec::new() };
+    Listing { found, report, began }
+}
+
+impl Listing {
+    /// Brings it up to date where only what these paths name (from the root), and what is below them, has changed.
+    ///
+    /// A site in which anything is odd, a link or a file that cannot be read, is listed as a whole.
+    pub fn renew(&mut self, root: &Path, changed: &BTreeSet<PathBuf>) {
+        if !self.report.is_empty() || self.look_again(root, changed).is_none() {
+            *self = list(root);
+        }
+    }
+
+    /// Does so; `None` when it is not as simple as that.
+    fn look_again(&mut self, root: &Path, changed: &BTreeSet<PathBuf>) -> Option<()> {
+        let mut again: BTreeSet<&Path> = BTreeSet::new();
+        for path in changed.iter().filter(|path| path.starts_with(CONTENT)) {
+            again.insert(self.known_below(root, path)?);
+        }
+        let mut news = Vec::new();
+        for path in again {
+            let found = walk::walk_one(root, path)?;
+            self.forget(&walk::path_from_root(root, &root.join(path)));
+            news.extend(found);
+        }
+        self.found.extend(news);
+        self.found.sort_by(|a, b| a.path.cmp(&b.path));
+        self.found.dedup_by(|a, b| a.path == b.path);
+        Some(())
+    }
+
+    /// Returns the path, or the folder it came with; `None` for the content folder itself.
+    fn known_below<'p>(&self, root: &Path, mut path: &'p Path) -> Option<&'p Path> {
+        loop {
+            let folder = path.parent().filter(|folder| folder.starts_with(CONTENT))?;
+            let name = walk::path_from_root(root, &root.join(folder));
+            let is_known = || self.place(&name).is_ok_and(|at| self.found[at].is_dir);
+            if name == CONTENT || is_known() {
+                return Some(path);
+            }
+            path = folder;
+        }
+    }
+
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.found.binary_search_by(|found| (*found.path).cmp(path))
+    }
+
+    /// Takes out a path and all below it.
+    fn forget(&mut self, path: &str) {
+        if let Ok(at) = self.place(path) {
+            self.found.remove(at);
+        }
+        let below = format!("{path}/");
+        let from = self.found.partition_point(|found| *found.path < *below);
+        let count = self.found[from..].iter().take_while(|found| found.path.starts_with(&below)).count();
+        self.found.drain(from..from + count);
+    }
+
+    /// Returns the hash of every path with its stamp, themes too; `None` when something in the folders is odd, or was
+    /// written so lately that a stamp need not tell it from a later state.
+    pub fn hash(&self, root: &Path) -> Option<Hash> {
+        let mut report = Report::new();
+        let is_there = root.join("themes").is_dir();
+        let themes = if is_there { walk::walk(root, "themes", &mut report) } else { Vec::new() };
+        let all = || self.found.iter().chain(&themes);
+        if !self.report.is_empty()
+            || !report.is_empty()
+            || all().any(|found| found.stamp.is_fresh(self.began))
+        {
+            return None;
+        }
+        let mut hasher = Hasher::new();
+        for Found { path, stamp, is_dir, .. } in all() {
+            update_text(&mut hasher, path);
+            for number in [stamp.size, stamp.modified, stamp.changed, stamp.file, u64::from(*is_dir)] {
+                hasher.update(&number.to_le_bytes());
+            }
+        }
+        Some(hasher.finalize())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Does something to a file or folder, and returns the paths a watch would name.
+    fn change(root: &Path, kind: u8, at: u8, other: u8) -> Vec<PathBuf> {
+        let places =
+            ["a.md", "a", "a/b.md", "a/c", "a/c/d.md", "a-b.md", "a/c/e/f.md", ".x.md", "a/~", "春/秋.md"];
+        let path = |at: u8| PathBuf::from("content").join(places[usize::from(at) % places.len()]);
+        let (one, two) = (path(at), path(other));
+        let disk = root.join(&one);
+        let _ = match kind % 4 {
+            0 => fs::create_dir_all(&disk),
+            1 => fs::create_dir_all(disk.parent().unwrap()).and_then(|()| fs::write(&disk, [kind, at])),
+            2 if disk.is_dir() => fs::remove_dir_all(&disk),
+            2 => fs::remove_file(&disk),
+            _ => fs::rename(&disk, root.join(&two)),
+        };
+        vec![one, two]
+    }
+
+    fn shown(listing: &Listing) -> Vec<(String, u64, bool)> {
+        listing.found.iter().map(|found| (found.path.to_string(), found.stamp.size, found.is_dir)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_renewed_listing_is_what_a_new_one_would_be(
+            steps in prop::collection::vec((0u8..4, 0u8..10, 0u8..10), 1..24)
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().canonicalize().unwrap();
+            fs::create_dir_all(root.join("content/a/c")).unwrap();
+            let mut listing = list(&root);
+            for (kind, at, other) in steps {
+                let changed = change(&root, kind, at, other).into_iter().collect();
+                listing.renew(&root, &changed);
+                prop_assert_eq!(shown(&listing), shown(&list(&root)));
+            }
+        }
+    }
+}
