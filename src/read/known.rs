@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use blake3::Hash;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Encoding, SourceFile};
@@ -122,22 +122,26 @@ impl Known {
 
     /// Remembers these files and no others; returns the number each has as long as it stands at its path.
     pub(super) fn remember(&mut self, read: u64, files: &[(Arc<SourceFile>, Stamp)]) -> Vec<u32> {
-        let mut before = std::mem::take(&mut self.files);
-        self.files.reserve(files.len());
         let mut ids = Vec::with_capacity(files.len());
         for (file, stamp) in files {
-            let seen = before.remove(&file.path);
-            let id = seen.as_ref().map_or_else(|| self.fresh_id(), |seen| seen.id);
+            let seen = self.files.get_mut(&file.path);
+            let id = seen.as_ref().map(|seen| seen.id);
+            if let Some(seen) = seen.filter(|seen| seen.stamp == *stamp && !stamp.is_fresh(seen.read)) {
+                seen.file = Some(Arc::clone(file));
+                ids.push(seen.id);
+                continue;
+            }
+            let id = id.unwrap_or_else(|| self.fresh_id());
             ids.push(id);
-            let is_same = |seen: &Seen| seen.stamp == *stamp && !stamp.is_fresh(seen.read);
-            let seen = if let Some(seen) = seen.filter(is_same) {
-                Seen { file: Some(Arc::clone(file)), ..seen }
-            } else {
-                self.has_news = true;
-                let (encoding, hash) = (file.encoding, file.hash);
-                Seen { id, stamp: *stamp, read, encoding, hash, file: Some(Arc::clone(file)), is_new: true }
-            };
+            self.has_news = true;
+            let (encoding, hash) = (file.encoding, file.hash);
+            let seen =
+                Seen { id, stamp: *stamp, read, encoding, hash, file: Some(Arc::clone(file)), is_new: true };
             self.files.insert(Arc::clone(&file.path), seen);
+        }
+        if self.files.len() > files.len() {
+            let paths: FxHashSet<&str> = files.iter().map(|(file, _)| &*file.path).collect();
+            self.files.retain(|path, _| paths.contains(&**path));
         }
         ids
     }

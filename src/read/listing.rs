@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use blake3::{Hash, Hasher};
 
 use super::known::now;
+use super::names;
 use super::walk::{self, Found};
 use crate::diagnostic::Report;
 use crate::fingerprint::update_text;
@@ -19,6 +21,8 @@ pub struct Listing {
     /// Sorted by path.
     pub(super) found: Vec<Found>,
     pub(super) report: Report,
+    /// What is wrong with the names, once that was asked.
+    names: OnceLock<Report>,
     /// When it was begun, in nanoseconds since 1970.
     began: u64,
 }
@@ -28,7 +32,7 @@ pub fn list(root: &Path) -> Listing {
     let (began, mut report) = (now(), Report::new());
     let is_there = root.join(CONTENT).is_dir();
     let found = if is_there { walk::walk(root, CONTENT, &mut report) } else { Vec::new() };
-    Listing { found, report, began }
+    Listing { found, report, names: OnceLock::new(), began }
 }
 
 impl Listing {
@@ -47,15 +51,22 @@ impl Listing {
         for path in changed.iter().filter(|path| path.starts_with(CONTENT)) {
             again.insert(self.known_below(root, path)?);
         }
-        let mut news = Vec::new();
+        let (mut old, mut new) = (Vec::new(), Vec::new());
         for path in again {
             let found = walk::walk_one(root, path)?;
-            self.forget(&walk::path_from_root(root, &root.join(path)));
-            news.extend(found);
+            old.extend(self.take(&walk::path_from_root(root, &root.join(path))));
+            new.extend(found);
         }
-        self.found.extend(news);
-        self.found.sort_by(|a, b| a.path.cmp(&b.path));
-        self.found.dedup_by(|a, b| a.path == b.path);
+        let by_path = |a: &Found, b: &Found| a.path.cmp(&b.path);
+        old.sort_by(by_path);
+        new.sort_by(by_path);
+        new.dedup_by(|a, b| a.path == b.path);
+        let name = |found: &Found| (Arc::clone(&found.path), found.is_dir);
+        if !old.iter().map(name).eq(new.iter().map(name)) {
+            self.names.take();
+        }
+        self.found.extend(new);
+        self.found.sort_by(by_path);
         Some(())
     }
 
@@ -77,14 +88,22 @@ impl Listing {
     }
 
     /// Takes out a path and all below it.
-    fn forget(&mut self, path: &str) {
-        if let Ok(at) = self.place(path) {
-            self.found.remove(at);
-        }
+    fn take(&mut self, path: &str) -> Vec<Found> {
+        let mut taken: Vec<Found> = self.place(path).ok().map(|at| self.found.remove(at)).into_iter().collect();
         let below = format!("{path}/");
         let from = self.found.partition_point(|found| *found.path < *below);
         let count = self.found[from..].iter().take_while(|found| found.path.starts_with(&below)).count();
-        self.found.drain(from..from + count);
+        taken.extend(self.found.drain(from..from + count));
+        taken
+    }
+
+    /// Returns what is wrong with the names of all that was found.
+    pub(super) fn names(&self) -> &Report {
+        self.names.get_or_init(|| {
+            let mut report = Report::new();
+            names::check(&self.found, &mut report);
+            report
+        })
     }
 
     /// Returns the hash of every path with its stamp, themes too; `None` when something in the folders is odd, or was

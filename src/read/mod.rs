@@ -228,7 +228,7 @@ pub fn listed(
         return Sources::default();
     }
     report.extend(listing.report.iter().cloned());
-    names::check(&listing.found, report);
+    report.extend(listing.names().iter().cloned());
     read(&listing.found, CONTENT_TEXT, limits, known, report)
 }
 
