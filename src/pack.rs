@@ -20,7 +20,7 @@ const HEAD: &str = concat!("yipin-pack 2 ", env!("YIPIN_BUILD"), "\n");
 /// How many values make a block.
 const BLOCK: usize = 64;
 /// How many blocks are in memory at a time while a list is written.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 8;
 /// The length of what stands behind the table: its own length, and its hash.
 const TAIL: usize = 8 + 32;
 
