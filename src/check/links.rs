@@ -17,7 +17,7 @@ pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
     let mut withheld = FxHashSet::default();
     facts.site.each_photos(|photos| withheld.extend(photos.withheld.iter()));
     facts.site.each_prose(|prose| {
-        for link in &prose.document.links {
+        for link in prose.document.links() {
             let consent = without_consent(facts, &withheld, prose, link);
             if let Some(diagnostic) = consent.or_else(|| problem(facts, prose, link)) {
                 report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
@@ -26,7 +26,7 @@ pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
     });
     // Where a record has errors its page has no address yet, so anchors on it cannot be judged.
     for prose in &facts.site.stray {
-        for link in prose.document.links.iter().filter(|link| !link.target.starts_with('#')) {
+        for link in prose.document.links().iter().filter(|link| !link.target.starts_with('#')) {
             if let Some(diagnostic) = problem(facts, prose, link) {
                 report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
             }
@@ -125,7 +125,7 @@ fn missing_anchor(facts: Facts<'_>, url: &str, anchor: &str) -> Option<Diagnosti
     let mut headings: Vec<Heading> = Vec::new();
     each_text(facts.site, facts.plan, |other, prose| {
         if **other == *page {
-            headings.extend(prose.document.headings.iter().cloned());
+            headings.extend(prose.document.headings().iter().cloned());
         }
     });
     let problem = Diagnostic::new(
@@ -163,7 +163,7 @@ fn own_anchor(prose: &Prose, anchor: &str) -> Option<Diagnostic> {
         codes::MISSING_ANCHOR,
         text!("本文没有小标题“#{anchor}”。", "This text has no heading `#{anchor}`."),
     );
-    Some(offer_headings(problem, anchor, &prose.document.headings))
+    Some(offer_headings(problem, anchor, prose.document.headings()))
 }
 
 /// Offers the headings whose id or text is near, or all of them where they are few, as they are linked to.

@@ -63,18 +63,37 @@ impl Default for Options {
 pub struct Document {
     /// The HTML without what goes into its holes.
     html: Box<str>,
-    /// The holes and where they are in the HTML, ascending.
-    holes: Box<[(u32, Hole)]>,
-    /// Every link and image, in the order of the text; those of raw HTML come last.
-    pub links: Vec<Link>,
-    /// Every heading, for a table of contents.
-    pub headings: Vec<Heading>,
-    /// The opening of the text: plain, about 100 characters, cut at a sentence where there is one, `…` at the end if cut.
-    pub summary: String,
+    summary: Summary,
+    more: Option<Box<More>>,
     /// The reading length: Han, kana and Hangul characters each count one, so does a Latin word; punctuation does not count.
     pub length: usize,
     /// Whether there is a code block, that is, whether the page needs [`stylesheet`].
     pub has_code: bool,
+}
+
+/// The opening of a text. A site holds hundreds of thousands of texts, most of them short: what stands in the HTML already
+/// is not held twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Summary {
+    /// So many bytes behind the first tag of the HTML.
+    Opening(u32),
+    /// A text of its own.
+    Text(Box<str>),
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Self::Text(Box::default())
+    }
+}
+
+/// What most texts have none of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct More {
+    /// The holes and where they are in the HTML, ascending.
+    holes: Box<[(u32, Hole)]>,
+    links: Vec<Link>,
+    headings: Vec<Heading>,
 }
 
 /// A hole in the HTML that the caller fills.
@@ -144,23 +163,51 @@ impl Document {
         mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>,
         mut attributes: impl FnMut(&'a Link, &mut String),
     ) -> String {
-        let mut html = String::with_capacity(self.html.len() + 64 * self.links.len());
+        let links = self.links();
+        let mut html = String::with_capacity(self.html.len() + 64 * links.len());
         let mut from = 0;
-        for (at, hole) in &self.holes {
+        for (at, hole) in self.more.iter().flat_map(|more| &more.holes) {
             html.push_str(&self.html[from..*at as usize]);
             from = *at as usize;
             match hole {
-                Hole::Url(link) => escape_url(&mut html, &resolve(&self.links[*link as usize])),
-                Hole::Attrs(link) => attributes(&self.links[*link as usize], &mut html),
+                Hole::Url(link) => escape_url(&mut html, &resolve(&links[*link as usize])),
+                Hole::Attrs(link) => attributes(&links[*link as usize], &mut html),
             }
         }
         html.push_str(&self.html[from..]);
         html
     }
 
+    /// Returns every link and image, in the order of the text; those of raw HTML come last.
+    pub fn links(&self) -> &[Link] {
+        self.more.as_ref().map_or(&[], |more| &more.links)
+    }
+
+    /// Returns every heading, for a table of contents.
+    pub fn headings(&self) -> &[Heading] {
+        self.more.as_ref().map_or(&[], |more| &more.headings)
+    }
+
+    /// Returns the opening of the text: plain, about 100 characters, cut at a sentence where there is one, `…` at the end if
+    /// cut.
+    pub fn summary(&self) -> &str {
+        match &self.summary {
+            Summary::Opening(length) => {
+                let from = self.html.find('>').map_or(0, |at| at + 1);
+                &self.html[from..from + *length as usize]
+            }
+            Summary::Text(text) => text,
+        }
+    }
+
     /// Returns the visible text, blocks on lines of their own; for open data.
     pub fn plain_text(&self) -> String {
         visible::of_html(&self.html)
+    }
+
+    /// Returns whether there is anything with a place in the source text: a link or a heading.
+    pub fn has_places(&self) -> bool {
+        !self.links().is_empty() || !self.headings().is_empty()
     }
 
     /// Returns whether nothing would be seen.
@@ -170,7 +217,7 @@ impl Document {
 
     /// Returns the id a fragment means: an id of this text, with or without the prefix, or the text of a heading.
     pub fn anchor(&self, fragment: &str, options: &Options) -> Option<&str> {
-        let found = self.headings.iter().find(|heading| {
+        let found = self.headings().iter().find(|heading| {
             heading.id == fragment
                 || heading.id.strip_prefix(&*options.id_prefix) == Some(fragment)
                 || heading.text == fragment

@@ -1,8 +1,8 @@
 //! Texts that are nothing but paragraphs, which most texts of records are: no parser is needed to read them.
 
-use super::Document;
 use super::cjk::joins;
 use super::excerpt::{Opening, reading_length};
+use super::{Document, Summary};
 
 /// What a byte does in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,13 @@ pub(super) fn document(text: &str) -> Option<Document> {
         html.push_str("</p>\n");
     }
     let html = html.into_boxed_str();
-    Some(Document { html, length, summary: opening.into_summary(), ..Document::default() })
+    let summary = opening.into_summary();
+    let is_opening = html.strip_prefix("<p>").is_some_and(|text| text.starts_with(&summary));
+    let summary = match summary.len() {
+        length if is_opening => Summary::Opening(length as u32),
+        _ => Summary::Text(summary.into()),
+    };
+    Some(Document { html, length, summary, ..Document::default() })
 }
 
 #[cfg(test)]
@@ -114,7 +120,9 @@ mod tests {
             text in "[一。“a1 \n\n\n\u{3000}\u{a0}(\"'),./:;%?!+=@#-]{0,24}"
         ) {
             if let Some(document) = document(&text) {
-                prop_assert_eq!(document, render::document(&text, &Options::default()), "{:?}", text);
+                let parsed = render::document(&text, &Options::default());
+                prop_assert_eq!((&document.html, document.summary()), (&parsed.html, parsed.summary()), "{:?}", text);
+                prop_assert_eq!((document.length, document.more), (parsed.length, parsed.more), "{:?}", text);
             }
         }
     }

@@ -18,7 +18,7 @@ use super::span::{OpenImage, OpenLink};
 use super::table::Table;
 use super::visible::Visible;
 use super::words::Words;
-use super::{Document, Heading, Link, Options};
+use super::{Document, Heading, Link, More, Options, Summary};
 
 /// Raw HTML was met that cannot be rendered the way asked for.
 pub(super) struct Refused;
@@ -196,12 +196,11 @@ impl<'a> Renderer<'a> {
         self.clean();
         self.footnotes.write(&mut self.out, self.prefix, self.words);
         let (html, holes) = self.out.into_parts();
+        let is_more = !(holes.is_empty() && self.links.is_empty() && self.headings.is_empty());
         Document {
             html,
-            holes,
-            links: self.links,
-            headings: self.headings,
-            summary: self.opening.into_summary(),
+            summary: Summary::Text(self.opening.into_summary().into()),
+            more: is_more.then(|| Box::new(More { holes, links: self.links, headings: self.headings })),
             length: self.length,
             has_code: self.has_code,
         }

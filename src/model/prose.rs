@@ -13,13 +13,9 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
     let is_fallback = context.translates.is_none() && !context.shared.languages.is_main();
     let lang = context.shared.lang(is_fallback);
     let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang };
-    Prose {
-        is_fallback,
-        document: markdown::parse(&context.source.text()[range.clone()], &options),
-        source: context.id,
-        folder: Arc::clone(&context.folder),
-        places: PlaceMap::verbatim(range.start),
-    }
+    let document = markdown::parse(&context.source.text()[range.clone()], &options);
+    let places = if document.has_places() { PlaceMap::verbatim(range.start) } else { PlaceMap::default() };
+    Prose { is_fallback, document, source: context.id, folder: Arc::clone(&context.folder), places }
 }
 
 /// Parses a text that stands in YAML, at `range` of the file; `is_fallback` when it is not in the pages' language.
@@ -31,13 +27,12 @@ pub(super) fn nested(
     is_fallback: bool,
 ) -> Prose {
     let lang = context.shared.lang(is_fallback);
-    Prose {
-        is_fallback,
-        document: markdown::parse(text, &Options { top_level: 3, id_prefix, lang }),
-        source: context.id,
-        folder: Arc::clone(&context.folder),
-        places: places(text, &context.source.text(), range),
-    }
+    let document = markdown::parse(text, &Options { top_level: 3, id_prefix, lang });
+    let places = match document.has_places() {
+        true => places(text, &context.source.text(), range),
+        false => PlaceMap::default(),
+    };
+    Prose { is_fallback, document, source: context.id, folder: Arc::clone(&context.folder), places }
 }
 
 /// Finds where each part of a YAML text stands in the file.
@@ -55,7 +50,7 @@ fn places(text: &str, file: &str, range: &Range<usize>) -> PlaceMap {
     } else {
         usize::from(written.starts_with(['"', '\'']))
     };
-    PlaceMap { runs: align(text.as_bytes(), &written.as_bytes()[header..], range.start + header) }
+    PlaceMap { runs: align(text.as_bytes(), &written.as_bytes()[header..], range.start + header).into() }
 }
 
 /// Walks a text and what was written for it side by side: they differ in white space, and in marks before quotes.

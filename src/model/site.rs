@@ -47,7 +47,7 @@ pub struct Prose {
     pub source: u32,
     /// The folder that relative pictures and files are looked up in: the record's own, `content/…`.
     pub folder: Arc<str>,
-    /// Maps bytes of the Markdown to bytes of the file.
+    /// Maps bytes of the Markdown to bytes of the file; empty where the text has nothing that is ever asked for.
     pub places: PlaceMap,
 }
 
@@ -55,13 +55,13 @@ pub struct Prose {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PlaceMap {
     /// `(offset in the text, offset in the file)` of each run that was taken over unchanged, ascending.
-    pub runs: Vec<(u32, u32)>,
+    pub runs: Box<[(u32, u32)]>,
 }
 
 impl PlaceMap {
     /// Makes the map of a text that stands in the file as it is, from `start` on.
     pub fn verbatim(start: usize) -> Self {
-        Self { runs: vec![(0, start as u32)] }
+        Self { runs: Box::new([(0, start as u32)]) }
     }
 
     /// Returns where a range of the text stands in the file.

@@ -28,7 +28,7 @@ impl Anchors {
     pub(super) fn of(site: &Site, plan: &Plan, sources: &Sources) -> Self {
         let mut wanted: FxHashSet<Arc<str>> = FxHashSet::default();
         site.each_prose(|prose| {
-            for link in prose.document.links.iter().filter(|link| link.target.contains('#')) {
+            for link in prose.document.links().iter().filter(|link| link.target.contains('#')) {
                 if let Destination::Record(url, Some(_)) = destination(site, plan, sources, prose, link) {
                     wanted.insert(url);
                 }
@@ -39,7 +39,7 @@ impl Anchors {
             each_text(site, plan, |url, prose| {
                 if wanted.contains(url) {
                     let names = anchors.0.entry(Arc::clone(url)).or_default();
-                    let headings = prose.document.headings.iter();
+                    let headings = prose.document.headings().iter();
                     names.extend(headings.map(|heading| (heading.id.clone(), heading.text.clone())));
                 }
             });
@@ -57,7 +57,7 @@ impl Anchors {
 
 /// Returns the id of the heading of a text that `name` means.
 pub fn heading<'d>(document: &'d Document, name: &str) -> Option<&'d str> {
-    find(&document.headings.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())), name)
+    find(&document.headings().iter().map(|heading| (heading.id.as_str(), heading.text.as_str())), name)
 }
 
 fn find<'h>(headings: &(impl Iterator<Item = (&'h str, &'h str)> + Clone), name: &str) -> Option<&'h str> {

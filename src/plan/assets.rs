@@ -67,7 +67,7 @@ fn add_uses(uses: &mut Uses, site: &Site, sources: &Sources) {
         }
     }
     site.each_prose(|prose| {
-        for link in &prose.document.links {
+        for link in prose.document.links() {
             if let Some(file) = local_file(prose, link, sources) {
                 add(&file, link.kind == LinkKind::Image, prose.origin(link.range.clone()));
             }

@@ -89,7 +89,8 @@ impl Listing {
 
     /// Takes out a path and all below it.
     fn take(&mut self, path: &str) -> Vec<Found> {
-        let mut taken: Vec<Found> = self.place(path).ok().map(|at| self.found.remove(at)).into_iter().collect();
+        let mut taken: Vec<Found> =
+            self.place(path).ok().map(|at| self.found.remove(at)).into_iter().collect();
         let below = format!("{path}/");
         let from = self.found.partition_point(|found| *found.path < *below);
         let count = self.found[from..].iter().take_while(|found| found.path.starts_with(&below)).count();

@@ -62,7 +62,7 @@ impl Context {
         let photos = self.photos(&event.photos);
         let mut head = Head::new("event", event.title.clone(), self.plan.url(idx));
         head.column = self.column_of(Section::Events);
-        head.description.clone_from(&event.body.document.summary);
+        event.body.document.summary().clone_into(&mut head.description);
         head.image = photos.first().cloned();
         head.status = event.status;
         head.fallback = self.fallback(&event.body);
@@ -115,8 +115,8 @@ impl Context {
         if let Some(organiser) = &event.organiser {
             ld["organizer"] = json!({"@type": "Organization", "name": organiser});
         }
-        if !event.body.document.summary.is_empty() {
-            ld["description"] = json!(event.body.document.summary);
+        if !event.body.document.summary().is_empty() {
+            ld["description"] = json!(event.body.document.summary());
         }
         ld
     }
@@ -187,7 +187,7 @@ impl Context {
         let mut head = Head::new("partner", partner.name.clone(), self.plan.url(idx));
         head.column = self.column_of(Section::Partners);
         head.sort = Sort::Column { keywords: vec![partner.name.clone()] };
-        let intro = partner.intro.as_ref().map(|intro| intro.document.summary.clone());
+        let intro = partner.intro.as_ref().map(|intro| intro.document.summary().to_owned());
         head.description = intro.filter(|text| !text.is_empty()).unwrap_or_else(|| {
             self.say(
                 &format!("{}与社区共建的情况。", partner.name),

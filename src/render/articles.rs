@@ -122,7 +122,7 @@ impl Context {
         let mut head = Head::new("article", article.title.clone(), url);
         head.column = column;
         head.description =
-            article.description.clone().unwrap_or_else(|| article.body.document.summary.clone());
+            article.description.clone().unwrap_or_else(|| article.body.document.summary().to_owned());
         head.image = article.photos.first().and_then(|photo| self.photo(photo));
         head.status = article.status;
         head.fallback = self.fallback(&article.body);

@@ -133,7 +133,7 @@ impl Context {
                 url: Arc::clone(self.plan.url(community.brand.category)),
             },
             category_id: category.id.clone(),
-            summary: community.brand.connotation.document.summary.clone(),
+            summary: community.brand.connotation.document.summary().to_owned(),
             logo: logo.and_then(|logo| self.image(&logo.file, &logo.alt)),
             tile: pictures::tile(&community.id, &community.brand.name),
             photo: community.photos.first().and_then(|photo| self.photo(photo)),
@@ -151,7 +151,7 @@ impl Context {
             |link| self.address(prose, link, root),
             |link, attributes| self.attributes(prose, link, root, attributes),
         );
-        let toc = document.headings.iter().map(|heading| TocEntry {
+        let toc = document.headings().iter().map(|heading| TocEntry {
             level: heading.level,
             id: heading.id.clone(),
             text: heading.text.clone(),

@@ -66,7 +66,7 @@ impl Context {
             title: update.title.clone(),
             community: self.link_to(community),
             url: format!("{}#{anchor}", self.plan.url(community)).into(),
-            summary: update.text.as_ref().map(|text| text.document.summary.clone()).unwrap_or_default(),
+            summary: update.text.as_ref().map(|text| text.document.summary().to_owned()).unwrap_or_default(),
         })
     }
 
@@ -81,7 +81,7 @@ impl Context {
             place: event.place.clone(),
             participants: event.participants,
             communities: event.communities.iter().map(|idx| self.link_to(*idx)).collect(),
-            summary: event.body.document.summary.clone(),
+            summary: event.body.document.summary().to_owned(),
             mark: self.mark(event.status),
         }
     }
@@ -104,7 +104,10 @@ impl Context {
             published: published.map(dates::when),
             column: article.column.map(|column| self.site.settings.columns[column].name.clone()),
             source: article.source.clone(),
-            summary: article.description.clone().unwrap_or_else(|| article.body.document.summary.clone()),
+            summary: article
+                .description
+                .clone()
+                .unwrap_or_else(|| article.body.document.summary().to_owned()),
             photo: article.photos.first().and_then(|photo| self.photo(photo)),
             mark: self.mark(article.status),
         }

@@ -37,14 +37,14 @@ impl Context {
                 .article
                 .description
                 .clone()
-                .unwrap_or_else(|| item.article.body.document.summary.clone()),
+                .unwrap_or_else(|| item.article.body.document.summary().to_owned()),
         });
         let mut entries: Vec<Entry> = news.collect();
         entries.extend(site.events.iter().take(ENTRIES).map(|(idx, event)| Entry {
             at: event.published,
             title: event.title.clone(),
             url: Arc::clone(self.plan.url(idx)),
-            summary: event.body.document.summary.clone(),
+            summary: event.body.document.summary().to_owned(),
         }));
         let all = site.communities.iter().map(|(idx, _)| idx);
         entries.extend(self.newest_updates(all, ENTRIES).into_iter().filter_map(|update| {
@@ -164,8 +164,8 @@ impl Context {
         if let Some(place) = &event.place {
             ics.text("LOCATION", place);
         }
-        if !event.body.document.summary.is_empty() {
-            ics.text("DESCRIPTION", &event.body.document.summary);
+        if !event.body.document.summary().is_empty() {
+            ics.text("DESCRIPTION", event.body.document.summary());
         }
         ics.line(&format!("URL:{}", self.absolute(self.plan.url(idx))));
         ics.line("TRANSP:TRANSPARENT");

@@ -424,7 +424,7 @@ impl Context {
                 "published": item.published.iso(),
                 "column": item.article.column.map(|idx| self.site.settings.columns[idx].id.clone()),
                 "source": item.article.source,
-                "summary": item.article.description.as_ref().unwrap_or(&item.article.body.document.summary),
+                "summary": item.article.description.clone().unwrap_or_else(|| item.article.body.document.summary().to_owned()),
             }
         })
     }

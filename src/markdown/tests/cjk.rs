@@ -45,7 +45,7 @@ fn every_row_of_the_table_holds() {
 fn the_place_of_every_link_in_the_table_is_exact() {
     for case in cases() {
         let document = parse(&case.text, &Options::default());
-        let sources: Vec<&str> = document.links.iter().map(|link| &case.text[link.range.clone()]).collect();
+        let sources: Vec<&str> = document.links().iter().map(|link| &case.text[link.range.clone()]).collect();
         assert_eq!(sources, case.links, "{:?}", case.text);
     }
 }

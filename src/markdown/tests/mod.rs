@@ -31,7 +31,8 @@ fn document(text: &str) -> Document {
 fn headings_start_at_the_top_level_and_have_ids() {
     let options = Options { top_level: 3, id_prefix: "plan-".into(), ..Options::default() };
     let document = parse("# 品牌**故事**\n\n### 一、缘起\n\n# 品牌故事\n\n## 自定 {#own}\n", &options);
-    let found: Vec<_> = document.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
+    let found: Vec<_> =
+        document.headings().iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
     assert_eq!(
         found,
         [
@@ -68,7 +69,7 @@ fn the_caller_fills_addresses_and_attributes() {
         "<p><a href=\"/x/b.md?a&amp;b\" class=\"e\" title=\"题\">甲</a>和\
          <img src=\"/x/c.jpg?a&amp;b\" width=\"8\" alt=\"图\" loading=\"lazy\" decoding=\"async\"></p>\n"
     );
-    let texts: Vec<&str> = document.links.iter().map(|link| link.text.as_str()).collect();
+    let texts: Vec<&str> = document.links().iter().map(|link| link.text.as_str()).collect();
     assert_eq!(texts, ["甲", "图"]);
 }
 
@@ -84,16 +85,16 @@ fn an_unsafe_link_is_its_text_and_is_reported() {
     ] {
         let document = document(&format!("见[这里](<{target}>)和![图](<{target}>)。"));
         assert_eq!(document.html(|link| Cow::Borrowed(&link.target)), "<p>见这里和图。</p>\n", "{target}");
-        assert_eq!(document.links.iter().map(|link| link.is_unsafe).collect::<Vec<_>>(), [true, true]);
+        assert_eq!(document.links().iter().map(|link| link.is_unsafe).collect::<Vec<_>>(), [true, true]);
     }
     assert!(
         document("[a](http://b) <c@d.e> [f](g:h/../i)")
-            .links
+            .links()
             .iter()
             .map(|l| l.is_unsafe)
             .eq([false, false, true])
     );
-    assert_eq!(document("<c@d.e>").links[0].target, "mailto:c@d.e");
+    assert_eq!(document("<c@d.e>").links()[0].target, "mailto:c@d.e");
 }
 
 #[test]
@@ -181,7 +182,7 @@ fn the_visible_text_has_no_marks() {
         "# 题\n\n**甲。**乙\n丙[丁](a)\nand\nso `on`\n\n- 一\n- 二\n\n|a|b|\n|-|-|\n|c|d|\n\n```\ncode\n```\n",
     );
     assert_eq!(document.plain_text(), "题\n甲。乙丙丁 and so on\n一\n二\na b\nc d\ncode");
-    assert_eq!(document.summary, "甲。乙丙丁 and so on 一二");
+    assert_eq!(document.summary(), "甲。乙丙丁 and so on 一二");
     assert_eq!(document.length, 1 + 4 + 3 + 2 + 4);
     assert!(document.has_code);
 }

@@ -123,7 +123,7 @@ fn without_values(tag: &str) -> String {
 }
 
 fn assert_links_are_in_place(text: &str, document: &Document) {
-    for link in &document.links {
+    for link in document.links() {
         let source = text.get(link.range.clone());
         assert!(source.is_some_and(|source| !source.is_empty()), "{text:?}: {link:?}");
         let source = source.unwrap_or_default();
@@ -131,7 +131,7 @@ fn assert_links_are_in_place(text: &str, document: &Document) {
             if link.from_html { "" } else { ["[", "!["][usize::from(link.kind == super::LinkKind::Image)] };
         assert!(source.starts_with(opening) || source.starts_with('<'), "{text:?}: {source:?}");
     }
-    for heading in &document.headings {
+    for heading in document.headings() {
         assert!(text.get(heading.range.clone()).is_some(), "{text:?}");
     }
 }
@@ -161,7 +161,7 @@ proptest! {
         let document = document(&text);
         if let Some(marker) = marked.marker() {
             assert!(!document.html(|link| link.target.as_str().into()).contains(marker));
-            assert!(!document.plain_text().contains(marker) && !document.summary.contains(marker));
+            assert!(!document.plain_text().contains(marker) && !document.summary().contains(marker));
         }
     }
 }

@@ -45,7 +45,7 @@ fn addresses_in_raw_html_are_links_with_places() {
     let text = "甲<a href=\"b.md?x&amp;y\" target=_blank>乙<b>丙</b></a>\n\n<p><img alt='图 1' src=c.jpg></p>\n\n[丁](d.md)";
     let document = document(text);
     let found: Vec<_> = document
-        .links
+        .links()
         .iter()
         .map(|link| {
             (link.kind, link.target.as_str(), link.text.as_str(), link.from_html, &text[link.range.clone()])
@@ -72,8 +72,8 @@ fn addresses_in_raw_html_are_links_with_places() {
 fn an_unsafe_address_in_raw_html_is_reported_and_gone() {
     let document = document("<a href=\"javascript:alert(1)\">甲</a><img src=\"data:x\" alt=\"图\">");
     assert_eq!(document.html(|link| link.target.as_str().into()), "<p><a>甲</a><img alt=\"图\"></p>\n");
-    assert!(document.links.iter().all(|link| link.is_unsafe && link.from_html));
-    assert_eq!(document.links.len(), 2);
+    assert!(document.links().iter().all(|link| link.is_unsafe && link.from_html));
+    assert_eq!(document.links().len(), 2);
 }
 
 #[test]
