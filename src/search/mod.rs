@@ -144,10 +144,16 @@ impl Index {
         };
         texts.sort_unstable();
         let all: Vec<u16> = texts.into_iter().flat_map(|(_, text)| text).collect();
-        Some(self.file(format!("t{group}"), &squeeze::squeeze(&all)))
+        Some(self.file_of_units(format!("t{group}"), &squeeze::squeeze(&all)))
     }
 
-    fn file(&self, name: String, content: &[u16]) -> File {
+    fn file_of_units(&self, name: String, units: &[u16]) -> File {
+        let mut content = Vec::with_capacity(units.len() * 3);
+        notation::literal(&mut content, units);
+        self.file(name, &content)
+    }
+
+    fn file(&self, name: String, content: &[u8]) -> File {
         let bytes = notation::file(&name, content);
         let hash = blake3::hash(&bytes);
         let first = hash.as_bytes().iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
@@ -158,8 +164,8 @@ impl Index {
     /// Makes all other files when every page has come.
     pub fn finish<E: Send>(mut self, put: &(dyn Fn(File) -> Result<(), E> + Sync)) -> Result<(), E> {
         let texts = std::mem::take(&mut self.gathering).finish();
-        let put_units = |name: String, content: Vec<u16>| put(self.file(name, &content));
-        let spread = shards::write(&texts, &put_units)?;
+        let put_units = |name: String, units: Vec<u16>| put(self.file_of_units(name, &units));
+        let spread = shards::write(&texts, &|name, content| put(self.file(name, &content)))?;
         put_units("facets".to_owned(), facets::write(&self.entries, &self.towns, &self.categories))?;
         put_units("fold".to_owned(), fold::traditional())?;
         put_units("pinyin".to_owned(), names::syllables().encode_utf16().collect())?;

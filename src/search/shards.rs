@@ -10,11 +10,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::grams::{self, DEPTH, Harvest, Leaf, runs};
-use super::notation::number;
+use super::notation::{digits, literal, number};
 use super::texts::Texts;
 
-/// About how many units a file may have before it is spread; few in tests, so that little is much.
-const FULL: usize = if cfg!(test) { 60 } else { 16_000 };
+/// About how many bytes a file may have before it is spread; few in tests, so that little is much.
+const FULL: usize = if cfg!(test) { 90 } else { 40_000 };
 /// Places that are sorted at one time, by all threads together.
 const AT_ONCE: usize = 1_500_000;
 
@@ -26,8 +26,8 @@ pub(super) struct Spread {
     pub(super) bits: u32,
 }
 
-/// Takes a file: its name and its content.
-pub(super) type Put<'p, E> = dyn Fn(String, Vec<u16>) -> Result<(), E> + Sync + 'p;
+/// Takes a file: its name and its content, as it is written between quotes.
+pub(super) type Put<'p, E> = dyn Fn(String, Vec<u8>) -> Result<(), E> + Sync + 'p;
 
 /// Makes the files of all texts; returns which stretches are spread, in order.
 pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Vec<Spread>, E> {
@@ -49,9 +49,9 @@ pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Vec<Spre
 
 /// Writes what is left below a stretch, spread over files by the next unit; a file without entries is written too, as the
 /// script asks for it.
-fn put_light<E>(prefix: Vec<u16>, light: Vec<(u16, Vec<u16>)>, put: &Put<'_, E>) -> Result<Spread, E> {
+fn put_light<E>(prefix: Vec<u16>, light: Vec<(u16, Vec<u8>)>, put: &Put<'_, E>) -> Result<Spread, E> {
     let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
-    let mut files: Vec<Vec<u16>> = vec![Vec::new(); 1 << bits];
+    let mut files: Vec<Vec<u8>> = vec![Vec::new(); 1 << bits];
     for (unit, chunk) in light {
         files[bucket(unit, bits)].extend(chunk);
     }
@@ -66,9 +66,9 @@ fn bucket(unit: u16, bits: u32) -> usize {
     (u32::from(unit).wrapping_mul(40_503) >> 8) as usize & ((1 << bits) - 1)
 }
 
-/// Returns over how many files so many units are spread, as a power of two.
-fn bits(units: usize) -> u32 {
-    units.div_ceil(FULL).next_power_of_two().trailing_zeros()
+/// Returns over how many files so many bytes are spread, as a power of two.
+fn bits(bytes: usize) -> u32 {
+    bytes.div_ceil(FULL).next_power_of_two().trailing_zeros()
 }
 
 /// Returns the name of the file of a spread stretch, or of one of the files it is spread over.
@@ -104,12 +104,11 @@ fn parts(counts: &[u32], total: usize) -> Vec<Range<u16>> {
 struct Part {
     spread: Vec<Spread>,
     /// Units whose entries fit a file with others', each with its entries.
-    light: Vec<(u16, Vec<u16>)>,
+    light: Vec<(u16, Vec<u8>)>,
 }
 
 fn part<E>(texts: &Texts, counts: &[u32], units: Range<u16>, put: &Put<'_, E>) -> Result<Part, E> {
-    let expected = counts[usize::from(units.start)..usize::from(units.end)].iter().map(|n| *n as usize).sum();
-    let places = grams::places(texts, |unit| units.contains(&unit), expected);
+    let places = grams::places(texts, counts, &units);
     let mut harvest = Harvest::new(texts, &places);
     let mut done = Part { spread: Vec::new(), light: Vec::new() };
     for run in runs(&places, 0..places.len(), |place| place.unit(0)) {
@@ -136,7 +135,7 @@ struct Writer<'w, 'a, 'p, E> {
 
 impl<E> Writer<'_, '_, '_, E> {
     /// Takes the entries below a stretch of `depth` units: returns them as a chunk of a file, or spreads them.
-    fn below(&mut self, leaves: &[Leaf], depth: usize) -> Result<Option<Vec<u16>>, E> {
+    fn below(&mut self, leaves: &[Leaf], depth: usize) -> Result<Option<Vec<u8>>, E> {
         let size: usize = leaves.iter().map(|leaf| leaf.size() + 6).sum();
         if size <= FULL || depth == DEPTH || leaves.len() == 1 {
             return Ok(Some(self.chunk(leaves, depth - 1)));
@@ -145,7 +144,10 @@ impl<E> Writer<'_, '_, '_, E> {
         let prefix: Vec<u16> = (0..depth).map(|at| leaves[0].unit(places, at)).collect();
         let start = self.harvest.lists.len();
         self.harvest.list(leaves[0].places.0 as usize..leaves[leaves.len() - 1].places.1 as usize);
-        (self.put)(name(&prefix, None), self.harvest.lists.split_off(start))?;
+        let mut all = Vec::new();
+        digits(&mut all, &self.harvest.lists[start..]);
+        self.harvest.lists.truncate(start);
+        (self.put)(name(&prefix, None), all)?;
         let mut light = Vec::new();
         for run in runs(leaves, 0..leaves.len(), |leaf| leaf.unit(places, depth)) {
             let below = &leaves[run];
@@ -162,20 +164,22 @@ impl<E> Writer<'_, '_, '_, E> {
     }
 
     /// Writes entries without their first `base` units: each begins with how much it shares with the one before.
-    fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u16> {
+    fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u8> {
         let places = self.harvest.places;
-        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 4).sum());
-        let mut before: Option<&Leaf> = None;
+        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 8).sum());
+        let (mut before, mut units) = (None, Vec::new());
         for leaf in leaves {
             let depth = usize::from(leaf.depth);
-            let shared = before.map_or(0, |before| {
+            let shared = before.map_or(0, |before: &Leaf| {
                 let most = depth.min(before.depth.into());
                 (base..most).take_while(|at| before.unit(places, *at) == leaf.unit(places, *at)).count()
             });
-            number(&mut out, (shared * 2) as u32 + u32::from(leaf.goes_on));
-            number(&mut out, (depth - base - shared) as u32);
-            out.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
-            out.extend_from_slice(&self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
+            units.clear();
+            number(&mut units, (shared * 2) as u32 + u32::from(leaf.goes_on));
+            number(&mut units, (depth - base - shared) as u32);
+            units.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
+            literal(&mut out, &units);
+            digits(&mut out, &self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
             before = Some(leaf);
         }
         out

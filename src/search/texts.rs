@@ -50,6 +50,15 @@ struct Blocks {
     places: Vec<(u32, u32, u32)>,
 }
 
+/// Who says a block: the page itself and how much it counts there, or where both stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct By(u32);
+
+/// Marks a block that several pages say.
+const SEVERAL: u32 = 1 << 31;
+/// Bits of a weight beside a page.
+const WEIGHT: u32 = 6;
+
 /// All texts.
 pub(super) struct Texts {
     blocks: Blocks,
@@ -57,7 +66,7 @@ pub(super) struct Texts {
     starts: Vec<u32>,
     uses: Vec<(u32, u16)>,
     /// How much each page must say a thing for it to count half: BM25's `k (1 - b + b length / usual)` with k = 4, b = 3/4.
-    pub(super) slack: Vec<u32>,
+    pub(super) slack: Vec<u16>,
 }
 
 impl Gathering {
@@ -74,22 +83,24 @@ impl Gathering {
         drop(known);
         let (mut starts, mut all) = (Vec::with_capacity(newest.len() + 1), Vec::with_capacity(uses.len()));
         for newest in newest {
-            starts.push(all.len() as u32);
+            let start = all.len();
+            starts.push(start as u32);
             let mut at = newest;
             while let Some(here) = uses.get(at as usize) {
                 all.push((here.page, here.weight));
                 at = here.before;
             }
+            all[start..].sort_unstable();
         }
         starts.push(all.len() as u32);
         Texts { blocks, starts, uses: all, slack: slack(&lengths) }
     }
 }
 
-fn slack(lengths: &[u32]) -> Vec<u32> {
+fn slack(lengths: &[u32]) -> Vec<u16> {
     lengths
         .iter()
-        .map(|length| ((u64::from(USUAL) + 3 * u64::from(*length)) / u64::from(USUAL)) as u32)
+        .map(|length| ((u64::from(USUAL) + 3 * u64::from(*length)) / u64::from(USUAL)).min(u16::MAX.into()) as u16)
         .collect()
 }
 
@@ -164,9 +175,25 @@ impl Texts {
         self.blocks.text(block)
     }
 
-    /// Returns the pages a block stands on and how much it counts there.
-    pub(super) fn pages(&self, block: u32) -> &[(u32, u16)] {
+    /// Returns who says a block.
+    pub(super) fn by(&self, block: u32) -> By {
+        match self.uses(block) {
+            [(page, weight)] if *page < SEVERAL >> WEIGHT && *weight < 1 << WEIGHT => {
+                By(page << WEIGHT | u32::from(*weight))
+            }
+            _ => By(SEVERAL | block),
+        }
+    }
+
+    fn uses(&self, block: u32) -> &[(u32, u16)] {
         &self.uses[self.starts[block as usize] as usize..self.starts[block as usize + 1] as usize]
+    }
+
+    /// Returns the pages that say a block and how much it counts there.
+    pub(super) fn pages(&self, by: By) -> impl Iterator<Item = (u32, u16)> {
+        let one = (by.0 & SEVERAL == 0).then_some((by.0 >> WEIGHT, (by.0 & ((1 << WEIGHT) - 1)) as u16));
+        let several = if one.is_some() { &[] } else { self.uses(by.0 & !SEVERAL) };
+        one.into_iter().chain(several.iter().copied())
     }
 }
 
@@ -182,7 +209,7 @@ mod tests {
         gathering.add(1, &[said("发布时间", 1)]);
         let texts = gathering.finish();
         assert_eq!(texts.blocks().len(), 2);
-        assert_eq!(texts.pages(0), [(1, 1), (0, 2)]);
+        assert_eq!(texts.pages(texts.by(0)).collect::<Vec<_>>(), [(0, 2), (1, 1)]);
         assert_eq!(texts.slack, [1, 1]);
     }
 }
