@@ -30,8 +30,7 @@ impl Finder {
     /// Takes a finished page if readers search it; returns a file that is complete with it.
     pub fn page(&self, path: &OutputPath, bytes: &[u8]) -> Option<Artifact> {
         let at = *self.places.get(path.as_str())?;
-        let html = std::str::from_utf8(bytes).ok()?;
-        self.artifact(self.index.add(at, html)?)
+        self.artifact(self.index.add(at, bytes)?)
     }
 
     /// Makes the other files when all pages were taken.

@@ -98,23 +98,21 @@ impl Index {
     }
 
     /// Takes the finished page of the entry at `at`; returns a file of texts when it is complete.
-    pub fn add(&self, at: usize, html: &str) -> Option<File> {
+    pub fn add(&self, at: usize, html: &[u8]) -> Option<File> {
         let entry = &self.entries[at];
-        let mut said = Vec::new();
-        let mut shown = Vec::with_capacity(html.len() / 8);
-        page_text::blocks(html, |text, weight| {
+        let page = page_text::read(html);
+        let mut said = Said::default();
+        for (text, weight) in page.blocks {
             let weight = match weight {
                 Weight::Title => 16,
                 Weight::Heading => 4,
                 Weight::Body => 1,
             };
-            shown.push(u16::from(b'\n'));
-            shown.extend_from_slice(text);
-            said.push(Said { text: fold::fold_units(text), weight });
-        });
+            said.push(&page.shown[text], weight);
+        }
         add_names(entry, &mut said);
         self.gathering.add(at as u32, &said);
-        self.put_text(at, Self::text(entry, &shown))
+        self.put_text(at, Self::text(entry, &page.shown))
     }
 
     /// Puts the text of a page as the script reads it: title, address, names, how they are read, blocks.
@@ -188,11 +186,10 @@ impl Index {
 }
 
 /// Adds the ways into the names of a page; what a page is about counts, wherever the theme says it.
-fn add_names(entry: &Entry, said: &mut Vec<Said>) {
-    let mut add = |text: Vec<u16>| said.push(Said { text, weight: 16 });
-    names::ways_in(&entry.title, false, &mut add);
+fn add_names(entry: &Entry, said: &mut Said) {
+    names::ways_in(&entry.title, false, &mut |way| said.push(&way, 16));
     for name in &entry.names {
-        names::ways_in(name, true, &mut add);
+        names::ways_in(name, true, &mut |way| said.push(&way, 16));
+        said.push(&fold::fold(name), 16);
     }
-    said.extend(entry.names.iter().map(|name| Said { text: fold::fold(name), weight: 16 }));
 }

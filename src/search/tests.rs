@@ -23,7 +23,7 @@ fn index(pages: &[Vec<String>], order: impl Iterator<Item = usize>) -> Files {
     let files = Mutex::new(Vec::new());
     for at in order {
         let blocks: Vec<String> = pages[at].iter().map(|block| format!("<p>{block}</p>")).collect();
-        files.lock().unwrap().extend(index.add(at, &format!("<main>{}</main>", blocks.concat())));
+        files.lock().unwrap().extend(index.add(at, format!("<main>{}</main>", blocks.concat()).as_bytes()));
     }
     let put = |file| {
         files.lock().unwrap().push(file);

@@ -2,22 +2,38 @@
 //!
 //! Much of a site is said on many pages (labels, cards, names), so a block is kept and indexed once.
 
+use std::collections::hash_map::Entry;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
+
+use super::fold;
 
 /// Units of one piece of storage; a block does not stand in two.
 const CHUNK: usize = 1 << 20;
 /// The length of a usual page, in units. BM25 takes the average; a number that no edit changes keeps the files of other pages as they are.
 const USUAL: u32 = 3_000;
-/// The end of a list of uses.
+/// No use yet.
 const NONE: u32 = u32::MAX;
 
-/// A block of one page: its folded text and how much it counts there.
+/// What one page says: its texts one behind the other, as they are shown.
+#[derive(Default)]
 pub(super) struct Said {
-    pub(super) text: Vec<u16>,
-    pub(super) weight: u16,
+    units: Vec<u16>,
+    /// Where each block ends, how much it counts, and its hash.
+    blocks: Vec<(u32, u16, u64)>,
+}
+
+impl Said {
+    /// Adds a block.
+    pub(super) fn push(&mut self, text: &[u16], weight: u16) {
+        let mut hasher = FxHasher::default();
+        text.hash(&mut hasher);
+        self.units.extend_from_slice(text);
+        self.blocks.push((self.units.len() as u32, weight, hasher.finish()));
+    }
 }
 
 /// Gathers texts from many threads.
@@ -36,10 +52,11 @@ struct Gathered {
     lengths: Vec<u32>,
 }
 
+#[derive(Clone, Copy)]
 struct Use {
+    block: u32,
     page: u32,
     weight: u16,
-    before: u32,
 }
 
 /// Texts one behind the other.
@@ -71,28 +88,32 @@ pub(super) struct Texts {
 
 impl Gathering {
     /// Takes the blocks of one page.
-    pub(super) fn add(&self, page: u32, said: &[Said]) {
+    pub(super) fn add(&self, page: u32, said: &Said) {
         let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         gathered.add(page, said);
     }
 
-    /// Returns all texts.
+    /// Returns all texts, folded.
     pub(super) fn finish(self) -> Texts {
-        let Gathered { known, blocks, newest, uses, lengths } =
+        let Gathered { known, mut blocks, newest, uses, lengths } =
             self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         drop(known);
-        let (mut starts, mut all) = (Vec::with_capacity(newest.len() + 1), Vec::with_capacity(uses.len()));
-        for newest in newest {
-            let start = all.len();
-            starts.push(start as u32);
-            let mut at = newest;
-            while let Some(here) = uses.get(at as usize) {
-                all.push((here.page, here.weight));
-                at = here.before;
-            }
-            all[start..].sort_unstable();
+        blocks.chunks.par_iter_mut().for_each(|chunk| fold::fold_in_place(chunk));
+        let mut starts = vec![0; newest.len() + 1];
+        drop(newest);
+        uses.iter().for_each(|one| starts[one.block as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
         }
-        starts.push(all.len() as u32);
+        // Each start runs to the end of its block, which is the start of the next.
+        let mut all = vec![(0, 0); uses.len()];
+        for one in uses {
+            let start = &mut starts[one.block as usize];
+            all[*start as usize] = (one.page, one.weight);
+            *start += 1;
+        }
+        starts.pop();
+        starts.insert(0, 0);
         Texts { blocks, starts, uses: all, slack: slack(&lengths) }
     }
 }
@@ -105,43 +126,43 @@ fn slack(lengths: &[u32]) -> Vec<u16> {
 }
 
 impl Gathered {
-    fn add(&mut self, page: u32, said: &[Said]) {
+    fn add(&mut self, page: u32, said: &Said) {
         if self.lengths.len() <= page as usize {
             self.lengths.resize(page as usize + 1, 0);
         }
-        for Said { text, weight } in said {
-            self.lengths[page as usize] += text.len() as u32;
-            let block = self.block(text);
-            self.uses_of(block, page, *weight);
+        self.lengths[page as usize] = said.units.len() as u32;
+        let mut start = 0;
+        for (end, weight, hash) in &said.blocks {
+            let block = self.block(&said.units[start..*end as usize], *hash);
+            self.add_use(block, page, *weight);
+            start = *end as usize;
         }
     }
 
     /// Returns the block with a text, a new one if there is none.
-    fn block(&mut self, text: &[u16]) -> u32 {
-        let mut hasher = FxHasher::default();
-        text.hash(&mut hasher);
-        let mut hash = hasher.finish();
+    fn block(&mut self, text: &[u16], mut hash: u64) -> u32 {
         loop {
-            match self.known.get(&hash) {
-                Some(block) if self.blocks.text(*block) == text => return *block,
-                Some(_) => hash = hash.wrapping_add(1),
-                None => break,
+            match self.known.entry(hash) {
+                Entry::Occupied(known) if self.blocks.text(*known.get()) == text => return *known.get(),
+                Entry::Occupied(_) => hash = hash.wrapping_add(1),
+                Entry::Vacant(free) => {
+                    let block = self.newest.len() as u32;
+                    free.insert(block);
+                    self.blocks.push(text);
+                    self.newest.push(NONE);
+                    return block;
+                }
             }
         }
-        let block = self.newest.len() as u32;
-        self.known.insert(hash, block);
-        self.blocks.push(text);
-        self.newest.push(NONE);
-        block
     }
 
-    fn uses_of(&mut self, block: u32, page: u32, weight: u16) {
+    fn add_use(&mut self, block: u32, page: u32, weight: u16) {
         let newest = &mut self.newest[block as usize];
         match self.uses.get_mut(*newest as usize) {
             Some(last) if last.page == page => last.weight = last.weight.saturating_add(weight),
             _ => {
-                self.uses.push(Use { page, weight, before: *newest });
-                *newest = (self.uses.len() - 1) as u32;
+                *newest = self.uses.len() as u32;
+                self.uses.push(Use { block, page, weight });
             }
         }
     }
@@ -204,9 +225,15 @@ mod tests {
     #[test]
     fn a_block_is_kept_once_with_all_its_pages() {
         let gathering = Gathering::default();
-        let said = |text: &str, weight| Said { text: text.encode_utf16().collect(), weight };
-        gathering.add(0, &[said("发布时间", 1), said("秋浦", 16), said("发布时间", 1)]);
-        gathering.add(1, &[said("发布时间", 1)]);
+        let said = |blocks: &[(&str, u16)]| {
+            let mut said = Said::default();
+            for (text, weight) in blocks {
+                said.push(&text.encode_utf16().collect::<Vec<_>>(), *weight);
+            }
+            said
+        };
+        gathering.add(0, &said(&[("发布时间", 1), ("秋浦", 16), ("发布时间", 1)]));
+        gathering.add(1, &said(&[("发布时间", 1)]));
         let texts = gathering.finish();
         assert_eq!(texts.blocks().len(), 2);
         assert_eq!(texts.pages(texts.by(0)).collect::<Vec<_>>(), [(0, 2), (1, 1)]);
