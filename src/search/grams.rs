@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::notation::number;
-use super::texts::{By, Texts};
+use super::texts::{By, Texts, Use};
 
 /// How many units of a stretch are told apart.
 pub(super) const DEPTH: usize = 8;
@@ -167,7 +167,7 @@ impl<'a> Harvest<'a> {
         let mut pages = [u32::MAX; FEW];
         let mut found = 0;
         for place in &self.places[range] {
-            for (page, _) in self.texts.pages(place.by) {
+            for page in self.texts.pages(place.by).map(Use::page) {
                 if pages[..found].contains(&page) {
                     continue;
                 }
@@ -209,7 +209,7 @@ impl<'a> Harvest<'a> {
 
     fn find_some(&mut self, range: Range<usize>) {
         let (texts, found) = (self.texts, &mut self.found);
-        self.places[range].iter().for_each(|place| found.extend(texts.pages(place.by)));
+        self.places[range].iter().for_each(|place| found.extend(texts.pages(place.by).map(|one| (one.page(), one.weight()))));
         if !found.is_sorted() {
             found.sort_unstable();
         }
@@ -224,9 +224,9 @@ impl<'a> Harvest<'a> {
 
     fn find_many(&mut self, range: Range<usize>) {
         for place in &self.places[range] {
-            for (page, weight) in self.texts.pages(place.by) {
-                let score = &mut self.scores[page as usize];
-                *score = score.saturating_add(weight);
+            for one in self.texts.pages(place.by) {
+                let score = &mut self.scores[one.page() as usize];
+                *score = score.saturating_add(one.weight());
             }
         }
         let all = (0..).zip(&mut self.scores).filter(|(_, score)| **score > 0);

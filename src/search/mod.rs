@@ -161,7 +161,7 @@ impl Index {
 
     /// Makes all other files when every page has come.
     pub fn finish<E: Send>(mut self, put: &(dyn Fn(File) -> Result<(), E> + Sync)) -> Result<(), E> {
-        let texts = std::mem::take(&mut self.gathering).finish();
+        let texts = std::mem::take(&mut self.gathering).finish(self.entries.len());
         let put_units = |name: String, units: Vec<u16>| put(self.file_of_units(name, &units));
         let spread = shards::write(&texts, &|name, content| put(self.file(name, &content)))?;
         put_units("facets".to_owned(), facets::write(&self.entries, &self.towns, &self.categories))?;

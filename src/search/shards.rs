@@ -16,7 +16,7 @@ use super::texts::Texts;
 /// About how many bytes a file may have before it is spread; few in tests, so that little is much.
 const FULL: usize = if cfg!(test) { 90 } else { 40_000 };
 /// Places that are sorted at one time, by all threads together.
-const AT_ONCE: usize = 1_500_000;
+const AT_ONCE: usize = 2_000_000;
 
 /// A stretch whose entries are spread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
