@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use blake3::Hash;
 use rustc_hash::FxHashMap;
 
 use super::context::Context;
@@ -9,7 +10,7 @@ use crate::address::OutputPath;
 use crate::artifact::{Artifact, Content};
 use crate::model::site::{Article, Category, Community, Idx, Section, Town};
 use crate::plan::{Target, is_listed};
-use crate::search::{Entry, File, Index, Kind};
+use crate::search::{Entry, File, Index, Kind, Shelf};
 
 /// Where the files of the index stand, from the folder of the language.
 const FOLDER: &str = "search/data/";
@@ -21,32 +22,98 @@ pub struct Finder {
     folder: String,
 }
 
-impl Finder {
-    /// Returns whether readers search a page.
-    pub fn wants(&self, path: &OutputPath) -> bool {
-        self.places.contains_key(path.as_str())
+/// Where the files of the search index go, and where those of the build before are.
+pub trait Desk: Sync {
+    /// What may go wrong.
+    type Error: Send;
+
+    /// Takes a file.
+    fn put(&self, artifact: Artifact) -> Result<(), Self::Error>;
+
+    /// Keeps a file as it stands, which has bytes of this hash.
+    fn keep(&self, path: &OutputPath, hash: Hash) -> Result<(), Self::Error>;
+
+    /// Returns the bytes of a page as it stands.
+    fn page(&self, path: &OutputPath) -> Option<Vec<u8>>;
+
+    /// Leaves something to the next build.
+    fn remember(&self, name: &str, bytes: Vec<u8>);
+}
+
+/// A desk for the files of one folder.
+struct Drawer<'d, D> {
+    desk: &'d D,
+    folder: &'d str,
+}
+
+impl<D: Desk> Shelf for Drawer<'_, D> {
+    type Error = D::Error;
+
+    fn put(&self, file: File) -> Result<(), D::Error> {
+        artifact(self.folder, file).map_or(Ok(()), |artifact| self.desk.put(artifact))
     }
 
-    /// Takes a finished page if readers search it; returns a file that is complete with it.
-    pub fn page(&self, path: &OutputPath, bytes: &[u8]) -> Option<Artifact> {
-        let at = *self.places.get(path.as_str())?;
-        self.artifact(self.index.add(at, bytes)?)
+    fn keep(&self, name: &str, hash: Hash) -> Result<(), D::Error> {
+        path_of(self.folder, name).map_or(Ok(()), |path| self.desk.keep(&path, hash))
     }
 
-    /// Makes the other files when all pages were taken.
-    pub fn finish<E: Send>(self, put: &(dyn Fn(Artifact) -> Result<(), E> + Sync)) -> Result<(), E> {
-        let Self { index, folder, .. } = self;
-        index.finish(&|file| artifact(&folder, file).map_or(Ok(()), put))
+    fn page(&self, url: &str) -> Option<Vec<u8>> {
+        self.desk.page(&OutputPath::new(url)?)
     }
 
-    fn artifact(&self, file: File) -> Option<Artifact> {
-        artifact(&self.folder, file)
+    fn remember(&self, memory: Vec<u8>) {
+        self.desk.remember(&memory_of(self.folder), memory);
     }
 }
 
+impl Finder {
+    /// Takes up what the build before left, if all its files still stand.
+    #[must_use]
+    pub fn with_memory(
+        self,
+        recall: impl FnOnce(&str) -> Option<Vec<u8>>,
+        stands: impl Fn(&OutputPath, Hash) -> bool,
+    ) -> Self {
+        let Self { mut index, places, folder } = self;
+        if let Some(memory) = recall(&memory_of(&folder)) {
+            let stands = |name: &str, hash| path_of(&folder, name).is_some_and(|path| stands(&path, hash));
+            index = index.with_memory(&memory, stands);
+        }
+        Self { index, places, folder }
+    }
+
+    /// Returns whether readers search a page that stands as it was made under this key and the index does not know it so.
+    pub fn wants(&self, path: &OutputPath, key: Hash) -> bool {
+        self.places.get(path.as_str()).is_some_and(|at| !self.index.keep(*at, key))
+    }
+
+    /// Takes a finished page that was made under a key if readers search it; returns a file that is complete with it.
+    pub fn page(&self, path: &OutputPath, bytes: &[u8], key: Hash) -> Option<Artifact> {
+        let at = *self.places.get(path.as_str())?;
+        artifact(&self.folder, self.index.add(at, bytes, key)?)
+    }
+
+    /// Makes the other files when all pages were taken.
+    ///
+    /// # Errors
+    /// What the desk says.
+    pub fn finish<D: Desk>(self, desk: &D) -> Result<(), D::Error> {
+        let Self { index, folder, .. } = self;
+        index.finish(&Drawer { desk, folder: &folder })
+    }
+}
+
+/// Returns the name of what the index of a folder leaves to the next build.
+fn memory_of(folder: &str) -> String {
+    format!("search-{}", folder.strip_suffix(FOLDER).unwrap_or_default().trim_end_matches('/'))
+}
+
+fn path_of(folder: &str, name: &str) -> Option<OutputPath> {
+    OutputPath::new(format!("{folder}{name}.js"))
+}
+
 fn artifact(folder: &str, File { name, bytes }: File) -> Option<Artifact> {
-    let path = OutputPath::new(format!("{folder}{name}.js"))?;
-    Some(Artifact { path, content: Content::Bytes(bytes) })
+    Some(Artifact { path: path_of(folder, &name)?, content: Content::Bytes(bytes) })
 }
 
 impl Context {

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::notation::number;
 use super::texts::{By, Texts, Use};
 
@@ -71,7 +73,8 @@ pub(super) fn places(texts: &Texts, counts: &[u32], units: &Range<u16>) -> Vec<P
     for block in texts.blocks() {
         let (text, mut by) = (texts.text(block), None);
         for (at, unit) in openings(text).iter().enumerate() {
-            let Some(end) = usize::from(*unit).checked_sub(start).and_then(|unit| ends.get_mut(unit)) else { continue };
+            let here = usize::from(*unit).wrapping_sub(start);
+            let Some(end) = ends.get_mut(here).filter(|_| counts[start + here] > 0) else { continue };
             let by = *by.get_or_insert_with(|| texts.by(block));
             let (head, tail) = window(&text[at..]);
             places[*end] = Place { head, tail, by };
@@ -85,6 +88,26 @@ pub(super) fn places(texts: &Texts, counts: &[u32], units: &Range<u16>) -> Vec<P
         rest = behind;
     }
     places
+}
+
+/// Returns by which first units the places of some pages differ from what they were: the same stretches, as often and as weighty, are no difference.
+pub(super) fn differences(before: &Texts, now: &Texts, is_replaced: impl Fn(u32) -> bool) -> FxHashSet<u16> {
+    let mut sums: FxHashMap<(u64, u64, u32), i64> = FxHashMap::default();
+    for (texts, sign) in [(before, -1), (now, 1)] {
+        for block in texts.blocks() {
+            for one in texts.uses(block).iter().filter(|one| is_replaced(one.page())) {
+                let text = texts.text(block);
+                for at in 0..openings(text).len() {
+                    let (head, tail) = window(&text[at..]);
+                    *sums.entry((head, tail, one.page())).or_default() += sign * i64::from(one.weight());
+                }
+            }
+        }
+    }
+    // A page that grew by much counts less for all it says.
+    let is_same_length = |page: u32| before.slack[page as usize] == now.slack[page as usize];
+    let differing = sums.into_iter().filter(|((_, _, page), sum)| *sum != 0 || !is_same_length(*page));
+    differing.map(|((head, ..), _)| (head >> 48) as u16).collect()
 }
 
 /// Returns the first eight units of a text, 0 behind its end.
@@ -209,7 +232,9 @@ impl<'a> Harvest<'a> {
 
     fn find_some(&mut self, range: Range<usize>) {
         let (texts, found) = (self.texts, &mut self.found);
-        self.places[range].iter().for_each(|place| found.extend(texts.pages(place.by).map(|one| (one.page(), one.weight()))));
+        self.places[range]
+            .iter()
+            .for_each(|place| found.extend(texts.pages(place.by).map(|one| (one.page(), one.weight()))));
         if !found.is_sorted() {
             found.sort_unstable();
         }

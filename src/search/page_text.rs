@@ -32,8 +32,7 @@ pub(super) struct PageText {
 fn is_inline(name: &[u8]) -> bool {
     matches!(
         name,
-        b"a"
-            | b"abbr"
+        b"a" | b"abbr"
             | b"b"
             | b"bdi"
             | b"bdo"
@@ -259,7 +258,8 @@ mod tests {
 
     fn blocks(html: &str) -> Vec<String> {
         let page = read(html.as_bytes());
-        let lines: Vec<u16> = page.blocks.iter().flat_map(|(text, _)| &page.shown[text.start - 1..text.end]).copied().collect();
+        let lines: Vec<u16> =
+            page.blocks.iter().flat_map(|(text, _)| &page.shown[text.start - 1..text.end]).copied().collect();
         assert_eq!(lines, page.shown, "the lines are the blocks");
         page.blocks.iter().map(|(text, _)| String::from_utf16(&page.shown[text.clone()]).unwrap()).collect()
     }

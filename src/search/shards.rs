@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::grams::{self, DEPTH, Harvest, Leaf, runs};
 use super::notation::{digits, literal, number};
@@ -29,33 +30,105 @@ pub(super) struct Spread {
 /// Takes a file: its name and its content, as it is written between quotes.
 pub(super) type Put<'p, E> = dyn Fn(String, Vec<u8>) -> Result<(), E> + Sync + 'p;
 
-/// Makes the files of all texts; returns which stretches are spread, in order.
-pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Vec<Spread>, E> {
+/// What was made of all texts.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Made {
+    /// The first units whose entries are below the empty stretch, with how many bytes they take, in order.
+    pub(super) light: Vec<(u16, usize)>,
+    /// The stretches that are spread, in order.
+    pub(super) spread: Vec<Spread>,
+}
+
+/// Makes the files of all texts.
+pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Made, E> {
     let counts = grams::count(texts);
+    let (light, mut spread) = stretches(texts, &counts, put)?;
+    let made = light.iter().map(|(unit, chunk)| (*unit, chunk.len())).collect();
+    let top = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
+    spread.push(put_light(Vec::new(), light, top, |_| true, put)?);
+    spread.sort_unstable();
+    Ok(Made { light: made, spread })
+}
+
+/// Makes the files that differ from those made before, where only places that begin with these units changed; returns what is made now.
+pub(super) fn rewrite<E: Send>(
+    texts: &Texts,
+    before: &Made,
+    is_changed: impl Fn(u16) -> bool,
+    put: &Put<'_, E>,
+) -> Result<Made, E> {
+    let all = grams::count(texts);
+    let only = |is_wanted: &dyn Fn(u16) -> bool| -> Vec<u32> {
+        (0..).zip(&all).map(|(unit, count)| if is_wanted(unit) { *count } else { 0 }).collect()
+    };
+    let (mut light, changed_spread) = stretches(texts, &only(&is_changed), put)?;
+    let mut spread: Vec<Spread> = before
+        .spread
+        .iter()
+        .filter(|one| one.prefix.first().is_some_and(|unit| !is_changed(*unit)))
+        .cloned()
+        .collect();
+    spread.extend(changed_spread);
+    // Others share the files of what changed: they are made again beside it.
+    let same: Vec<(u16, usize)> =
+        before.light.iter().filter(|(unit, _)| !is_changed(*unit)).copied().collect();
+    let top = bits(light.iter().map(|(_, chunk)| chunk.len()).chain(same.iter().map(|(_, len)| *len)).sum());
+    let are_moved = before.spread.first().is_none_or(|first| !first.prefix.is_empty() || first.bits != top);
+    let mut touched = vec![are_moved; 1 << top];
+    let here = light
+        .iter()
+        .map(|(unit, _)| *unit)
+        .chain(before.light.iter().map(|(unit, _)| *unit).filter(|unit| is_changed(*unit)));
+    here.for_each(|unit| touched[bucket(unit, top)] = true);
+    let mut made: Vec<(u16, usize)> =
+        light.iter().map(|(unit, chunk)| (*unit, chunk.len())).chain(same.iter().copied()).collect();
+    made.sort_unstable();
+    let beside: FxHashSet<u16> =
+        same.iter().map(|(unit, _)| *unit).filter(|unit| touched[bucket(*unit, top)]).collect();
+    light.extend(stretches(texts, &only(&|unit| beside.contains(&unit)), put)?.0);
+    light.sort_unstable();
+    spread.push(put_light(Vec::new(), light, top, |at| touched[at], put)?);
+    spread.sort_unstable();
+    Ok(Made { light: made, spread })
+}
+
+/// Returns whether a file holds entries of stretches that begin with a unit, and so is made when they change; `None` for those that hold several.
+pub(super) fn unit_of(name: &str) -> Option<u16> {
+    u16::from_str_radix(name.strip_prefix('s')?.get(..4)?, 16).ok()
+}
+
+/// Entries below first units that fit a file with others', in order, and the stretches that are spread.
+type Stretches = (Vec<(u16, Vec<u8>)>, Vec<Spread>);
+
+/// Makes the entries of the first units that are counted.
+fn stretches<E: Send>(texts: &Texts, counts: &[u32], put: &Put<'_, E>) -> Result<Stretches, E> {
     let total: usize = counts.iter().map(|count| *count as usize).sum();
-    let parts = parts(&counts, total);
+    let parts = parts(counts, total);
     let done: Result<Vec<Part>, E> =
-        parts.into_par_iter().map(|units| part(texts, &counts, units, put)).collect();
+        parts.into_par_iter().map(|units| part(texts, counts, units, put)).collect();
     let (mut light, mut spread) = (Vec::new(), Vec::new());
     for part in done? {
         spread.extend(part.spread);
         light.extend(part.light);
     }
     light.sort_unstable();
-    spread.push(put_light(Vec::new(), light, put)?);
-    spread.sort_unstable();
-    Ok(spread)
+    Ok((light, spread))
 }
 
 /// Writes what is left below a stretch, spread over files by the next unit; a file without entries is written too, as the
 /// script asks for it.
-fn put_light<E>(prefix: Vec<u16>, light: Vec<(u16, Vec<u8>)>, put: &Put<'_, E>) -> Result<Spread, E> {
-    let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
+fn put_light<E>(
+    prefix: Vec<u16>,
+    light: Vec<(u16, Vec<u8>)>,
+    bits: u32,
+    is_wanted: impl Fn(usize) -> bool,
+    put: &Put<'_, E>,
+) -> Result<Spread, E> {
     let mut files: Vec<Vec<u8>> = vec![Vec::new(); 1 << bits];
     for (unit, chunk) in light {
         files[bucket(unit, bits)].extend(chunk);
     }
-    for (at, file) in files.into_iter().enumerate() {
+    for (at, file) in files.into_iter().enumerate().filter(|(at, _)| is_wanted(*at)) {
         put(name(&prefix, Some(at)), file)?;
     }
     Ok(Spread { prefix, bits })
@@ -159,7 +232,8 @@ impl<E> Writer<'_, '_, '_, E> {
                 light.push((unit, chunk));
             }
         }
-        self.spread.push(put_light(prefix, light, self.put)?);
+        let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
+        self.spread.push(put_light(prefix, light, bits, |_| true, self.put)?);
         Ok(None)
     }
 
