@@ -1,5 +1,6 @@
 //! The whole program on one screen: `read → model → media → plan → check → render → write`.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -255,7 +256,7 @@ trait Shelf: Sync {
     fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool;
 
     /// Leaves something to the next run.
-    fn remember(&self, name: &str, bytes: &[u8]);
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
 
     /// Returns whether it takes files in which no problem can be found any more: pictures that were made before.
     fn takes_pictures(&self) -> bool {
@@ -290,8 +291,8 @@ impl Shelf for Session {
         self.keep_bytes(path, hash, key)
     }
 
-    fn remember(&self, name: &str, bytes: &[u8]) {
-        self.remember(name, bytes);
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        self.remember(name, write);
     }
 }
 
@@ -319,7 +320,7 @@ impl Shelf for Nowhere {
         false
     }
 
-    fn remember(&self, _: &str, _: &[u8]) {}
+    fn remember(&self, _: &str, _: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {}
 
     fn takes_pictures(&self) -> bool {
         false
@@ -394,8 +395,8 @@ impl Desk for SearchDesk<'_> {
         self.shelf.kept(path)
     }
 
-    fn remember(&self, name: &str, bytes: Vec<u8>) {
-        self.shelf.remember(name, &bytes);
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        self.shelf.remember(name, write);
     }
 }
 

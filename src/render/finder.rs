@@ -1,5 +1,6 @@
 //! What the search index is told of each page besides its text, and the index's files as artifacts.
 
+use std::io;
 use std::sync::Arc;
 
 use blake3::Hash;
@@ -36,8 +37,8 @@ pub trait Desk: Sync {
     /// Returns the bytes of a page as it stands.
     fn page(&self, path: &OutputPath) -> Option<Vec<u8>>;
 
-    /// Leaves something to the next build.
-    fn remember(&self, name: &str, bytes: Vec<u8>);
+    /// Leaves to the next build what is written, under a name.
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
 }
 
 /// A desk for the files of one folder.
@@ -61,8 +62,8 @@ impl<D: Desk> Shelf for Drawer<'_, D> {
         self.desk.page(&OutputPath::new(url)?)
     }
 
-    fn remember(&self, memory: Vec<u8>) {
-        self.desk.remember(&memory_of(self.folder), memory);
+    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        self.desk.remember(&memory_of(self.folder), write);
     }
 }
 
@@ -77,7 +78,7 @@ impl Finder {
         let Self { mut index, places, folder } = self;
         if let Some(memory) = recall(&memory_of(&folder)) {
             let stands = |name: &str, hash| path_of(&folder, name).is_some_and(|path| stands(&path, hash));
-            index = index.with_memory(&memory, stands);
+            index = index.with_memory(memory, stands);
         }
         Self { index, places, folder }
     }

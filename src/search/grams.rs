@@ -236,12 +236,18 @@ impl<'a> Harvest<'a> {
             .iter()
             .for_each(|place| found.extend(texts.pages(place.by).map(|one| (one.page(), one.weight()))));
         if !found.is_sorted() {
+            // Scores put many in order at once.
+            if found.len() > self.scores.len() / 8 {
+                found.drain(..).for_each(|(page, weight)| add(&mut self.scores[page as usize], weight));
+                found.extend(taken(&mut self.scores));
+                return;
+            }
             found.sort_unstable();
         }
         found.dedup_by(|one, before| {
             let is_same = one.0 == before.0;
             if is_same {
-                before.1 = before.1.saturating_add(one.1);
+                add(&mut before.1, one.1);
             }
             is_same
         });
@@ -250,13 +256,20 @@ impl<'a> Harvest<'a> {
     fn find_many(&mut self, range: Range<usize>) {
         for place in &self.places[range] {
             for one in self.texts.pages(place.by) {
-                let score = &mut self.scores[one.page() as usize];
-                *score = score.saturating_add(one.weight());
+                add(&mut self.scores[one.page() as usize], one.weight());
             }
         }
-        let all = (0..).zip(&mut self.scores).filter(|(_, score)| **score > 0);
-        self.found.extend(all.map(|(page, score)| (page, std::mem::take(score))));
+        self.found.extend(taken(&mut self.scores));
     }
+}
+
+fn add(score: &mut u16, weight: u16) {
+    *score = score.saturating_add(weight);
+}
+
+/// Returns the pages that have a score, in order, and leaves none.
+fn taken(scores: &mut [u16]) -> impl Iterator<Item = (u32, u16)> {
+    (0..).zip(scores).filter(|(_, score)| **score > 0).map(|(page, score)| (page, std::mem::take(score)))
 }
 
 /// Ranks a page for a stretch from 0 to 3 by BM25's share of the frequency, score / (score + slack): from 3/10, 1/2, 3/4 on.

@@ -4,6 +4,7 @@
 //! and when all files of the index stand untouched. Without it everything is indexed, with the same result.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use blake3::Hash;
 
@@ -27,41 +28,39 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// Returns the bytes of the file; its hash stands last.
-    pub(super) fn write(&self, entries: &[Entry]) -> Vec<u8> {
+    /// Writes it; its hash stands last.
+    pub(super) fn write(&self, entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
         let Self { texts, pages, made, files } = self;
-        let units: usize = texts.blocks.chunks.iter().map(Vec::len).sum();
-        let mut out =
-            Vec::with_capacity(units * 2 + texts.uses.len() * 4 + texts.starts.len() * 8 + (1 << 16));
-        out.extend_from_slice(HEAD.as_bytes());
-        out.extend_from_slice(addresses(entries).as_bytes());
-        put_all(&mut out, texts.blocks.places.iter().map(|(.., len)| *len));
+        let mut out = Out { hasher: blake3::Hasher::new(), waiting: Vec::new(), out };
+        out.put(HEAD.as_bytes())?;
+        out.put(addresses(entries).as_bytes())?;
+        out.numbers(texts.blocks.places.iter().map(|(.., len)| *len))?;
         for block in texts.blocks() {
-            out.extend(texts.text(block).iter().flat_map(|unit| unit.to_le_bytes()));
+            texts.text(block).iter().try_for_each(|unit| out.put(&unit.to_le_bytes()))?;
         }
-        put_all(&mut out, texts.starts.iter().copied());
-        put_all(&mut out, texts.uses.iter().map(|one| one.0));
-        put_all(&mut out, texts.lengths.iter().copied());
+        out.numbers(texts.starts.iter().copied())?;
+        out.numbers(texts.uses.iter().map(|one| one.0))?;
+        out.numbers(texts.lengths.iter().copied())?;
         for (key, entry) in pages {
-            out.push(u8::from(key.is_some()));
-            out.extend_from_slice(key.unwrap_or(*entry).as_bytes());
-            out.extend_from_slice(entry.as_bytes());
+            out.put(&[u8::from(key.is_some())])?;
+            out.put(key.unwrap_or(*entry).as_bytes())?;
+            out.put(entry.as_bytes())?;
         }
-        put_all(&mut out, made.light.iter().flat_map(|(unit, len)| [u32::from(*unit), *len as u32]));
-        put(&mut out, made.spread.len() as u32);
+        let light: Vec<u32> =
+            made.light.iter().flat_map(|(unit, len)| [u32::from(*unit), *len as u32]).collect();
+        out.numbers(light.into_iter())?;
+        out.number(made.spread.len())?;
         for Spread { prefix, bits } in &made.spread {
-            put_all(&mut out, prefix.iter().map(|unit| u32::from(*unit)));
-            put(&mut out, *bits);
+            out.numbers(prefix.iter().map(|unit| u32::from(*unit)))?;
+            out.number(*bits as usize)?;
         }
-        put(&mut out, files.len() as u32);
+        out.number(files.len())?;
         for (name, hash) in files {
-            put(&mut out, name.len() as u32);
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(hash.as_bytes());
+            out.number(name.len())?;
+            out.put(name.as_bytes())?;
+            out.put(hash.as_bytes())?;
         }
-        let hash = blake3::hash(&out);
-        out.extend_from_slice(hash.as_bytes());
-        out
+        out.finish()
     }
 
     /// Takes the bytes of a file; `None` when they are not to be believed.
@@ -121,16 +120,39 @@ fn addresses(entries: &[Entry]) -> Hash {
     hasher.finalize()
 }
 
-fn put(out: &mut Vec<u8>, number: u32) {
-    out.extend_from_slice(&number.to_le_bytes());
+/// What is being written.
+struct Out<'o> {
+    hasher: blake3::Hasher,
+    waiting: Vec<u8>,
+    out: &'o mut dyn Write,
 }
 
-fn put_all(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
-    let at = out.len();
-    put(out, 0);
-    numbers.for_each(|number| put(out, number));
-    let count = ((out.len() - at) / 4 - 1) as u32;
-    out[at..at + 4].copy_from_slice(&count.to_le_bytes());
+impl Out<'_> {
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= 1 << 16 { self.flush() } else { Ok(()) }
+    }
+
+    fn number(&mut self, number: usize) -> io::Result<()> {
+        self.put(&(number as u32).to_le_bytes())
+    }
+
+    fn numbers(&mut self, mut numbers: impl ExactSizeIterator<Item = u32>) -> io::Result<()> {
+        self.number(numbers.len())?;
+        numbers.try_for_each(|number| self.put(&number.to_le_bytes()))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.hasher.update(&self.waiting);
+        self.out.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        self.out.write_all(self.hasher.finalize().as_bytes())
+    }
 }
 
 /// What is still to be read.

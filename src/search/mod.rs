@@ -28,6 +28,7 @@ mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
@@ -109,8 +110,8 @@ pub trait Shelf: Sync {
     /// Returns a page as it stands, by its address.
     fn page(&self, url: &str) -> Option<Vec<u8>>;
 
-    /// Leaves something to the next build.
-    fn remember(&self, memory: Vec<u8>);
+    /// Leaves to the next build what is written.
+    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
 }
 
 impl Index {
@@ -124,9 +125,10 @@ impl Index {
 
     /// Takes up what an earlier build left, if it fits and all the files it made still stand, by their names and hashes.
     #[must_use]
-    pub fn with_memory(mut self, memory: &[u8], stands: impl Fn(&str, Hash) -> bool) -> Self {
-        let memory = Memory::read(memory, &self.entries);
-        let memory = memory.filter(|memory| memory.files.iter().all(|(name, hash)| stands(name, *hash)));
+    pub fn with_memory(mut self, memory: Vec<u8>, stands: impl Fn(&str, Hash) -> bool) -> Self {
+        let read = Memory::read(&memory, &self.entries);
+        drop(memory);
+        let memory = read.filter(|memory| memory.files.iter().all(|(name, hash)| stands(name, *hash)));
         self.before = memory.map(Box::new);
         self
     }
@@ -228,7 +230,8 @@ impl Index {
         let pages =
             pages.map(|(entry, key)| (key.get().map(|(key, _)| *key), memory::hash_of(entry))).collect();
         let files = std::mem::take(&mut *self.files());
-        shelf.remember(Memory { texts, pages, made, files }.write(&self.entries));
+        let memory = Memory { texts, pages, made, files };
+        shelf.remember(&|out| memory.write(&self.entries, out));
         Ok(())
     }
 

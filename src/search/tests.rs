@@ -51,8 +51,8 @@ impl Shelf for Folder {
         self.pages.get(url).cloned()
     }
 
-    fn remember(&self, memory: Vec<u8>) {
-        *self.memory.lock().unwrap() = memory;
+    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        write(&mut *self.memory.lock().unwrap()).unwrap();
     }
 }
 
@@ -69,7 +69,7 @@ fn build(pages: &[Vec<String>], order: impl Iterator<Item = usize>, before: Opti
     if let Some(before) = before {
         let files = before.files.into_inner().unwrap();
         let stands = |name: &str, hash| blake3::hash(&files[name].bytes) == hash;
-        index = index.with_memory(&before.memory.into_inner().unwrap(), stands);
+        index = index.with_memory(before.memory.into_inner().unwrap(), stands);
         folder = Folder { before: files, pages: before.pages, ..Folder::default() };
     }
     for at in order {

@@ -188,11 +188,13 @@ impl Session {
         fs::read(self.root.private().join(name)).ok()
     }
 
-    /// Leaves something to later sessions. If it cannot be left, they do without it.
-    pub fn remember(&self, name: &str, bytes: &[u8]) {
+    /// Leaves to later sessions what is written, under a name. If it cannot be left, they do without it.
+    pub fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
         let path = self.root.private().join(name);
         let beside = path.with_extension("part");
-        let left = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path));
+        let left = fs::File::create(&beside)
+            .and_then(|mut file| write(&mut file))
+            .and_then(|()| fs::rename(&beside, &path));
         if left.is_err() {
             let _ = fs::remove_file(&beside);
         }
