@@ -106,7 +106,10 @@ impl Finder {
 
 /// Returns the name of what the index of a folder leaves to the next build.
 fn memory_of(folder: &str) -> String {
-    format!("search-{}", folder.strip_suffix(FOLDER).unwrap_or_default().trim_end_matches('/'))
+    match folder.strip_suffix(FOLDER).unwrap_or_default().trim_end_matches('/') {
+        "" => "search".to_owned(),
+        language => format!("search-{language}"),
+    }
 }
 
 fn path_of(folder: &str, name: &str) -> Option<OutputPath> {
