@@ -279,7 +279,7 @@ impl Shelf for Session {
     fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder> {
         let folder = renderer.search_folder()?;
         (!self.keep_below(&folder, key)).then(|| {
-            renderer.finder().with_memory(|name| self.recall(name), |path, hash| self.stands(path, hash))
+            renderer.finder().with_memory(|name| self.left(name), |path, hash| self.stands(path, hash))
         })
     }
 
@@ -292,7 +292,7 @@ impl Shelf for Session {
     }
 
     fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
-        self.remember(name, write);
+        self.leave(name, write);
     }
 }
 
@@ -441,13 +441,13 @@ impl Press<'_> {
 
     /// Gives a finished page to the search index.
     fn search(&self, path: &OutputPath, bytes: &[u8], key: Hash) -> Result<(), Box<Diagnostic>> {
-        let texts = self.finder.as_ref().and_then(|finder| finder.page(path, bytes, key));
+        let texts = self.finder.as_ref().and_then(|finder| finder.page(path, bytes, Some(key)));
         texts.map_or(Ok(()), |texts| self.put(texts, Some(self.comparison.key_of_everything())))
     }
 
     /// Does the same with a page that was kept.
     fn search_kept(&self, path: &OutputPath, key: Hash) -> Result<(), Box<Diagnostic>> {
-        if !self.finder.as_ref().is_some_and(|finder| finder.wants(path, key)) {
+        if self.finder.as_ref().is_none_or(|finder| finder.keep(path, key)) {
             return Ok(());
         }
         self.search(path, &self.shelf.kept(path).unwrap_or_default(), key)

@@ -41,6 +41,27 @@ pub trait Desk: Sync {
     fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
 }
 
+/// A desk that takes files and has none of a build before.
+pub struct Taking<F>(pub F);
+
+impl<E: Send, F: Fn(Artifact) -> Result<(), E> + Sync> Desk for Taking<F> {
+    type Error = E;
+
+    fn put(&self, artifact: Artifact) -> Result<(), E> {
+        (self.0)(artifact)
+    }
+
+    fn keep(&self, _: &OutputPath, _: Hash) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn page(&self, _: &OutputPath) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn remember(&self, _: &str, _: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {}
+}
+
 /// A desk for the files of one folder.
 struct Drawer<'d, D> {
     desk: &'d D,
@@ -83,13 +104,18 @@ impl Finder {
         Self { index, places, folder }
     }
 
-    /// Returns whether readers search a page that stands as it was made under this key and the index does not know it so.
-    pub fn wants(&self, path: &OutputPath, key: Hash) -> bool {
-        self.places.get(path.as_str()).is_some_and(|at| !self.index.keep(*at, key))
+    /// Returns whether readers search a page.
+    pub fn wants(&self, path: &OutputPath) -> bool {
+        self.places.contains_key(path.as_str())
     }
 
-    /// Takes a finished page that was made under a key if readers search it; returns a file that is complete with it.
-    pub fn page(&self, path: &OutputPath, bytes: &[u8], key: Hash) -> Option<Artifact> {
+    /// Returns whether a page that stands as it was made under this key need not be taken again.
+    pub fn keep(&self, path: &OutputPath, key: Hash) -> bool {
+        self.places.get(path.as_str()).is_none_or(|at| self.index.keep(*at, key))
+    }
+
+    /// Takes a finished page, made under this key, if readers search it; returns a file that is complete with it.
+    pub fn page(&self, path: &OutputPath, bytes: &[u8], key: Option<Hash>) -> Option<Artifact> {
         let at = *self.places.get(path.as_str())?;
         artifact(&self.folder, self.index.add(at, bytes, key)?)
     }

@@ -90,7 +90,7 @@ pub struct Index {
     /// Texts that wait for the others of their file.
     waiting: Mutex<Waiting>,
     /// The key of each page that came in or was kept, and whether it was kept.
-    keys: Vec<OnceLock<(Hash, bool)>>,
+    keys: Vec<OnceLock<(Option<Hash>, bool)>>,
     /// The files that were made.
     files: Mutex<Files>,
     before: Option<Box<Memory>>,
@@ -137,11 +137,11 @@ impl Index {
     pub fn keep(&self, at: usize, key: Hash) -> bool {
         let Some(before) = &self.before else { return false };
         let is_same = before.pages[at] == (Some(key), memory::hash_of(&self.entries[at]));
-        is_same && self.keys[at].set((key, true)).is_ok()
+        is_same && self.keys[at].set((Some(key), true)).is_ok()
     }
 
-    /// Takes the finished page of the entry at `at`, which was made under a key; returns a file of texts when it is complete.
-    pub fn add(&self, at: usize, html: &[u8], key: Hash) -> Option<File> {
+    /// Takes the finished page of the entry at `at`, made under a key; returns a file of texts when it is complete.
+    pub fn add(&self, at: usize, html: &[u8], key: Option<Hash>) -> Option<File> {
         if self.keys[at].set((key, false)).is_err() {
             return None;
         }
@@ -228,7 +228,7 @@ impl Index {
         shelf.put(self.first_file(&made.spread))?;
         let pages = self.entries.iter().zip(&self.keys);
         let pages =
-            pages.map(|(entry, key)| (key.get().map(|(key, _)| *key), memory::hash_of(entry))).collect();
+            pages.map(|(entry, key)| (key.get().and_then(|(key, _)| *key), memory::hash_of(entry))).collect();
         let files = std::mem::take(&mut *self.files());
         let memory = Memory { texts, pages, made, files };
         shelf.remember(&|out| memory.write(&self.entries, out));

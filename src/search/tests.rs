@@ -76,7 +76,7 @@ fn build(pages: &[Vec<String>], order: impl Iterator<Item = usize>, before: Opti
         let html = html_of(&pages[at]);
         let key = blake3::hash(&html);
         if !index.keep(at, key)
-            && let Some(file) = index.add(at, &html, key)
+            && let Some(file) = index.add(at, &html, Some(key))
         {
             folder.put(file).unwrap();
         }

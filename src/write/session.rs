@@ -184,12 +184,12 @@ impl Session {
     }
 
     /// Returns what an earlier session left under a name; whoever asks must see whether it is to be believed.
-    pub fn recall(&self, name: &str) -> Option<Vec<u8>> {
+    pub fn left(&self, name: &str) -> Option<Vec<u8>> {
         fs::read(self.root.private().join(name)).ok()
     }
 
     /// Leaves to later sessions what is written, under a name. If it cannot be left, they do without it.
-    pub fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+    pub fn leave(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
         let path = self.root.private().join(name);
         let beside = path.with_extension("part");
         let left = fs::File::create(&beside)
