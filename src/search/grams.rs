@@ -92,22 +92,30 @@ pub(super) fn places(texts: &Texts, counts: &[u32], units: &Range<u16>) -> Vec<P
 
 /// Returns by which first units the places of some pages differ from what they were: the same stretches, as often and as weighty, are no difference.
 pub(super) fn differences(before: &Texts, now: &Texts, is_replaced: impl Fn(u32) -> bool) -> FxHashSet<u16> {
-    let mut sums: FxHashMap<(u64, u64, u32), i64> = FxHashMap::default();
-    for (texts, sign) in [(before, -1), (now, 1)] {
+    let mut blocks: FxHashMap<(u32, &[u16]), [i64; 2]> = FxHashMap::default();
+    for (side, texts) in [before, now].into_iter().enumerate() {
         for block in texts.blocks() {
             for one in texts.uses(block).iter().filter(|one| is_replaced(one.page())) {
-                let text = texts.text(block);
-                for at in 0..openings(text).len() {
-                    let (head, tail) = window(&text[at..]);
-                    *sums.entry((head, tail, one.page())).or_default() += sign * i64::from(one.weight());
-                }
+                blocks.entry((one.page(), texts.text(block))).or_default()[side] += i64::from(one.weight());
             }
         }
     }
-    // A page that grew by much counts less for all it says.
-    let is_same_length = |page: u32| before.slack[page as usize] == now.slack[page as usize];
-    let differing = sums.into_iter().filter(|((_, _, page), sum)| *sum != 0 || !is_same_length(*page));
-    differing.map(|((head, ..), _)| (head >> 48) as u16).collect()
+    let mut places: FxHashMap<(u32, u64, u64), i64> = FxHashMap::default();
+    let mut found = FxHashSet::default();
+    for ((page, text), [was, is]) in blocks {
+        if before.slack[page as usize] != now.slack[page as usize] {
+            // A page that grew by much counts less for all it says.
+            found.extend(openings(text));
+        } else if was != is {
+            for at in 0..openings(text).len() {
+                let (head, tail) = window(&text[at..]);
+                *places.entry((page, head, tail)).or_default() += is - was;
+            }
+        }
+    }
+    found
+        .extend(places.into_iter().filter(|(_, sum)| *sum != 0).map(|((_, head, _), _)| (head >> 48) as u16));
+    found
 }
 
 /// Returns the first eight units of a text, 0 behind its end.
