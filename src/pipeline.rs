@@ -1,5 +1,6 @@
 //! The whole program on one screen: `read → model → media → plan → check → render → write`.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
 use crate::plan::{self, Output, Plan};
 use crate::read::{self, Limits, Listing, Sources};
-use crate::render::{Edition, Finder, Renderer};
+use crate::render::{Desk, Edition, Finder, Renderer};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
 use crate::trace;
@@ -255,6 +256,12 @@ trait Shelf: Sync {
     /// Returns the bytes of a file that was kept.
     fn kept(&self, path: &OutputPath) -> Option<Vec<u8>>;
 
+    /// Takes a file as it stands, if its bytes have this hash.
+    fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool;
+
+    /// Leaves something to the next run.
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
+
     /// Returns whether it takes files in which no problem can be found any more: pictures that were made before.
     fn takes_pictures(&self) -> bool {
         true
@@ -275,11 +282,21 @@ impl Shelf for Session {
 
     fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder> {
         let folder = renderer.search_folder()?;
-        (!self.keep_below(&folder, key)).then(|| renderer.finder())
+        (!self.keep_below(&folder, key)).then(|| {
+            renderer.finder().with_memory(|name| self.left(name), |path, hash| self.stands(path, hash))
+        })
     }
 
     fn kept(&self, path: &OutputPath) -> Option<Vec<u8>> {
         self.standing_bytes(path)
+    }
+
+    fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool {
+        self.keep_bytes(path, hash, key)
+    }
+
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        self.leave(name, write);
     }
 }
 
@@ -302,6 +319,12 @@ impl Shelf for Nowhere {
     fn kept(&self, _: &OutputPath) -> Option<Vec<u8>> {
         None
     }
+
+    fn keep_bytes(&self, _: &OutputPath, _: Hash, _: Hash) -> bool {
+        false
+    }
+
+    fn remember(&self, _: &str, _: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {}
 
     fn takes_pictures(&self) -> bool {
         false
@@ -348,10 +371,36 @@ fn render(prepared: &Prepared, shown_out: &str, shelf: &dyn Shelf, memory: &mut 
     gate.finish(report);
     for (finder, key) in finders {
         if !report.has_errors()
-            && let Err(error) = finder.finish(&|artifact| shelf.put(artifact, Some(key)))
+            && let Err(error) = finder.finish(&SearchDesk { shelf, key })
         {
             report.push(error.into());
         }
+    }
+}
+
+/// Where the files of a search index go: all under one key.
+struct SearchDesk<'a> {
+    shelf: &'a dyn Shelf,
+    key: Hash,
+}
+
+impl Desk for SearchDesk<'_> {
+    type Error = WriteError;
+
+    fn put(&self, artifact: Artifact) -> Result<(), WriteError> {
+        self.shelf.put(artifact, Some(self.key))
+    }
+
+    fn keep(&self, path: &OutputPath, hash: Hash) -> Result<(), WriteError> {
+        if self.shelf.keep_bytes(path, hash, self.key) { Ok(()) } else { Err(WriteError::Incomplete) }
+    }
+
+    fn page(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        self.shelf.kept(path)
+    }
+
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        self.shelf.remember(name, write);
     }
 }
 
@@ -380,20 +429,20 @@ impl Press<'_> {
         {
             self.gate.recall(page.seen());
             if is_page {
-                self.search_kept(path)?;
+                self.search_kept(path, key)?;
             }
             return Ok(Some(page.clone()));
         }
         let (artifact, deps) = trace::record(|| self.renderer.render(self.theme, output));
         let artifact = artifact?;
+        let key = self.comparison.key(&deps);
         let seen = match &artifact.content {
             Content::Bytes(bytes) if is_page => {
-                self.search(path, bytes)?;
+                self.search(path, bytes, key)?;
                 self.gate.page(path, bytes)
             }
             _ => Seen::default(),
         };
-        let key = self.comparison.key(&deps);
         self.put(artifact, Some(key))?;
         Ok(Some(Page::new(deps, key, seen)))
     }
@@ -408,17 +457,17 @@ impl Press<'_> {
     }
 
     /// Gives a finished page to the search index.
-    fn search(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-        let texts = self.finder.as_ref().and_then(|finder| finder.page(path, bytes));
+    fn search(&self, path: &OutputPath, bytes: &[u8], key: Hash) -> Result<(), Box<Diagnostic>> {
+        let texts = self.finder.as_ref().and_then(|finder| finder.page(path, bytes, Some(key)));
         texts.map_or(Ok(()), |texts| self.put(texts, Some(self.comparison.key_of_everything())))
     }
 
     /// Does the same with a page that was kept.
-    fn search_kept(&self, path: &OutputPath) -> Result<(), Box<Diagnostic>> {
-        if !self.finder.as_ref().is_some_and(|finder| finder.wants(path)) {
+    fn search_kept(&self, path: &OutputPath, key: Hash) -> Result<(), Box<Diagnostic>> {
+        if self.finder.as_ref().is_none_or(|finder| finder.keep(path, key)) {
             return Ok(());
         }
-        self.search(path, &self.shelf.kept(path).unwrap_or_default())
+        self.search(path, &self.shelf.kept(path).unwrap_or_default(), key)
     }
 
     fn put(&self, artifact: Artifact, key: Option<Hash>) -> Result<(), Box<Diagnostic>> {

@@ -26,7 +26,7 @@ use crate::model::Digests;
 use crate::pipeline::{self, Job, Prepared, Ready};
 use crate::plan::Output;
 use crate::read::{self, Listing, Sources};
-use crate::render::{Edition, Renderer};
+use crate::render::{Edition, Renderer, Taking};
 use crate::theme::{Assets, Theme};
 use crate::timings::{Stage, Timings};
 use crate::trace;
@@ -182,12 +182,12 @@ impl Generation {
         outputs.par_iter().filter(|output| finder.wants(&output.path)).for_each(|output| {
             // A page that cannot be made is reported where it is judged; it is not found until it is mended.
             if let Ok(Artifact { content: Content::Bytes(bytes), .. }) = renderer.render(theme, output)
-                && let Some(texts) = finder.page(&output.path, &bytes)
+                && let Some(texts) = finder.page(&output.path, &bytes, None)
             {
                 let Ok(()) = put(texts);
             }
         });
-        let Ok(()) = finder.finish(&put);
+        let Ok(()) = finder.finish(&Taking(&put));
         made.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 

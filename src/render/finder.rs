@@ -1,7 +1,9 @@
 //! What the search index is told of each page besides its text, and the index's files as artifacts.
 
+use std::io;
 use std::sync::Arc;
 
+use blake3::Hash;
 use rustc_hash::FxHashMap;
 
 use super::context::Context;
@@ -9,7 +11,7 @@ use crate::address::OutputPath;
 use crate::artifact::{Artifact, Content};
 use crate::model::site::{Article, Category, Community, Idx, Section, Town};
 use crate::plan::{Target, is_listed};
-use crate::search::{Entry, File, Index, Kind};
+use crate::search::{Entry, File, Index, Kind, Shelf};
 
 /// Where the files of the index stand, from the folder of the language.
 const FOLDER: &str = "search/data/";
@@ -21,33 +23,127 @@ pub struct Finder {
     folder: String,
 }
 
+/// Where the files of the search index go, and where those of the build before are.
+pub trait Desk: Sync {
+    /// What may go wrong.
+    type Error: Send;
+
+    /// Takes a file.
+    fn put(&self, artifact: Artifact) -> Result<(), Self::Error>;
+
+    /// Keeps a file as it stands, which has bytes of this hash.
+    fn keep(&self, path: &OutputPath, hash: Hash) -> Result<(), Self::Error>;
+
+    /// Returns the bytes of a page as it stands.
+    fn page(&self, path: &OutputPath) -> Option<Vec<u8>>;
+
+    /// Leaves to the next build what is written, under a name.
+    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
+}
+
+/// A desk that takes files and has none of a build before.
+pub struct Taking<F>(pub F);
+
+impl<E: Send, F: Fn(Artifact) -> Result<(), E> + Sync> Desk for Taking<F> {
+    type Error = E;
+
+    fn put(&self, artifact: Artifact) -> Result<(), E> {
+        (self.0)(artifact)
+    }
+
+    fn keep(&self, _: &OutputPath, _: Hash) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn page(&self, _: &OutputPath) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn remember(&self, _: &str, _: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {}
+}
+
+/// A desk for the files of one folder.
+struct Drawer<'d, D> {
+    desk: &'d D,
+    folder: &'d str,
+}
+
+impl<D: Desk> Shelf for Drawer<'_, D> {
+    type Error = D::Error;
+
+    fn put(&self, file: File) -> Result<(), D::Error> {
+        artifact(self.folder, file).map_or(Ok(()), |artifact| self.desk.put(artifact))
+    }
+
+    fn keep(&self, name: &str, hash: Hash) -> Result<(), D::Error> {
+        path_of(self.folder, name).map_or(Ok(()), |path| self.desk.keep(&path, hash))
+    }
+
+    fn page(&self, url: &str) -> Option<Vec<u8>> {
+        self.desk.page(&OutputPath::new(url)?)
+    }
+
+    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        self.desk.remember(&memory_of(self.folder), write);
+    }
+}
+
 impl Finder {
+    /// Takes up what the build before left, if all its files still stand.
+    #[must_use]
+    pub fn with_memory(
+        self,
+        recall: impl FnOnce(&str) -> Option<Vec<u8>>,
+        stands: impl Fn(&OutputPath, Hash) -> bool,
+    ) -> Self {
+        let Self { mut index, places, folder } = self;
+        if let Some(memory) = recall(&memory_of(&folder)) {
+            let stands = |name: &str, hash| path_of(&folder, name).is_some_and(|path| stands(&path, hash));
+            index = index.with_memory(memory, stands);
+        }
+        Self { index, places, folder }
+    }
+
     /// Returns whether readers search a page.
     pub fn wants(&self, path: &OutputPath) -> bool {
         self.places.contains_key(path.as_str())
     }
 
-    /// Takes a finished page if readers search it; returns a file that is complete with it.
-    pub fn page(&self, path: &OutputPath, bytes: &[u8]) -> Option<Artifact> {
+    /// Returns whether a page that stands as it was made under this key need not be taken again.
+    pub fn keep(&self, path: &OutputPath, key: Hash) -> bool {
+        self.places.get(path.as_str()).is_none_or(|at| self.index.keep(*at, key))
+    }
+
+    /// Takes a finished page, made under this key, if readers search it; returns a file that is complete with it.
+    pub fn page(&self, path: &OutputPath, bytes: &[u8], key: Option<Hash>) -> Option<Artifact> {
         let at = *self.places.get(path.as_str())?;
-        let html = std::str::from_utf8(bytes).ok()?;
-        self.artifact(self.index.add(at, html)?)
+        artifact(&self.folder, self.index.add(at, bytes, key)?)
     }
 
     /// Makes the other files when all pages were taken.
-    pub fn finish<E: Send>(self, put: &(dyn Fn(Artifact) -> Result<(), E> + Sync)) -> Result<(), E> {
+    ///
+    /// # Errors
+    /// What the desk says.
+    pub fn finish<D: Desk>(self, desk: &D) -> Result<(), D::Error> {
         let Self { index, folder, .. } = self;
-        index.finish(&|file| artifact(&folder, file).map_or(Ok(()), put))
-    }
-
-    fn artifact(&self, file: File) -> Option<Artifact> {
-        artifact(&self.folder, file)
+        index.finish(&Drawer { desk, folder: &folder })
     }
 }
 
+/// Returns the name of what the index of a folder leaves to the next build.
+fn memory_of(folder: &str) -> String {
+    match folder.strip_suffix(FOLDER).unwrap_or_default().trim_end_matches('/') {
+        "" => "search".to_owned(),
+        language => format!("search-{language}"),
+    }
+}
+
+fn path_of(folder: &str, name: &str) -> Option<OutputPath> {
+    OutputPath::new(format!("{folder}{name}.js"))
+}
+
 fn artifact(folder: &str, File { name, bytes }: File) -> Option<Artifact> {
-    let path = OutputPath::new(format!("{folder}{name}.js"))?;
-    Some(Artifact { path, content: Content::Bytes(bytes) })
+    Some(Artifact { path: path_of(folder, &name)?, content: Content::Bytes(bytes) })
 }
 
 impl Context {

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use blake3::{Hash, Hasher};
 use context::Context;
 pub use context::Edition;
-pub use finder::Finder;
+pub use finder::{Desk, Finder, Taking};
 use frame::Head;
 
 use crate::artifact::{Artifact, Content};

@@ -17,10 +17,10 @@ pub(super) fn fold(text: &str) -> Vec<u16> {
     text.encode_utf16().map(|unit| table[usize::from(unit)]).collect()
 }
 
-/// Returns a text in UTF-16, folded.
-pub(super) fn fold_units(text: &[u16]) -> Vec<u16> {
+/// Folds a text in UTF-16 where it stands.
+pub(super) fn fold_in_place(text: &mut [u16]) {
     let table = &*TABLE;
-    text.iter().map(|unit| table[usize::from(*unit)]).collect()
+    text.iter_mut().for_each(|unit| *unit = table[usize::from(*unit)]);
 }
 
 /// Returns the traditional characters and their simplified forms, in turn; the script loads them when it needs them.

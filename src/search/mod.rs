@@ -17,6 +17,7 @@
 mod facets;
 mod fold;
 mod grams;
+mod memory;
 mod names;
 mod notation;
 mod page_text;
@@ -27,12 +28,15 @@ mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::io;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use blake3::Hash;
 use grams::DEPTH;
+use memory::{Files, Memory};
 use page_text::Weight;
-use texts::{Gathering, Said};
+use shards::{Made, Spread};
+use texts::{Gathering, Said, Texts};
 
 pub use facets::Kind;
 
@@ -85,36 +89,76 @@ pub struct Index {
     together: usize,
     /// Texts that wait for the others of their file.
     waiting: Mutex<Waiting>,
-    /// The sum of the hashes of all files: changes when any does.
-    version: AtomicU64,
+    /// The key of each page that came in or was kept, and whether it was kept.
+    keys: Vec<OnceLock<(Option<Hash>, bool)>>,
+    /// The files that were made.
+    files: Mutex<Files>,
+    before: Option<Box<Memory>>,
+}
+
+/// Where the files of an index go, and where those made before are.
+pub trait Shelf: Sync {
+    /// What may go wrong.
+    type Error: Send;
+
+    /// Takes a file.
+    fn put(&self, file: File) -> Result<(), Self::Error>;
+
+    /// Keeps a file as it stands, which has bytes of this hash.
+    fn keep(&self, name: &str, hash: Hash) -> Result<(), Self::Error>;
+
+    /// Returns a page as it stands, by its address.
+    fn page(&self, url: &str) -> Option<Vec<u8>>;
+
+    /// Leaves to the next build what is written.
+    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
 }
 
 impl Index {
     /// Begins an index of pages that [`Self::add`] will be called with, in the order hits of equal rank have.
     pub fn new(entries: Vec<Entry>, towns: Vec<String>, categories: Vec<String>) -> Self {
         let together = if entries.len() < MANY { 1 } else { TOGETHER };
-        let (gathering, waiting, version) = Default::default();
-        Self { entries, towns, categories, gathering, together, waiting, version }
+        let keys = entries.iter().map(|_| OnceLock::new()).collect();
+        let (gathering, waiting, files) = Default::default();
+        Self { entries, towns, categories, gathering, together, waiting, keys, files, before: None }
     }
 
-    /// Takes the finished page of the entry at `at`; returns a file of texts when it is complete.
-    pub fn add(&self, at: usize, html: &str) -> Option<File> {
+    /// Takes up what an earlier build left, if it fits and all the files it made still stand, by their names and hashes.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Vec<u8>, stands: impl Fn(&str, Hash) -> bool) -> Self {
+        let read = Memory::read(&memory, &self.entries);
+        drop(memory);
+        let memory = read.filter(|memory| memory.files.iter().all(|(name, hash)| stands(name, *hash)));
+        self.before = memory.map(Box::new);
+        self
+    }
+
+    /// Returns whether the page of the entry at `at`, which stands as it was made under a key, need not be added.
+    pub fn keep(&self, at: usize, key: Hash) -> bool {
+        let Some(before) = &self.before else { return false };
+        let is_same = before.pages[at] == (Some(key), memory::hash_of(&self.entries[at]));
+        is_same && self.keys[at].set((Some(key), true)).is_ok()
+    }
+
+    /// Takes the finished page of the entry at `at`, made under a key; returns a file of texts when it is complete.
+    pub fn add(&self, at: usize, html: &[u8], key: Option<Hash>) -> Option<File> {
+        if self.keys[at].set((key, false)).is_err() {
+            return None;
+        }
         let entry = &self.entries[at];
-        let mut said = Vec::new();
-        let mut shown = Vec::with_capacity(html.len() / 8);
-        page_text::blocks(html, |text, weight| {
+        let page = page_text::read(html);
+        let mut said = Said::default();
+        for (text, weight) in page.blocks {
             let weight = match weight {
                 Weight::Title => 16,
                 Weight::Heading => 4,
                 Weight::Body => 1,
             };
-            shown.push(u16::from(b'\n'));
-            shown.extend_from_slice(text);
-            said.push(Said { text: fold::fold_units(text), weight });
-        });
+            said.push(&page.shown[text], weight);
+        }
         add_names(entry, &mut said);
         self.gathering.add(at as u32, &said);
-        self.put_text(at, Self::text(entry, &shown))
+        self.put_text(at, Self::text(entry, &page.shown))
     }
 
     /// Puts the text of a page as the script reads it: title, address, names, how they are read, blocks.
@@ -144,49 +188,122 @@ impl Index {
         };
         texts.sort_unstable();
         let all: Vec<u16> = texts.into_iter().flat_map(|(_, text)| text).collect();
-        Some(self.file(format!("t{group}"), &squeeze::squeeze(&all)))
+        Some(self.file_of_units(format!("t{group}"), &squeeze::squeeze(&all)))
     }
 
-    fn file(&self, name: String, content: &[u16]) -> File {
+    fn file_of_units(&self, name: String, units: &[u16]) -> File {
+        let mut content = Vec::with_capacity(units.len() * 3);
+        notation::literal(&mut content, units);
+        self.file(name, &content)
+    }
+
+    fn file(&self, name: String, content: &[u8]) -> File {
         let bytes = notation::file(&name, content);
-        let hash = blake3::hash(&bytes);
-        let first = hash.as_bytes().iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
-        self.version.fetch_add(first, Ordering::Relaxed);
+        self.files().insert(name.clone(), blake3::hash(&bytes));
         File { name, bytes }
     }
 
+    fn files(&self) -> std::sync::MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Makes all other files when every page has come.
-    pub fn finish<E: Send>(mut self, put: &(dyn Fn(File) -> Result<(), E> + Sync)) -> Result<(), E> {
-        let texts = std::mem::take(&mut self.gathering).finish();
-        let put_units = |name: String, content: Vec<u16>| put(self.file(name, &content));
-        let spread = shards::write(&texts, &put_units)?;
-        put_units("facets".to_owned(), facets::write(&self.entries, &self.towns, &self.categories))?;
-        put_units("fold".to_owned(), fold::traditional())?;
-        put_units("pinyin".to_owned(), names::syllables().encode_utf16().collect())?;
-        let mut first = Vec::new();
-        notation::number(&mut first, self.entries.len() as u32);
-        notation::number(&mut first, self.together as u32);
+    pub fn finish<S: Shelf>(mut self, shelf: &S) -> Result<(), S::Error> {
+        let new = std::mem::take(&mut self.gathering).finish(self.entries.len());
+        let (texts, made) = match self.before.take() {
+            Some(before) => self.update(*before, &new, shelf)?,
+            None => {
+                let made = shards::write(&new, &|name, content| shelf.put(self.file(name, &content)))?;
+                (new, made)
+            }
+        };
+        shelf.put(self.file_of_units(
+            "facets".to_owned(),
+            &facets::write(&self.entries, &self.towns, &self.categories),
+        ))?;
+        shelf.put(self.file_of_units("fold".to_owned(), &fold::traditional()))?;
+        shelf.put(
+            self.file_of_units("pinyin".to_owned(), &names::syllables().encode_utf16().collect::<Vec<_>>()),
+        )?;
+        shelf.put(self.first_file(&made.spread))?;
+        let pages = self.entries.iter().zip(&self.keys);
+        let pages =
+            pages.map(|(entry, key)| (key.get().and_then(|(key, _)| *key), memory::hash_of(entry))).collect();
+        let files = std::mem::take(&mut *self.files());
+        let memory = Memory { texts, pages, made, files };
+        shelf.remember(&|out| memory.write(&self.entries, out));
+        Ok(())
+    }
+
+    /// Makes what differs from before; keeps the files that do not.
+    fn update<S: Shelf>(&self, before: Memory, new: &Texts, shelf: &S) -> Result<(Texts, Made), S::Error> {
+        let Memory { mut texts, made, files, .. } = before;
+        let is_replaced: Vec<bool> =
+            self.keys.iter().map(|key| !matches!(key.get(), Some((_, true)))).collect();
+        let is_replaced_page = |page: u32| is_replaced[page as usize];
+        let changed = grams::differences(&texts, new, is_replaced_page);
+        texts.replace(is_replaced_page, new);
+        let put = |name: String, content: Vec<u8>| shelf.put(self.file(name, &content));
+        let made_now = shards::rewrite(&texts, &made, |unit| changed.contains(&unit), &put)?;
+        // A file of texts some of whose pages came in is completed by those that were kept.
+        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        for (group, texts) in waiting {
+            let here: Vec<usize> = texts
+                .into_iter()
+                .map(|(at, text)| {
+                    self.put_text(at, text);
+                    at
+                })
+                .collect();
+            let all = group * self.together..self.entries.len().min((group + 1) * self.together);
+            for at in all.filter(|at| !here.contains(at)) {
+                let page = page_text::read(&shelf.page(&self.entries[at].url).unwrap_or_default());
+                if let Some(file) = self.put_text(at, Self::text(&self.entries[at], &page.shown)) {
+                    shelf.put(file)?;
+                }
+            }
+        }
+        let is_still = |name: &str| match shards::unit_of(name) {
+            Some(unit) => !changed.contains(&unit),
+            None => {
+                name.starts_with("s-") && made.spread.first() == made_now.spread.first()
+                    || name.starts_with('t')
+            }
+        };
+        for (name, hash) in files {
+            if is_still(&name) && !self.files().contains_key(&name) {
+                shelf.keep(&name, hash)?;
+                self.files().insert(name, hash);
+            }
+        }
+        Ok((texts, made_now))
+    }
+
+    /// Makes the file that is read first: the version of all others, how many pages there are, which stretches are spread.
+    fn first_file(&self, spread: &[Spread]) -> File {
+        let first =
+            |hash: &Hash| hash.as_bytes().iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+        let version = self.files().values().fold(0_u64, |sum, hash| sum.wrapping_add(first(hash)));
+        let mut units: Vec<u16> = format!("{version:x} ").encode_utf16().collect();
+        notation::number(&mut units, self.entries.len() as u32);
+        notation::number(&mut units, self.together as u32);
         let mut before: &[u16] = &[];
-        for shards::Spread { prefix, bits } in &spread {
+        for Spread { prefix, bits } in spread {
             let shared = before.iter().zip(prefix).take_while(|(a, b)| a == b).count();
-            notation::number(&mut first, (shared * DEPTH + prefix.len() - shared) as u32);
-            first.extend_from_slice(&prefix[shared..]);
-            notation::number(&mut first, *bits);
+            notation::number(&mut units, (shared * DEPTH + prefix.len() - shared) as u32);
+            units.extend_from_slice(&prefix[shared..]);
+            notation::number(&mut units, *bits);
             before = prefix;
         }
-        let mut version =
-            format!("{:x} ", self.version.load(Ordering::Relaxed)).encode_utf16().collect::<Vec<_>>();
-        version.append(&mut first);
-        put_units("index".to_owned(), version)
+        self.file_of_units("index".to_owned(), &units)
     }
 }
 
 /// Adds the ways into the names of a page; what a page is about counts, wherever the theme says it.
-fn add_names(entry: &Entry, said: &mut Vec<Said>) {
-    let mut add = |text: Vec<u16>| said.push(Said { text, weight: 16 });
-    names::ways_in(&entry.title, false, &mut add);
+fn add_names(entry: &Entry, said: &mut Said) {
+    names::ways_in(&entry.title, false, &mut |way| said.push(&way, 16));
     for name in &entry.names {
-        names::ways_in(name, true, &mut add);
+        names::ways_in(name, true, &mut |way| said.push(&way, 16));
+        said.push(&fold::fold(name), 16);
     }
-    said.extend(entry.names.iter().map(|name| Said { text: fold::fold(name), weight: 16 }));
 }

@@ -8,15 +8,16 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::grams::{self, DEPTH, Harvest, Leaf, runs};
-use super::notation::number;
+use super::notation::{digits, literal, number};
 use super::texts::Texts;
 
-/// About how many units a file may have before it is spread; few in tests, so that little is much.
-const FULL: usize = if cfg!(test) { 60 } else { 16_000 };
+/// About how many bytes a file may have before it is spread; few in tests, so that little is much.
+const FULL: usize = if cfg!(test) { 90 } else { 40_000 };
 /// Places that are sorted at one time, by all threads together.
-const AT_ONCE: usize = 1_500_000;
+const AT_ONCE: usize = 2_000_000;
 
 /// A stretch whose entries are spread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,36 +27,108 @@ pub(super) struct Spread {
     pub(super) bits: u32,
 }
 
-/// Takes a file: its name and its content.
-pub(super) type Put<'p, E> = dyn Fn(String, Vec<u16>) -> Result<(), E> + Sync + 'p;
+/// Takes a file: its name and its content, as it is written between quotes.
+pub(super) type Put<'p, E> = dyn Fn(String, Vec<u8>) -> Result<(), E> + Sync + 'p;
 
-/// Makes the files of all texts; returns which stretches are spread, in order.
-pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Vec<Spread>, E> {
+/// What was made of all texts.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Made {
+    /// The first units whose entries are below the empty stretch, with how many bytes they take, in order.
+    pub(super) light: Vec<(u16, usize)>,
+    /// The stretches that are spread, in order.
+    pub(super) spread: Vec<Spread>,
+}
+
+/// Makes the files of all texts.
+pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Made, E> {
     let counts = grams::count(texts);
+    let (light, mut spread) = stretches(texts, &counts, put)?;
+    let made = light.iter().map(|(unit, chunk)| (*unit, chunk.len())).collect();
+    let top = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
+    spread.push(put_light(Vec::new(), light, top, |_| true, put)?);
+    spread.sort_unstable();
+    Ok(Made { light: made, spread })
+}
+
+/// Makes the files that differ from those made before, where only places that begin with these units changed; returns what is made now.
+pub(super) fn rewrite<E: Send>(
+    texts: &Texts,
+    before: &Made,
+    is_changed: impl Fn(u16) -> bool,
+    put: &Put<'_, E>,
+) -> Result<Made, E> {
+    let all = grams::count(texts);
+    let only = |is_wanted: &dyn Fn(u16) -> bool| -> Vec<u32> {
+        (0..).zip(&all).map(|(unit, count)| if is_wanted(unit) { *count } else { 0 }).collect()
+    };
+    let (mut light, changed_spread) = stretches(texts, &only(&is_changed), put)?;
+    let mut spread: Vec<Spread> = before
+        .spread
+        .iter()
+        .filter(|one| one.prefix.first().is_some_and(|unit| !is_changed(*unit)))
+        .cloned()
+        .collect();
+    spread.extend(changed_spread);
+    // Others share the files of what changed: they are made again beside it.
+    let same: Vec<(u16, usize)> =
+        before.light.iter().filter(|(unit, _)| !is_changed(*unit)).copied().collect();
+    let top = bits(light.iter().map(|(_, chunk)| chunk.len()).chain(same.iter().map(|(_, len)| *len)).sum());
+    let are_moved = before.spread.first().is_none_or(|first| !first.prefix.is_empty() || first.bits != top);
+    let mut touched = vec![are_moved; 1 << top];
+    let here = light
+        .iter()
+        .map(|(unit, _)| *unit)
+        .chain(before.light.iter().map(|(unit, _)| *unit).filter(|unit| is_changed(*unit)));
+    here.for_each(|unit| touched[bucket(unit, top)] = true);
+    let mut made: Vec<(u16, usize)> =
+        light.iter().map(|(unit, chunk)| (*unit, chunk.len())).chain(same.iter().copied()).collect();
+    made.sort_unstable();
+    let beside: FxHashSet<u16> =
+        same.iter().map(|(unit, _)| *unit).filter(|unit| touched[bucket(*unit, top)]).collect();
+    light.extend(stretches(texts, &only(&|unit| beside.contains(&unit)), put)?.0);
+    light.sort_unstable();
+    spread.push(put_light(Vec::new(), light, top, |at| touched[at], put)?);
+    spread.sort_unstable();
+    Ok(Made { light: made, spread })
+}
+
+/// Returns whether a file holds entries of stretches that begin with a unit, and so is made when they change; `None` for those that hold several.
+pub(super) fn unit_of(name: &str) -> Option<u16> {
+    u16::from_str_radix(name.strip_prefix('s')?.get(..4)?, 16).ok()
+}
+
+/// Entries below first units that fit a file with others', in order, and the stretches that are spread.
+type Stretches = (Vec<(u16, Vec<u8>)>, Vec<Spread>);
+
+/// Makes the entries of the first units that are counted.
+fn stretches<E: Send>(texts: &Texts, counts: &[u32], put: &Put<'_, E>) -> Result<Stretches, E> {
     let total: usize = counts.iter().map(|count| *count as usize).sum();
-    let parts = parts(&counts, total);
+    let parts = parts(counts, total);
     let done: Result<Vec<Part>, E> =
-        parts.into_par_iter().map(|units| part(texts, &counts, units, put)).collect();
+        parts.into_par_iter().map(|units| part(texts, counts, units, put)).collect();
     let (mut light, mut spread) = (Vec::new(), Vec::new());
     for part in done? {
         spread.extend(part.spread);
         light.extend(part.light);
     }
     light.sort_unstable();
-    spread.push(put_light(Vec::new(), light, put)?);
-    spread.sort_unstable();
-    Ok(spread)
+    Ok((light, spread))
 }
 
 /// Writes what is left below a stretch, spread over files by the next unit; a file without entries is written too, as the
 /// script asks for it.
-fn put_light<E>(prefix: Vec<u16>, light: Vec<(u16, Vec<u16>)>, put: &Put<'_, E>) -> Result<Spread, E> {
-    let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
-    let mut files: Vec<Vec<u16>> = vec![Vec::new(); 1 << bits];
+fn put_light<E>(
+    prefix: Vec<u16>,
+    light: Vec<(u16, Vec<u8>)>,
+    bits: u32,
+    is_wanted: impl Fn(usize) -> bool,
+    put: &Put<'_, E>,
+) -> Result<Spread, E> {
+    let mut files: Vec<Vec<u8>> = vec![Vec::new(); 1 << bits];
     for (unit, chunk) in light {
         files[bucket(unit, bits)].extend(chunk);
     }
-    for (at, file) in files.into_iter().enumerate() {
+    for (at, file) in files.into_iter().enumerate().filter(|(at, _)| is_wanted(*at)) {
         put(name(&prefix, Some(at)), file)?;
     }
     Ok(Spread { prefix, bits })
@@ -66,9 +139,9 @@ fn bucket(unit: u16, bits: u32) -> usize {
     (u32::from(unit).wrapping_mul(40_503) >> 8) as usize & ((1 << bits) - 1)
 }
 
-/// Returns over how many files so many units are spread, as a power of two.
-fn bits(units: usize) -> u32 {
-    units.div_ceil(FULL).next_power_of_two().trailing_zeros()
+/// Returns over how many files so many bytes are spread, as a power of two.
+fn bits(bytes: usize) -> u32 {
+    bytes.div_ceil(FULL).next_power_of_two().trailing_zeros()
 }
 
 /// Returns the name of the file of a spread stretch, or of one of the files it is spread over.
@@ -104,12 +177,11 @@ fn parts(counts: &[u32], total: usize) -> Vec<Range<u16>> {
 struct Part {
     spread: Vec<Spread>,
     /// Units whose entries fit a file with others', each with its entries.
-    light: Vec<(u16, Vec<u16>)>,
+    light: Vec<(u16, Vec<u8>)>,
 }
 
 fn part<E>(texts: &Texts, counts: &[u32], units: Range<u16>, put: &Put<'_, E>) -> Result<Part, E> {
-    let expected = counts[usize::from(units.start)..usize::from(units.end)].iter().map(|n| *n as usize).sum();
-    let places = grams::places(texts, |unit| units.contains(&unit), expected);
+    let places = grams::places(texts, counts, &units);
     let mut harvest = Harvest::new(texts, &places);
     let mut done = Part { spread: Vec::new(), light: Vec::new() };
     for run in runs(&places, 0..places.len(), |place| place.unit(0)) {
@@ -136,7 +208,7 @@ struct Writer<'w, 'a, 'p, E> {
 
 impl<E> Writer<'_, '_, '_, E> {
     /// Takes the entries below a stretch of `depth` units: returns them as a chunk of a file, or spreads them.
-    fn below(&mut self, leaves: &[Leaf], depth: usize) -> Result<Option<Vec<u16>>, E> {
+    fn below(&mut self, leaves: &[Leaf], depth: usize) -> Result<Option<Vec<u8>>, E> {
         let size: usize = leaves.iter().map(|leaf| leaf.size() + 6).sum();
         if size <= FULL || depth == DEPTH || leaves.len() == 1 {
             return Ok(Some(self.chunk(leaves, depth - 1)));
@@ -145,7 +217,10 @@ impl<E> Writer<'_, '_, '_, E> {
         let prefix: Vec<u16> = (0..depth).map(|at| leaves[0].unit(places, at)).collect();
         let start = self.harvest.lists.len();
         self.harvest.list(leaves[0].places.0 as usize..leaves[leaves.len() - 1].places.1 as usize);
-        (self.put)(name(&prefix, None), self.harvest.lists.split_off(start))?;
+        let mut all = Vec::new();
+        digits(&mut all, &self.harvest.lists[start..]);
+        self.harvest.lists.truncate(start);
+        (self.put)(name(&prefix, None), all)?;
         let mut light = Vec::new();
         for run in runs(leaves, 0..leaves.len(), |leaf| leaf.unit(places, depth)) {
             let below = &leaves[run];
@@ -157,25 +232,28 @@ impl<E> Writer<'_, '_, '_, E> {
                 light.push((unit, chunk));
             }
         }
-        self.spread.push(put_light(prefix, light, self.put)?);
+        let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
+        self.spread.push(put_light(prefix, light, bits, |_| true, self.put)?);
         Ok(None)
     }
 
     /// Writes entries without their first `base` units: each begins with how much it shares with the one before.
-    fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u16> {
+    fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u8> {
         let places = self.harvest.places;
-        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 4).sum());
-        let mut before: Option<&Leaf> = None;
+        let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 8).sum());
+        let (mut before, mut units) = (None, Vec::new());
         for leaf in leaves {
             let depth = usize::from(leaf.depth);
-            let shared = before.map_or(0, |before| {
+            let shared = before.map_or(0, |before: &Leaf| {
                 let most = depth.min(before.depth.into());
                 (base..most).take_while(|at| before.unit(places, *at) == leaf.unit(places, *at)).count()
             });
-            number(&mut out, (shared * 2) as u32 + u32::from(leaf.goes_on));
-            number(&mut out, (depth - base - shared) as u32);
-            out.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
-            out.extend_from_slice(&self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
+            units.clear();
+            number(&mut units, (shared * 2) as u32 + u32::from(leaf.goes_on));
+            number(&mut units, (depth - base - shared) as u32);
+            units.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
+            literal(&mut out, &units);
+            digits(&mut out, &self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
             before = Some(leaf);
         }
         out

@@ -17,20 +17,80 @@ fn entry(number: usize) -> Entry {
     Entry { title, url, kind, names: Vec::new(), town: None, category: None, year: None }
 }
 
+/// Where the files of an index are, while it is made and afterwards.
+#[derive(Default)]
+struct Folder {
+    files: Mutex<BTreeMap<String, File>>,
+    /// The files of the build before, and the pages as they stood then.
+    before: BTreeMap<String, File>,
+    pages: BTreeMap<String, Vec<u8>>,
+    made: Mutex<BTreeSet<String>>,
+    memory: Mutex<Vec<u8>>,
+}
+
+impl Shelf for Folder {
+    type Error = Infallible;
+
+    fn put(&self, file: File) -> Result<(), Infallible> {
+        self.made.lock().unwrap().insert(file.name.clone());
+        assert!(self.files.lock().unwrap().insert(file.name.clone(), file).is_none(), "a file is made once");
+        Ok(())
+    }
+
+    fn keep(&self, name: &str, hash: Hash) -> Result<(), Infallible> {
+        let file = self.before[name].clone();
+        assert_eq!(blake3::hash(&file.bytes), hash);
+        assert!(
+            self.files.lock().unwrap().insert(name.to_owned(), file).is_none(),
+            "{name} is made and kept"
+        );
+        Ok(())
+    }
+
+    fn page(&self, url: &str) -> Option<Vec<u8>> {
+        self.pages.get(url).cloned()
+    }
+
+    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        write(&mut *self.memory.lock().unwrap()).unwrap();
+    }
+}
+
+fn html_of(page: &[String]) -> Vec<u8> {
+    let blocks: Vec<String> = page.iter().map(|block| format!("<p>{block}</p>")).collect();
+    format!("<main>{}</main>", blocks.concat()).into_bytes()
+}
+
+/// Makes the index of pages that say these blocks, after the one of pages that said others; pages come in the order given.
+fn build(pages: &[Vec<String>], order: impl Iterator<Item = usize>, before: Option<Folder>) -> Folder {
+    let mut index = Index::new((0..pages.len()).map(entry).collect(), Vec::new(), Vec::new());
+    index.together = 2;
+    let mut folder = Folder::default();
+    if let Some(before) = before {
+        let files = before.files.into_inner().unwrap();
+        let stands = |name: &str, hash| blake3::hash(&files[name].bytes) == hash;
+        index = index.with_memory(before.memory.into_inner().unwrap(), stands);
+        folder = Folder { before: files, pages: before.pages, ..Folder::default() };
+    }
+    for at in order {
+        let html = html_of(&pages[at]);
+        let key = blake3::hash(&html);
+        if !index.keep(at, key)
+            && let Some(file) = index.add(at, &html, Some(key))
+        {
+            folder.put(file).unwrap();
+        }
+        folder.pages.insert(format!("{at}.html"), html);
+    }
+    index.finish(&folder).unwrap();
+    folder
+}
+
 /// Makes the index of pages that say these blocks; pages come in the order given.
 fn index(pages: &[Vec<String>], order: impl Iterator<Item = usize>) -> Files {
-    let index = Index::new((0..pages.len()).map(entry).collect(), Vec::new(), Vec::new());
-    let files = Mutex::new(Vec::new());
-    for at in order {
-        let blocks: Vec<String> = pages[at].iter().map(|block| format!("<p>{block}</p>")).collect();
-        files.lock().unwrap().extend(index.add(at, &format!("<main>{}</main>", blocks.concat())));
-    }
-    let put = |file| {
-        files.lock().unwrap().push(file);
-        Ok::<(), Infallible>(())
-    };
-    index.finish(&put).unwrap();
-    files.into_inner().unwrap().into_iter().map(|file| (file.name.clone(), text_of(&file))).collect()
+    let folder = build(pages, order, None);
+    let files = folder.files.into_inner().unwrap();
+    files.into_values().map(|file| (file.name.clone(), text_of(&file))).collect()
 }
 
 /// Returns the text a file calls `yipinSearch` with.
@@ -167,6 +227,51 @@ proptest! {
         let forward = index(&pages, 0..pages.len());
         prop_assert!(forward == index(&pages, (0..pages.len()).rev()));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn an_index_brought_up_to_date_is_the_one_made_anew(
+        before in prop::collection::vec(prop::collection::vec("[社区网格ab]{1,9}", 1..4), 1..24),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), prop::collection::vec("[社区网格ac]{1,9}", 0..4)), 0..5),
+    ) {
+        let mut now = before.clone();
+        for (at, page) in changes {
+            let at = at.index(now.len());
+            now[at] = page;
+        }
+        let first = build(&before, 0..before.len(), None);
+        let updated = build(&now, 0..now.len(), Some(first));
+        let anew = build(&now, 0..now.len(), None);
+        prop_assert!(*updated.files.lock().unwrap() == *anew.files.lock().unwrap());
+        // What it leaves is as good for the next one.
+        let back = build(&before, 0..before.len(), Some(updated));
+        let first = build(&before, 0..before.len(), None);
+        prop_assert!(back.files.into_inner().unwrap() == first.files.into_inner().unwrap());
+    }
+
+    #[test]
+    fn a_memory_that_was_damaged_is_not_believed(at in any::<prop::sample::Index>(), bit in 0u8..8) {
+        let pages = vec![vec!["秋浦社区".to_owned()], vec!["平安社区".to_owned()]];
+        let folder = build(&pages, 0..2, None);
+        let mut memory = folder.memory.into_inner().unwrap();
+        let at = at.index(memory.len());
+        memory[at] ^= 1 << bit;
+        prop_assert!(memory::Memory::read(&memory, &[entry(0), entry(1)]).is_none());
+    }
+}
+
+#[test]
+fn a_change_of_one_page_makes_few_files() {
+    let mut pages: Vec<Vec<String>> =
+        (0..40).map(|n| vec![format!("第{n}个社区的第{}条街", n * 7 % 40)]).collect();
+    let before = build(&pages, 0..40, None);
+    let all = before.made.lock().unwrap().len();
+    pages[3][0].push_str("很长");
+    let made = build(&pages, 0..40, Some(before)).made.into_inner().unwrap().len();
+    assert!(made * 2 < all, "{made} of {all}");
 }
 
 #[test]

@@ -164,6 +164,42 @@ impl Session {
         any
     }
 
+    /// Returns whether a file stands untouched since it was put, with bytes of this hash.
+    pub fn stands(&self, path: &OutputPath, hash: Hash) -> bool {
+        let stamp = self.standing.own_file(path);
+        let memory = stamp.and_then(|stamp| self.written.get(path.as_str(), stamp));
+        memory.is_some_and(|memory| memory.hash == Some(hash))
+    }
+
+    /// Makes a file part of the new site as it stands, if it stands untouched with bytes of this hash, and remembers `key`.
+    ///
+    /// Returns whether it does.
+    pub fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool {
+        let Some(stamp) = self.standing.own_file(path).filter(|_| self.stands(path, hash)) else {
+            return false;
+        };
+        let memory = Memory { stamp, hash: Some(hash), key: Some(key) };
+        self.add(Done { path: path.clone(), memory, staged: None });
+        true
+    }
+
+    /// Returns what an earlier session left under a name; whoever asks must see whether it is to be believed.
+    pub fn left(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.root.private().join(name)).ok()
+    }
+
+    /// Leaves to later sessions what is written, under a name. If it cannot be left, they do without it.
+    pub fn leave(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
+        let path = self.root.private().join(name);
+        let beside = path.with_extension("part");
+        let left = fs::File::create(&beside)
+            .and_then(|mut file| write(&mut file))
+            .and_then(|()| fs::rename(&beside, &path));
+        if left.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+    }
+
     /// Returns the bytes of a file of the standing site.
     pub fn standing_bytes(&self, path: &OutputPath) -> Option<Vec<u8>> {
         fs::read(self.out.join(path.as_str())).ok()
