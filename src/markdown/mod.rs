@@ -136,21 +136,46 @@ pub fn parse(text: &str, options: &Options) -> Document {
 impl Document {
     /// Writes the HTML; `resolve` gives the address of a link, unescaped.
     pub fn html<'a>(&'a self, mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>) -> String {
-        self.html_with(&mut resolve, |_, _| ())
+        self.html_with(&mut resolve, |_, _| (), |_| None)
     }
 
     /// Writes the HTML; `resolve` gives the address of a link, unescaped, and `attributes` may add attributes to its element,
-    /// each with a space before it and its value escaped.
+    /// each with a space before it and its value escaped. For an image `sources` may give finished `<source>` elements: it
+    /// is then put with them in a `<picture>`, unless it was written as raw HTML with something before its address.
     pub fn html_with<'a>(
         &'a self,
         mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>,
         mut attributes: impl FnMut(&'a Link, &mut String),
+        mut sources: impl FnMut(&'a Link) -> Option<String>,
     ) -> String {
         let mut html = String::with_capacity(self.html_size());
+        let mut open = None;
         for piece in &self.pieces {
             match piece {
-                Piece::Html(part) => html.push_str(part),
-                Piece::Url(n) => escape_url(&mut html, &resolve(&self.links[*n as usize])),
+                Piece::Html(part) => match open.as_mut().and_then(|tag: &mut OpenTag| tag.end(part)) {
+                    Some(end) => {
+                        open = None;
+                        html.push_str(&part[..end]);
+                        html.push_str("</picture>");
+                        html.push_str(&part[end..]);
+                    }
+                    None => html.push_str(part),
+                },
+                Piece::Url(n) => {
+                    let link = &self.links[*n as usize];
+                    // Only what the renderers write begins so; a value they write holds no quotation mark.
+                    if link.kind == LinkKind::Image
+                        && html.ends_with(IMAGE)
+                        && let Some(sources) = sources(link)
+                    {
+                        html.truncate(html.len() - IMAGE.len());
+                        html.push_str("<picture>");
+                        html.push_str(&sources);
+                        html.push_str(IMAGE);
+                        open = Some(OpenTag { in_value: true });
+                    }
+                    escape_url(&mut html, &resolve(link));
+                }
                 Piece::Attrs(n) => attributes(&self.links[*n as usize], &mut html),
             }
         }
@@ -184,6 +209,28 @@ impl Document {
             Piece::Attrs(_) => 0,
         };
         self.pieces.iter().map(size).sum()
+    }
+}
+
+/// How an image begins that no attribute stands in before its address.
+const IMAGE: &str = "<img src=\"";
+
+/// A tag that has begun and not ended.
+struct OpenTag {
+    in_value: bool,
+}
+
+impl OpenTag {
+    /// Returns where the tag ends in the next part of it; `None` when it goes on behind that.
+    fn end(&mut self, part: &str) -> Option<usize> {
+        for (at, byte) in part.bytes().enumerate() {
+            match byte {
+                b'"' => self.in_value = !self.in_value,
+                b'>' if !self.in_value => return Some(at + 1),
+                _ => {}
+            }
+        }
+        None
     }
 }
 

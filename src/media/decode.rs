@@ -45,7 +45,7 @@ pub(super) fn memory(survey: &Survey, format: Format, purpose: Purpose, file: u6
     let output = match purpose {
         Purpose::Pages => SMALLER_SIZES,
         // Turned, and packed again, at its whole size.
-        Purpose::Download => pixels.saturating_mul(6),
+        Purpose::Download | Purpose::Share => pixels.saturating_mul(6),
     };
     let needed =
         [workspace, file, output].into_iter().fold(pixels.saturating_mul(per_pixel), u64::saturating_add);
