@@ -213,16 +213,21 @@ impl Page<'_> {
         let page = self.context.page_view(head, reads);
         let root = shared::root_of(&page.url);
         let mut bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root)?;
-        shorten(&mut bytes, &page.url, &root);
+        let language = self.context.site.settings.languages.folder();
+        let own = page.url.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Some(up) = root.strip_prefix("../") {
+            shorten(&mut bytes, &format!("{root}{own}/"), "");
+            if !language.is_empty() {
+                shorten(&mut bytes, &format!("{root}{language}"), up);
+            }
+        }
         Ok(Content::Bytes(bytes))
     }
 }
 
-/// Takes the way to the site's root and back out of addresses that lead into the page's own folder: its photos above all,
-/// each of which is named in several sizes. Only attributes are touched.
-fn shorten(page: &mut Vec<u8>, url: &str, root: &str) {
-    let Some((folder, _)) = url.rsplit_once('/').filter(|_| !root.is_empty()) else { return };
-    let detour = format!("{root}{folder}/");
+/// Writes addresses that go to the site's root and back another way: those in the page's own folder (its photos above all,
+/// each of which is named in several sizes), and those in the folder of its language. Only attributes are touched.
+fn shorten(page: &mut Vec<u8>, detour: &str, instead: &str) {
     let begin = format!("=\"{detour}");
     let again = format!(",{detour}");
     let finder = memchr::memmem::Finder::new(&begin);
@@ -235,9 +240,11 @@ fn shorten(page: &mut Vec<u8>, url: &str, root: &str) {
         // The page itself would be left without an address.
         if end > value + detour.len() {
             out.extend_from_slice(&page[done..value]);
+            out.extend_from_slice(instead.as_bytes());
             done = value + detour.len();
             while let Some(next) = memchr::memmem::find(&page[done..end], again.as_bytes()) {
                 out.extend_from_slice(&page[done..=done + next]);
+                out.extend_from_slice(instead.as_bytes());
                 done += next + again.len();
             }
         }
@@ -256,7 +263,7 @@ mod tests {
 
     fn shortened(page: &str) -> String {
         let mut bytes = page.as_bytes().to_vec();
-        shorten(&mut bytes, "communities/laojie/index.html", "../../");
+        shorten(&mut bytes, "../../communities/laojie/", "");
         String::from_utf8(bytes).unwrap()
     }
 
@@ -264,6 +271,13 @@ mod tests {
     fn what_lies_beside_a_page_is_named_from_there() {
         let long = r#"<img src="../../communities/laojie/a.jpg" srcset="../../communities/laojie/a.jpg 1w,../../communities/laojie/b.jpg 2w" alt="c">"#;
         assert_eq!(shortened(long), r#"<img src="a.jpg" srcset="a.jpg 1w,b.jpg 2w" alt="c">"#);
+    }
+
+    #[test]
+    fn the_folder_of_a_language_is_not_left_and_entered_again() {
+        let mut bytes = br#"<a href="../../en/news/a/">b</a><a href="../../news/a/">b</a>"#.to_vec();
+        shorten(&mut bytes, "../../en/", "../");
+        assert_eq!(bytes, br#"<a href="../news/a/">b</a><a href="../../news/a/">b</a>"#);
     }
 
     #[test]
