@@ -105,10 +105,7 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
             assert!(image.contains(part), "{part}: {image}");
         }
     }
-    assert!(
-        page.contains("href=\"photos/jiejing.jpg\""),
-        "the photo leads to itself, large"
-    );
+    assert!(page.contains("href=\"photos/jiejing.jpg\""), "the photo leads to itself, large");
     assert!(!page.contains("<picture"), "WebP is made where a site asks for it");
     assert!(page.contains(
         "og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing-1200.jpg"
@@ -191,7 +188,9 @@ fn a_site_that_asks_for_it_has_smaller_webp_beside_every_jpeg() {
         }
         assert!(webp < jpeg, "{webp} {jpeg}");
     }
-    assert!(page.contains("og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing.jpg"));
+    assert!(page.contains(
+        "og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing.jpg"
+    ));
     let (again, count) = built(root.path());
     assert_eq!((count.new, again == tree), (0, true), "kept by content");
     put(root.path(), "content/site.yaml", SETTINGS);
@@ -215,7 +214,9 @@ fn a_page_without_a_photo_is_shared_with_the_ornament_of_its_mark() {
     };
     let base = "https://www.example.gov.cn/yspp/";
     let mut named = std::collections::BTreeSet::new();
-    for page in ["index.html", "brands/index.html", "communities/one/index.html", "communities/two/index.html"] {
+    for page in
+        ["index.html", "brands/index.html", "communities/one/index.html", "communities/two/index.html"]
+    {
         let url = meta(page, "og:image").unwrap();
         let file = url.strip_prefix(base).unwrap_or_else(|| panic!("{page}: {url}"));
         let picture = image::load_from_memory_with_format(&tree[file], image::ImageFormat::Png).unwrap();
@@ -224,7 +225,10 @@ fn a_page_without_a_photo_is_shared_with_the_ornament_of_its_mark() {
         assert_eq!(meta(page, "og:image:height").as_deref(), Some("630"), "{page}");
         assert!(!meta(page, "og:image:alt").unwrap().is_empty(), "{page}");
         assert_eq!(meta(page, "twitter:card").as_deref(), Some("summary_large_image"), "{page}");
-        assert!(text(&tree, page).matches(&url).count() > 1 || page == "brands/index.html", "{page}: JSON-LD");
+        assert!(
+            text(&tree, page).matches(&url).count() > 1 || page == "brands/index.html",
+            "{page}: JSON-LD"
+        );
         named.insert(file.to_owned());
     }
     let made: Vec<&String> = tree.keys().filter(|path| path.starts_with("share/")).collect();

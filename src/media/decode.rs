@@ -60,11 +60,19 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> Result<Pixels, Fault> {
     let input = Cursor::new(bytes);
     match format {
         Format::Jpeg => read(JpegDecoder::new(input)),
-        Format::Png => read(PngDecoder::with_limits(input, limits())),
+        Format::Png => read(PngDecoder::with_limits(input, of_notes())),
         Format::Webp => read(WebPDecoder::new(input)),
         Format::Gif => read(GifDecoder::new(input)),
         Format::Svg => Err(Fault::Damaged("a drawing has no pixels".into())),
     }
+}
+
+/// What may be unpacked beside the pixels of a PNG, such as its colour profile: a few thousand bytes of a file can become
+/// half a gigabyte of that. What is larger is left out.
+fn of_notes() -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(24 << 20);
+    limits
 }
 
 fn limits() -> Limits {

@@ -4,12 +4,14 @@
 //! It says nothing in words: a server has no fonts. Sixteen steps of ornament times sixteen of the gate make a palette of
 //! 256 colours, so a picture is a few kilobytes, packed in a few milliseconds.
 
+use std::sync::OnceLock;
+
 use zeno::{Mask, Stroke, Transform};
 
 use super::Format;
 use super::fault::Fault;
 use super::recipe::{Encoded, Made};
-use crate::visual::{Look, SHARED, SIDE, STROKE};
+use crate::visual::{Look, MOTIFS, SHARED, SIDE, STROKE};
 
 const WIDTH: u32 = SHARED.0;
 const HEIGHT: u32 = SHARED.1;
@@ -34,7 +36,12 @@ pub(super) fn hash(look: Look) -> blake3::Hash {
 
 /// Makes the picture of a look.
 pub(super) fn picture(look: Look) -> Result<Made, Fault> {
-    let bytes = pack(&palette(look), &pixels(&cell(look))).map_err(|error| Fault::Damaged(error.to_string()))?;
+    let bytes = pack(&palette(look), |writer| {
+        // Looks of one ornament differ in their palettes only.
+        let data = DRAWN[look.motif()].get_or_init(|| packed_pixels(&pixels(&cell(look))));
+        writer.write_chunk(png::chunk::IDAT, data)
+    });
+    let bytes = bytes.map_err(|error| Fault::Damaged(error.to_string()))?;
     let picture = Encoded { width: WIDTH, height: HEIGHT, format: Format::Png, bytes };
     Ok(Made { tone: None, animated: false, pictures: vec![picture], webp: Vec::new() })
 }
@@ -70,7 +77,8 @@ fn explicit(path: &str) -> String {
             out.push(first);
             rest = &rest[1..];
         } else {
-            let end = rest[1..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |end| end + 1);
+            let end =
+                rest[1..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |end| end + 1);
             if has == wanted {
                 // What follows the first place moved to are lines.
                 out.push(match command {
@@ -141,7 +149,31 @@ fn mix(from: [u8; 3], to: [u8; 3], part: u8) -> [u8; 3] {
     [0, 1, 2].map(|at| between(from[at], to[at]) as u8)
 }
 
-fn pack(palette: &[u8], pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+/// The packed pixels of each ornament, once they were wanted.
+static DRAWN: [OnceLock<Vec<u8>>; MOTIFS] = [const { OnceLock::new() }; MOTIFS];
+
+/// Packs pixels as a PNG holds them.
+fn packed_pixels(pixels: &[u8]) -> Vec<u8> {
+    let picture = pack(&[0; 3 * 256], |writer| writer.write_image_data(pixels)).unwrap_or_default();
+    let mut data = Vec::with_capacity(picture.len());
+    // Each part is its length, its name, itself and its checksum.
+    let mut rest = picture.get(8..).unwrap_or_default();
+    while let Some((head, after)) = rest.split_first_chunk::<8>() {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let (Some(part), Some(next)) = (after.get(..length), after.get(length + 4..)) else { break };
+        if head.ends_with(b"IDAT") {
+            data.extend_from_slice(part);
+        }
+        rest = next;
+    }
+    data
+}
+
+/// Writes a picture of 256 colours.
+fn pack(
+    palette: &[u8],
+    draw: impl FnOnce(&mut png::Writer<&mut Vec<u8>>) -> Result<(), png::EncodingError>,
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
     encoder.set_color(png::ColorType::Indexed);
@@ -150,7 +182,7 @@ fn pack(palette: &[u8], pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_compression(png::Compression::Balanced);
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
+    draw(&mut writer)?;
     writer.finish()?;
     Ok(bytes)
 }
@@ -177,7 +209,8 @@ mod tests {
             assert_eq!(made, picture(look).unwrap());
             let bytes = &made.pictures[0].bytes;
             assert!(bytes.len() < 64 << 10, "{}: {}", look.name(), bytes.len());
-            let image = image::load_from_memory_with_format(bytes, image::ImageFormat::Png).unwrap().into_rgb8();
+            let image =
+                image::load_from_memory_with_format(bytes, image::ImageFormat::Png).unwrap().into_rgb8();
             assert_eq!(image.dimensions(), (1200, 630));
             // The corners are wall, the gate is lighter than the wall, and some of it is ink.
             let [ground, _, ink] = look.colors();

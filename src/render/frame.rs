@@ -323,7 +323,11 @@ impl Context {
         }
         if let Some(image) = head.image.as_ref().filter(|image| !is_drawing(image)) {
             let (url, size) = to_share(image);
-            return Some(Shared { url: shared::absolute(&settings.base_url, url), size, alt: image.alt.clone() });
+            return Some(Shared {
+                url: shared::absolute(&settings.base_url, url),
+                size,
+                alt: image.alt.clone(),
+            });
         }
         settings.outputs.share.then(|| Shared {
             url: shared::absolute(&settings.base_url, &look_address(head.look)),

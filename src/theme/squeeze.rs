@@ -107,7 +107,10 @@ impl Part {
         match self.kind {
             Kind::Value => last == b':' && self.depth == 0 || next == b'!' || next == b',',
             Kind::AtRule => last == b':' && self.depth > 0,
-            Kind::Selector => self.depth == 0 && (matches!(last, b'>' | b'+' | b'~') || matches!(next, b'>' | b'+' | b'~' | b',')),
+            Kind::Selector => {
+                self.depth == 0
+                    && (matches!(last, b'>' | b'+' | b'~') || matches!(next, b'>' | b'+' | b'~' | b','))
+            }
             Kind::Property => false,
         }
     }
@@ -151,12 +154,14 @@ fn push_line(out: &mut String, line: &str) {
         return;
     }
     // A line that begins so goes on with the one before it.
-    let goes_on = line.starts_with([')', ']', '}', '?', ':']) || line.starts_with("&&") || line.starts_with("||");
+    let goes_on =
+        line.starts_with([')', ']', '}', '?', ':']) || line.starts_with("&&") || line.starts_with("||");
     if goes_on && out.ends_with('\n') {
         out.pop();
     }
     out.push_str(&line);
-    if !line.ends_with(['{', ',', ';', '(', '[', '?', ':']) && !line.ends_with("&&") && !line.ends_with("||") {
+    if !line.ends_with(['{', ',', ';', '(', '[', '?', ':']) && !line.ends_with("&&") && !line.ends_with("||")
+    {
         out.push('\n');
     }
 }
@@ -184,7 +189,8 @@ fn tight(line: &str) -> Option<String> {
             continue;
         }
         let last = out.last().copied().unwrap_or(b'(');
-        if blank && !(is_mark(last) || is_mark(byte)) || blank && last == byte && matches!(byte, b'+' | b'-') {
+        if blank && !(is_mark(last) || is_mark(byte)) || blank && last == byte && matches!(byte, b'+' | b'-')
+        {
             out.push(b' ');
         }
         blank = false;

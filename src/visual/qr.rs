@@ -97,10 +97,12 @@ mod tests {
         let full: usize = view_box.rsplit(' ').next().unwrap().parse().unwrap();
         let line = document.descendants().find(|node| node.has_attribute("stroke-dasharray")).unwrap();
         let width = full - 2 * QUIET;
-        let there_and_back = (1..width).map(|row| format!("v1h{}{width}", if row % 2 == 1 { "-" } else { "" }));
+        let there_and_back =
+            (1..width).map(|row| format!("v1h{}{width}", if row % 2 == 1 { "-" } else { "" }));
         let wanted = format!("M{QUIET} {QUIET}.5h{width}") + &there_and_back.collect::<String>();
         assert_eq!(line.attribute("d").unwrap(), wanted);
-        let runs = line.attribute("stroke-dasharray").unwrap().split(' ').map(|run| run.parse::<usize>().unwrap());
+        let runs =
+            line.attribute("stroke-dasharray").unwrap().split(' ').map(|run| run.parse::<usize>().unwrap());
         let colors: Vec<bool> =
             runs.enumerate().flat_map(|(at, run)| std::iter::repeat_n(at % 2 == 0, run)).collect();
         let mut dark = vec![false; full * full];

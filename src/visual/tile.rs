@@ -27,7 +27,7 @@ const COLORS: [[&str; 3]; 6] = [
 ];
 
 /// Ornaments on a ground of 64 by 64, drawn with strokes.
-const MOTIFS: [&str; 8] = [
+const ORNAMENTS: [&str; MOTIFS] = [
     // Window lattice.
     "M0 10H64M0 54H64M10 0V64M54 0V64M10 21H54M10 43H54M21 10V54M43 10V54M0 32H10M54 32H64M32 0V10M32 54V64",
     // Ripples.
@@ -47,8 +47,7 @@ const MOTIFS: [&str; 8] = [
 ];
 
 /// The names of the ornaments and of the colours, as files are named by them.
-const MOTIF_NAMES: [&str; MOTIFS.len()] =
-    ["lattice", "ripples", "tiles", "twig", "ice", "hills", "rings", "fret"];
+const MOTIF_NAMES: [&str; MOTIFS] = ["lattice", "ripples", "tiles", "twig", "ice", "hills", "rings", "fret"];
 const COLOR_NAMES: [&str; COLORS.len()] = ["red", "teal", "amber", "green", "blue", "plum"];
 
 /// An ornament in some colours: what a mark is without its letters.
@@ -66,7 +65,7 @@ impl Look {
     pub fn of(id: &str) -> Self {
         let bytes = *blake3::hash(id.as_bytes()).as_bytes();
         let pick = |at: usize, of: usize| usize::from(bytes[at]) % of;
-        Self { motif: pick(0, MOTIFS.len()), colors: pick(1, COLORS.len()) }
+        Self { motif: pick(0, MOTIFS), colors: pick(1, COLORS.len()) }
     }
 
     /// Returns its name, which no other look has: `lattice-red`.
@@ -74,9 +73,14 @@ impl Look {
         format!("{}-{}", MOTIF_NAMES[self.motif], COLOR_NAMES[self.colors])
     }
 
+    /// Returns which of the [`MOTIFS`] ornaments it has, from 0.
+    pub fn motif(self) -> usize {
+        self.motif
+    }
+
     /// Returns the ornament: path data in a box of [`SIDE`] by [`SIDE`], to be drawn with strokes of [`STROKE`].
     pub fn ornament(self) -> &'static str {
-        MOTIFS[self.motif]
+        ORNAMENTS[self.motif]
     }
 
     /// Returns the colours of ground, ornament and ink: red, green and blue of each.
@@ -89,6 +93,8 @@ impl Look {
     }
 }
 
+/// How many ornaments there are.
+pub const MOTIFS: usize = 8;
 /// The width and height of the picture made of a look, in pixels: what sharing services ask for.
 pub const SHARED: (u32, u32) = (1200, 630);
 /// The side of the box a mark is drawn in.
@@ -198,7 +204,7 @@ mod tests {
     fn a_mark_is_the_same_for_an_id_and_another_for_most_others() {
         assert_eq!(drawn("dongliu", "康养家"), drawn("dongliu", "康养家"));
         let looks: std::collections::BTreeSet<Look> = (0..1000).map(|n| Look::of(&format!("c{n}"))).collect();
-        assert_eq!(looks.len(), MOTIFS.len() * COLORS.len(), "every look is used");
+        assert_eq!(looks.len(), MOTIFS * COLORS.len(), "every look is used");
         let names: std::collections::BTreeSet<String> = looks.iter().map(|look| look.name()).collect();
         assert_eq!(names.len(), looks.len(), "no two looks have one name");
     }
