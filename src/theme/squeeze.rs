@@ -189,8 +189,9 @@ fn tight(line: &str) -> Option<String> {
             continue;
         }
         let last = out.last().copied().unwrap_or(b'(');
-        if blank && !(is_mark(last) || is_mark(byte)) || blank && last == byte && matches!(byte, b'+' | b'-')
-        {
+        let parts_words = !is_mark(last) && !is_mark(byte);
+        let parts_signs = last == byte && matches!(byte, b'+' | b'-');
+        if blank && (parts_words || parts_signs) {
             out.push(b' ');
         }
         blank = false;

@@ -78,8 +78,9 @@ fn dashes(out: &mut String, width: usize, colors: &[Color]) {
     }
     // An odd number of runs would be taken twice over; the last one may be light and of no length.
     flip(out, &mut run);
-    out.push_str(if is_dark { "0" } else { "" });
-    if !is_dark {
+    if is_dark {
+        out.push('0');
+    } else {
         out.pop();
     }
 }
