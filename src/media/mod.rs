@@ -275,9 +275,9 @@ impl Media {
         self.pictures.get(&(Arc::clone(path), purpose))
     }
 
-    /// Returns how many pictures there are.
+    /// Returns how many pictures there are of originals.
     pub fn count(&self) -> usize {
-        self.pictures.len()
+        self.pictures.keys().filter(|(_, purpose)| *purpose != Purpose::Share).count()
     }
 
     /// Returns how many originals had to be decoded.
