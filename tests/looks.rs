@@ -9,12 +9,10 @@ mod site;
 use site::{Tree, built, job, put, sample, text};
 
 /// The most a community's page may weigh.
-const COMMUNITY: usize = 40 << 10;
+const COMMUNITY: usize = 39 << 10;
 /// The most scripts and style sheets of one page may weigh together.
 const STYLES_AND_SCRIPTS: usize = 60 << 10;
-/// The most the script that searches may weigh, in bytes.
-const SEARCH: usize = 12 << 10;
-/// The most scripts of one page may weigh.
+/// The most scripts of one page may weigh; the search page, which is one script by nature, has the sum alone to keep to.
 const SCRIPTS: usize = 20 << 10;
 
 /// Builds the sample site with a theme of the program.
@@ -66,15 +64,14 @@ fn every_theme_draws_the_sample_without_a_word_and_within_its_budgets() {
         for (address, page) in pages(&site) {
             let (styles, scripts) = (assets(page, ".css"), assets(page, ".js"));
             let (style, script) = (weight(&site, &styles), weight(&site, &scripts));
-            // The search page has the script that searches besides.
-            let more = if address.contains("search/") { SEARCH } else { 0 };
+            let is_search = address.contains("search/");
             assert!(
-                script <= SCRIPTS + more,
+                script <= SCRIPTS || is_search,
                 "{theme}: {address} has {script} bytes of scripts: {scripts:?}"
             );
             let both = style + script;
             assert!(
-                both <= STYLES_AND_SCRIPTS + more,
+                both <= STYLES_AND_SCRIPTS,
                 "{theme}: {address} has {both} bytes of {styles:?} {scripts:?}"
             );
             with_style += usize::from(style > 0);
@@ -148,7 +145,7 @@ fn a_list_in_parts_is_narrowed_by_a_script_that_knows_every_community() {
         assert!(text(&site, &url).contains(row[0].as_str().unwrap()), "{url}");
     }
     let first = text(&site, "brands/index.html");
-    assert!(first.contains(r#"data-cards="../brands/list.js""#), "the first part asks for it");
+    assert!(first.contains(r#"data-cards="list.js""#), "the first part asks for it");
     assert!(first.contains(r#"data-value="t3""#) && first.contains(r#"<span class="num">16</span>"#));
     assert!(!text(&site, "brands/page-2/index.html").contains("data-cards"), "the others stay small");
     assert!(!text(&site, "towns/t1/index.html").contains("data-cards"), "a list that is whole needs no data");
@@ -162,7 +159,7 @@ fn the_board_of_a_large_county_names_the_worst_and_every_town_in_one_line() {
     let board = text(&site, "progress/index.html");
     assert_eq!(board.matches("v-mini").count(), 30, "the worst");
     for town in 0..30 {
-        assert!(board.contains(&format!("../progress/t{town}/index.html")), "{town}");
+        assert!(board.contains(&format!("=\"t{town}/index.html")), "{town}");
         assert!(
             board.contains(&format!("../communities/t{town}-c0/index.html")),
             "the overdue one of {town}"

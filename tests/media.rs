@@ -95,8 +95,8 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
     for (name, when) in [("bridge", "loading=\"lazy\""), ("jiejing", "fetchpriority=\"high\"")] {
         let image = images.iter().find(|image| image.contains(name)).unwrap_or_else(|| panic!("{images:?}"));
         for part in [
-            &format!("{name}-480.jpg 480w"),
-            &format!("{name}.jpg 1600w"),
+            &format!("photos/{name}-480.jpg 480w"),
+            &format!("photos/{name}.jpg 1600w"),
             "sizes=\"",
             "width=\"1600\" height=\"2133\"",
             "style=\"--tone:#",
@@ -105,10 +105,8 @@ fn twelve_million_pixels_with_a_place_become_upright_pictures_without_any_notes(
             assert!(image.contains(part), "{part}: {image}");
         }
     }
-    assert!(
-        page.contains("href=\"../../communities/laojie/photos/jiejing.jpg\""),
-        "the photo leads to itself, large"
-    );
+    assert!(page.contains("href=\"photos/jiejing.jpg\""), "the photo leads to itself, large");
+    assert!(!page.contains("<picture"), "WebP is made where a site asks for it");
     assert!(page.contains(
         "og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing-1200.jpg"
     ));
@@ -151,4 +149,90 @@ fn a_photo_without_consent_is_published_in_no_way() {
     put(root.path(), "content/communities/laojie/story.md", "## 背景\n\n老街。\n");
     let (tree, _) = built(root.path());
     assert!(!tree.keys().any(|path| path.contains("bridge")));
+}
+
+/// Makes the site ask for WebP.
+fn with_webp(root: &Path) {
+    put(root, "content/site.yaml", format!("{SETTINGS}产出: {{WebP图片: 是}}\n"));
+}
+
+#[test]
+fn a_site_that_asks_for_it_has_smaller_webp_beside_every_jpeg() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), 900, 1200);
+    with_webp(root.path());
+    let (tree, count) = built(root.path());
+    assert_eq!(count.new, 1);
+    let page = text(&tree, "communities/laojie/index.html");
+    let pictures: Vec<&str> =
+        page.split("<picture>").skip(1).map(|rest| rest.split("</picture>").next().unwrap()).collect();
+    assert_eq!(pictures.len(), page.matches("<img ").count(), "the cover, the gallery and the story");
+    for picture in pictures {
+        let (source, image) = picture.split_once("<img ").unwrap();
+        assert!(source.starts_with("<source type=\"image/webp\" srcset=\"photos/"), "{picture}");
+        assert!(image.ends_with('>') && image.contains(".jpg 480w") && !image.contains("webp"), "{picture}");
+        let srcset = source.split("srcset=\"").nth(1).unwrap().split('"').next().unwrap();
+        let (mut webp, mut jpeg) = (0, 0);
+        for candidate in srcset.split(',') {
+            let (address, width) = candidate.split_once(' ').unwrap();
+            let bytes = &tree[&format!("communities/laojie/{address}")];
+            let picture = image::load_from_memory_with_format(bytes, image::ImageFormat::WebP).unwrap();
+            assert_eq!(format!("{}w", picture.width()), width);
+            assert!(picture.height() > picture.width(), "upright");
+            for word in ["Exif", "EXIF", "SECRET"] {
+                assert!(!site::holds(bytes, word), "{address} holds {word}");
+            }
+            let beside = address.replace(".webp", ".jpg").replace("-900", "");
+            webp += bytes.len();
+            jpeg += tree[&format!("communities/laojie/{beside}")].len();
+        }
+        assert!(webp < jpeg, "{webp} {jpeg}");
+    }
+    assert!(page.contains(
+        "og:image\" content=\"https://www.example.gov.cn/yspp/communities/laojie/photos/jiejing.jpg"
+    ));
+    let (again, count) = built(root.path());
+    assert_eq!((count.new, again == tree), (0, true), "kept by content");
+    put(root.path(), "content/site.yaml", SETTINGS);
+    let (without, _) = built(root.path());
+    assert!(!without.keys().any(|path| site::extension(path) == "webp"));
+}
+
+#[test]
+fn a_page_without_a_photo_is_shared_with_the_ornament_of_its_mark() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), 600, 400);
+    let plain = COMMUNITY.split("照片:").next().unwrap();
+    for id in ["one", "two", "three"] {
+        put(root.path(), &format!("content/communities/{id}/community.yaml"), plain.replace("老街", id));
+    }
+    let (tree, _) = built(root.path());
+    let meta = |page: &str, name: &str| {
+        let html = text(&tree, page);
+        let (_, rest) = html.split_once(&format!("\"{name}\" content=\""))?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    let base = "https://www.example.gov.cn/yspp/";
+    let mut named = std::collections::BTreeSet::new();
+    for page in
+        ["index.html", "brands/index.html", "communities/one/index.html", "communities/two/index.html"]
+    {
+        let url = meta(page, "og:image").unwrap();
+        let file = url.strip_prefix(base).unwrap_or_else(|| panic!("{page}: {url}"));
+        let picture = image::load_from_memory_with_format(&tree[file], image::ImageFormat::Png).unwrap();
+        assert_eq!(picture.dimensions(), (1200, 630), "{page}");
+        assert_eq!(meta(page, "og:image:width").as_deref(), Some("1200"), "{page}");
+        assert_eq!(meta(page, "og:image:height").as_deref(), Some("630"), "{page}");
+        assert!(!meta(page, "og:image:alt").unwrap().is_empty(), "{page}");
+        assert_eq!(meta(page, "twitter:card").as_deref(), Some("summary_large_image"), "{page}");
+        assert!(
+            text(&tree, page).matches(&url).count() > 1 || page == "brands/index.html",
+            "{page}: JSON-LD"
+        );
+        named.insert(file.to_owned());
+    }
+    let made: Vec<&String> = tree.keys().filter(|path| path.starts_with("share/")).collect();
+    assert!(named.iter().all(|file| made.contains(&file)) && made.len() <= 4, "{made:?}");
+    let photo = meta("communities/laojie/index.html", "og:image").unwrap();
+    assert!(photo.ends_with("photos/jiejing.jpg"), "its own photo comes first: {photo}");
 }

@@ -21,6 +21,7 @@ const SWITCHES: &[(&str, &str, &[&str])] = &[
     ("awards", "荣誉榜", &["awards/"]),
     ("ledger_page", "台账页", &["ledger/index.html"]),
     ("sitemap_page", "网站地图页", &["sitemap/"]),
+    ("share", "分享图", &["share/"]),
 ];
 
 /// Builds a small county with something said of its outputs; a link to what is not made would be an error.

@@ -28,7 +28,7 @@ const COLUMNS: &[(&str, &str, &str)] = &[
 ];
 
 /// Where the site is to be what the peers make: no page and no file that they have not.
-const EQUAL: &str = "主题: bench\n产出: {检索: false, 开放数据: false, 日历: false, 台账: false, 台账页: false, 晒进度: false, 荣誉榜: false, 网站地图页: false, 筛选: false}\n";
+const EQUAL: &str = "主题: bench\n产出: {检索: false, 开放数据: false, 日历: false, 台账: false, 台账页: false, 晒进度: false, 荣誉榜: false, 网站地图页: false, 筛选: false, 分享图: false}\n";
 
 /// Returns the id of a town.
 pub fn town(number: usize) -> String {

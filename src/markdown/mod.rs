@@ -153,28 +153,45 @@ pub fn parse(text: &str, options: &Options) -> Document {
 impl Document {
     /// Writes the HTML; `resolve` gives the address of a link, unescaped.
     pub fn html<'a>(&'a self, mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>) -> String {
-        self.html_with(&mut resolve, |_, _| ())
+        self.html_with(&mut resolve, |_, _| (), |_| None)
     }
 
     /// Writes the HTML; `resolve` gives the address of a link, unescaped, and `attributes` may add attributes to its element,
-    /// each with a space before it and its value escaped.
+    /// each with a space before it and its value escaped. For an image `sources` may give finished `<source>` elements: it
+    /// is then put with them in a `<picture>`, unless it was written as raw HTML with something before its address.
     pub fn html_with<'a>(
         &'a self,
         mut resolve: impl FnMut(&'a Link) -> Cow<'a, str>,
         mut attributes: impl FnMut(&'a Link, &mut String),
+        mut sources: impl FnMut(&'a Link) -> Option<String>,
     ) -> String {
         let links = self.links();
         let mut html = String::with_capacity(self.html.len() + 64 * links.len());
+        let mut open: Option<OpenTag> = None;
         let mut from = 0;
         for (at, hole) in self.more.iter().flat_map(|more| &more.holes) {
-            html.push_str(&self.html[from..*at as usize]);
+            push_part(&mut html, &mut open, &self.html[from..*at as usize]);
             from = *at as usize;
             match hole {
-                Hole::Url(link) => escape_url(&mut html, &resolve(&links[*link as usize])),
+                Hole::Url(link) => {
+                    let link = &links[*link as usize];
+                    // Only what the renderers write begins so; a value they write holds no quotation mark.
+                    if link.kind == LinkKind::Image
+                        && html.ends_with(IMAGE)
+                        && let Some(sources) = sources(link)
+                    {
+                        html.truncate(html.len() - IMAGE.len());
+                        html.push_str("<picture>");
+                        html.push_str(&sources);
+                        html.push_str(IMAGE);
+                        open = Some(OpenTag { in_value: true });
+                    }
+                    escape_url(&mut html, &resolve(link));
+                }
                 Hole::Attrs(link) => attributes(&links[*link as usize], &mut html),
             }
         }
-        html.push_str(&self.html[from..]);
+        push_part(&mut html, &mut open, &self.html[from..]);
         html
     }
 
@@ -223,6 +240,41 @@ impl Document {
                 || heading.text == fragment
         })?;
         Some(&found.id)
+    }
+}
+
+/// Appends the HTML up to the next hole; ends the `<picture>` around an image that is open.
+fn push_part(html: &mut String, open: &mut Option<OpenTag>, part: &str) {
+    match open.as_mut().and_then(|tag| tag.end(part)) {
+        Some(end) => {
+            *open = None;
+            html.push_str(&part[..end]);
+            html.push_str("</picture>");
+            html.push_str(&part[end..]);
+        }
+        None => html.push_str(part),
+    }
+}
+
+/// How an image begins that no attribute stands in before its address.
+const IMAGE: &str = "<img src=\"";
+
+/// A tag that has begun and not ended.
+struct OpenTag {
+    in_value: bool,
+}
+
+impl OpenTag {
+    /// Returns where the tag ends in the next part of it; `None` when it goes on behind that.
+    fn end(&mut self, part: &str) -> Option<usize> {
+        for (at, byte) in part.bytes().enumerate() {
+            match byte {
+                b'"' => self.in_value = !self.in_value,
+                b'>' if !self.in_value => return Some(at + 1),
+                _ => {}
+            }
+        }
+        None
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn memory(survey: &Survey, format: Format, purpose: Purpose, file: u6
     let output = match purpose {
         Purpose::Pages => SMALLER_SIZES,
         // Turned, and packed again, at its whole size.
-        Purpose::Download => pixels.saturating_mul(6),
+        Purpose::Download | Purpose::Share => pixels.saturating_mul(6),
     };
     let needed =
         [workspace, file, output].into_iter().fold(pixels.saturating_mul(per_pixel), u64::saturating_add);
@@ -60,11 +60,19 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> Result<Pixels, Fault> {
     let input = Cursor::new(bytes);
     match format {
         Format::Jpeg => read(JpegDecoder::new(input)),
-        Format::Png => read(PngDecoder::with_limits(input, limits())),
+        Format::Png => read(PngDecoder::with_limits(input, of_notes())),
         Format::Webp => read(WebPDecoder::new(input)),
         Format::Gif => read(GifDecoder::new(input)),
         Format::Svg => Err(Fault::Damaged("a drawing has no pixels".into())),
     }
+}
+
+/// What may be unpacked beside the pixels of a PNG, such as its colour profile: a few thousand bytes of a file can become
+/// half a gigabyte of that. What is larger is left out.
+fn of_notes() -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(24 << 20);
+    limits
 }
 
 fn limits() -> Limits {

@@ -1,6 +1,6 @@
 //! Photos as they came from the phone -> pictures as pages show them: upright, in several widths, without metadata.
 //!
-//! [`prepare`] is given files and returns a [`Media`]: of each original the sizes it is shown in, and on demand their
+//! [`prepare`] is given files (and the looks of marks) and returns a [`Media`]: of each original the sizes it is shown in, and on demand their
 //! bytes. What was made is kept by content under `.yipin/pictures/` (see `store`), so an unchanged photo is neither
 //! decoded nor read again.
 //!
@@ -8,7 +8,8 @@
 //!   picture among the attachments) keeps only the parts it is drawn with. Colours are converted to sRGB where a
 //!   profile says they are in another space; the profile itself goes.
 //! - **Formats**: JPEG for photos, PNG for drawings and for what the ground shows through; of what moves the first
-//!   frame. SVG is checked and copied. Everything else is refused where it is read.
+//!   frame. SVG is checked and copied. Everything else is refused where it is read. Of a photo there is WebP beside the
+//!   JPEG where that is wanted and all sizes together are smaller that way.
 //! - **Limits**: what a picture says of itself decides whether it is decoded; all decoding at one time shares one
 //!   budget of memory. Every fault is a diagnostic that names the file.
 //!
@@ -22,6 +23,7 @@ mod drawing;
 mod fault;
 mod recipe;
 mod resize;
+mod share;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -41,6 +43,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Bilingual, Diagnostic, Report, Severity, Span, codes};
 use crate::text;
+use crate::visual::Look;
 use budget::Budget;
 use fault::Fault;
 use recipe::{Encoded, Made};
@@ -105,19 +108,32 @@ pub enum Purpose {
     Pages,
     /// To be downloaded, as large as it came.
     Download,
+    /// To stand for pages where they are shared.
+    Share,
+}
+
+/// What a picture is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Original {
+    /// A file, by its place on this machine.
+    File(PathBuf),
+    /// The ornament of a mark.
+    Look(Look),
 }
 
 /// A picture that is asked for.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// Its path from the site's root.
+    /// Its path from the site's root; of a look the address of what is made of it.
     pub path: Arc<str>,
-    /// Where it lies on this machine.
-    pub disk: PathBuf,
+    /// What it is made from.
+    pub original: Original,
     /// Its format, which the reader has checked.
     pub format: Format,
     /// What for.
     pub purpose: Purpose,
+    /// Whether pages would have it in WebP too.
+    pub webp: bool,
     /// Where a record names it.
     pub place: Option<Span>,
 }
@@ -129,6 +145,8 @@ pub struct Picture {
     pub tone: Option<[u8; 3]>,
     /// The same picture in each of its sizes, the smallest first.
     pub sizes: Vec<Size>,
+    /// The same sizes in WebP; none where that is not wanted or not smaller.
+    pub webp: Vec<Size>,
     source: Source,
 }
 
@@ -149,9 +167,10 @@ pub struct Size {
 #[derive(Debug, Clone)]
 struct Source {
     path: Arc<str>,
-    disk: PathBuf,
+    original: Original,
     format: Format,
     purpose: Purpose,
+    webp: bool,
     hash: Hash,
 }
 
@@ -161,8 +180,10 @@ impl Source {
         let purpose = match self.purpose {
             Purpose::Pages => "pages",
             Purpose::Download => "download",
+            Purpose::Share => "share",
         };
-        format!("{} {purpose} {}", self.hash.to_hex(), self.format.extension())
+        let webp = if self.webp { " webp" } else { "" };
+        format!("{} {purpose} {}{webp}", self.hash.to_hex(), self.format.extension())
     }
 }
 
@@ -191,7 +212,7 @@ pub fn prepare(root: &Path, today: Date, wanted: &[Wanted], report: &mut Report)
         decoded: AtomicUsize::new(0),
         again: Default::default(),
     };
-    let sources: Vec<Result<(Source, Stamp), Fault>> =
+    let sources: Vec<Result<(Source, Option<Stamp>), Fault>> =
         wanted.par_iter().map(|wanted| kitchen.look(wanted)).collect();
     let made = kitchen.make_missing(sources.iter().flatten().map(|(source, _)| source), today);
     let mut pictures = FxHashMap::default();
@@ -217,8 +238,10 @@ pub fn prepare(root: &Path, today: Date, wanted: &[Wanted], report: &mut Report)
             }
         }
     }
-    let originals =
-        sources.iter().flatten().map(|(source, stamp)| (source.path.to_string(), *stamp, source.hash));
+    let originals = sources.iter().flatten().filter_map(|(source, stamp)| {
+        let stamp = (*stamp)?;
+        Some((source.path.to_string(), stamp, source.hash))
+    });
     if let Err(error) = kitchen.store.remember(today, originals, used.into_iter()) {
         report.push(not_kept(&error));
     }
@@ -252,9 +275,9 @@ impl Media {
         self.pictures.get(&(Arc::clone(path), purpose))
     }
 
-    /// Returns how many pictures there are.
+    /// Returns how many pictures there are of originals.
     pub fn count(&self) -> usize {
-        self.pictures.len()
+        self.pictures.keys().filter(|(_, purpose)| *purpose != Purpose::Share).count()
     }
 
     /// Returns how many originals had to be decoded.
@@ -266,7 +289,7 @@ impl Media {
     pub fn bytes(&self, picture: &Picture, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let source = &picture.source;
         self.kitchen
-            .fetch(source, picture.sizes[at].key, at)
+            .fetch(source, picture.file(at).key, at)
             .map_err(|fault| Box::new(fault.diagnostic(&source.path, None)))
     }
 }
@@ -279,7 +302,18 @@ impl Picture {
             format: kept.format,
             key: kept.hash,
         };
-        Self { tone: entry.tone, sizes: entry.pictures.iter().map(size).collect(), source: source.clone() }
+        let sizes = |kept: &[Kept]| kept.iter().map(size).collect();
+        Self {
+            tone: entry.tone,
+            sizes: sizes(&entry.pictures),
+            webp: sizes(&entry.webp),
+            source: source.clone(),
+        }
+    }
+
+    /// Returns one of its files: first its sizes, then those in WebP.
+    pub fn file(&self, at: usize) -> Size {
+        *self.sizes.get(at).unwrap_or_else(|| &self.webp[at - self.sizes.len()])
     }
 
     /// Returns the largest size; every picture that was made has one.
@@ -290,14 +324,18 @@ impl Picture {
 
 impl Kitchen {
     /// Finds out which bytes an original has, without reading them where that is known.
-    fn look(&self, wanted: &Wanted) -> Result<(Source, Stamp), Fault> {
-        let stamp = Stamp::of(&wanted.disk).map_err(|error| unreadable(&error))?;
-        let hash = match self.store.hash(&wanted.path, stamp) {
-            Some(hash) => hash,
-            None => hash_of(&wanted.disk).map_err(|error| unreadable(&error))?,
+    fn look(&self, wanted: &Wanted) -> Result<(Source, Option<Stamp>), Fault> {
+        let (hash, stamp) = match &wanted.original {
+            Original::Look(look) => (share::hash(*look), None),
+            Original::File(disk) => {
+                let stamp = Stamp::of(disk).map_err(|error| unreadable(&error))?;
+                let known = self.store.hash(&wanted.path, stamp);
+                let hash = known.map_or_else(|| hash_of(disk), Ok).map_err(|error| unreadable(&error))?;
+                (hash, Some(stamp))
+            }
         };
-        let Wanted { path, disk, format, purpose, .. } = wanted.clone();
-        Ok((Source { path, disk, format, purpose, hash }, stamp))
+        let Wanted { path, original, format, purpose, webp, .. } = wanted.clone();
+        Ok((Source { path, original, format, purpose, webp, hash }, stamp))
     }
 
     /// Makes what the store does not have, each once, however many ask for it.
@@ -322,12 +360,17 @@ impl Kitchen {
             let _ = self.store.keep(&picture.bytes, &hash);
             Kept { width: picture.width, height: picture.height, format: picture.format, hash }
         };
-        Entry::new(made.tone, made.animated, made.pictures.iter().map(keep).collect(), today)
+        let keep_all = |pictures: &[Encoded]| pictures.iter().map(keep).collect();
+        Entry::new(made.tone, made.animated, keep_all(&made.pictures), keep_all(&made.webp), today)
     }
 
     /// Makes the pictures of one original, as soon as there is memory for it.
     fn make(&self, source: &Source) -> Result<Made, Fault> {
-        let Source { disk, format, purpose, hash, .. } = source;
+        let Source { original, format, purpose, webp, hash, .. } = source;
+        let disk = match original {
+            Original::Look(look) => return share::picture(*look),
+            Original::File(disk) => disk,
+        };
         let size = fs::metadata(disk).map_err(|error| unreadable(&error))?.len();
         let read = || {
             let bytes = fs::read(disk).map_err(|error| unreadable(&error))?;
@@ -348,9 +391,9 @@ impl Kitchen {
         match purpose {
             Purpose::Pages => {
                 self.decoded.fetch_add(1, Ordering::Relaxed);
-                recipe::for_pages(&bytes, *format, &survey)
+                recipe::for_pages(&bytes, *format, &survey, *webp)
             }
-            Purpose::Download => recipe::for_download(&bytes, *format, &survey),
+            Purpose::Download | Purpose::Share => recipe::for_download(&bytes, *format, &survey),
         }
     }
 
@@ -364,11 +407,12 @@ impl Kitchen {
         if let Some(bytes) = self.store.load(&key) {
             return Ok(bytes);
         }
-        let mut made = self.make(source)?;
-        for picture in &made.pictures {
+        let made = self.make(source)?;
+        let mut files: Vec<Encoded> = made.pictures.into_iter().chain(made.webp).collect();
+        for picture in &files {
             let _ = self.store.keep(&picture.bytes, &blake3::hash(&picture.bytes));
         }
-        let found = made.pictures.get_mut(at).map(|picture| std::mem::take(&mut picture.bytes));
+        let found = files.get_mut(at).map(|picture| std::mem::take(&mut picture.bytes));
         found.filter(|bytes| blake3::hash(bytes) == key).ok_or_else(|| {
             Fault::Unreadable("what was remembered of it is wrong; build with --no-cache".into())
         })
@@ -379,7 +423,7 @@ impl Kitchen {
 fn drawing(bytes: Vec<u8>) -> Result<Made, Fault> {
     let (width, height) = drawing::check(&bytes)?.unwrap_or_default();
     let picture = Encoded { width, height, format: Format::Svg, bytes };
-    Ok(Made { tone: None, animated: false, pictures: vec![picture] })
+    Ok(Made { tone: None, animated: false, pictures: vec![picture], webp: Vec::new() })
 }
 
 fn hash_of(path: &Path) -> io::Result<Hash> {

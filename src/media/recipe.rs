@@ -17,6 +17,8 @@ pub(super) const VERSION: u32 = 1;
 
 /// The quality of pictures on pages: no difference is seen beside the original at arm's length.
 const QUALITY: u8 = 80;
+/// The quality of WebP beside it: as near to the original as the JPEG.
+const WEBP_QUALITY: f32 = 78.0;
 /// The quality of a picture that is downloaded and had to be turned.
 const DOWNLOAD_QUALITY: u8 = 92;
 
@@ -29,6 +31,8 @@ pub(super) struct Made {
     pub(super) animated: bool,
     /// The pictures, the smallest first.
     pub(super) pictures: Vec<Encoded>,
+    /// The same sizes in WebP, where that was wanted and is smaller.
+    pub(super) webp: Vec<Encoded>,
 }
 
 /// One finished picture.
@@ -40,8 +44,8 @@ pub(super) struct Encoded {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Makes the pictures that pages show.
-pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey) -> Result<Made, Fault> {
+/// Makes the pictures that pages show; photos in WebP too, if `webp` says so.
+pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey, webp: bool) -> Result<Made, Fault> {
     let original = decode(bytes, format)?;
     let sideways = is_sideways(survey.orientation);
     let upright = |width, height| if sideways { (height, width) } else { (width, height) };
@@ -54,11 +58,16 @@ pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey) -> Result
     colors::apply_profile(&mut largest);
     let largest = turn(largest, survey.orientation);
     let kind = Kind::of(&largest, format)?;
+    let webp = webp && kind == Kind::Photo;
     let mut pictures = Vec::with_capacity(sizes.len() + 1);
+    let mut in_webp = Vec::new();
     let mut smallest = None;
     for (width, height) in sizes {
         let pixels = resize(&largest, width, height)?;
         pictures.push(encode(&pixels, kind)?);
+        if webp {
+            in_webp.push(lossy_webp(&pixels)?);
+        }
         smallest.get_or_insert(pixels);
     }
     let tone = (!largest.has_alpha).then(|| colors::tone(smallest.as_ref().unwrap_or(&largest)));
@@ -75,7 +84,14 @@ pub(super) fn for_pages(bytes: &[u8], format: Format, survey: &Survey) -> Result
         }
     }
     pictures.push(last);
-    Ok(Made { tone, animated: survey.animated, pictures })
+    if webp {
+        in_webp.push(lossy_webp(&largest)?);
+    }
+    let weight = |pictures: &[Encoded]| pictures.iter().map(|picture| picture.bytes.len()).sum::<usize>();
+    if weight(&in_webp) >= weight(&pictures) {
+        in_webp.clear();
+    }
+    Ok(Made { tone, animated: survey.animated, pictures, webp: in_webp })
 }
 
 /// Makes the picture that is downloaded: as it came, without notes; packed anew only where it must be turned.
@@ -94,7 +110,7 @@ pub(super) fn for_download(bytes: &[u8], format: Format, survey: &Survey) -> Res
             _ => png(&pixels)?,
         }
     };
-    Ok(Made { tone: None, animated: false, pictures: vec![picture] })
+    Ok(Made { tone: None, animated: false, pictures: vec![picture], webp: Vec::new() })
 }
 
 /// How a picture is packed.
@@ -150,6 +166,15 @@ fn webp(pixels: &Pixels) -> Result<Encoded, Fault> {
     WebPEncoder::new_lossless(&mut bytes)
         .write_image(&pixels.data, pixels.width, pixels.height, color(pixels))
         .map_err(|error| Fault::Damaged(error.to_string()))?;
+    Ok(encoded(pixels, Format::Webp, bytes))
+}
+
+fn lossy_webp(pixels: &Pixels) -> Result<Encoded, Fault> {
+    let encoder = webp::Encoder::from_rgb(&pixels.data, pixels.width, pixels.height);
+    let bytes = encoder
+        .encode_simple(false, WEBP_QUALITY)
+        .map_err(|error| Fault::Damaged(format!("{error:?}")))?
+        .to_vec();
     Ok(encoded(pixels, Format::Webp, bytes))
 }
 

@@ -55,6 +55,9 @@ pub(super) struct Entry {
     pub(super) tone: Option<[u8; 3]>,
     pub(super) animated: bool,
     pub(super) pictures: Vec<Kept>,
+    /// The same in WebP.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) webp: Vec<Kept>,
     /// The last day a build asked for it.
     used: Date,
 }
@@ -106,8 +109,14 @@ impl Stamp {
 }
 
 impl Entry {
-    pub(super) fn new(tone: Option<[u8; 3]>, animated: bool, pictures: Vec<Kept>, used: Date) -> Self {
-        Self { tone, animated, pictures, used }
+    pub(super) fn new(
+        tone: Option<[u8; 3]>,
+        animated: bool,
+        pictures: Vec<Kept>,
+        webp: Vec<Kept>,
+        used: Date,
+    ) -> Self {
+        Self { tone, animated, pictures, webp, used }
     }
 }
 
@@ -193,7 +202,7 @@ impl Store {
             .index
             .made
             .values()
-            .flat_map(|entry| &entry.pictures)
+            .flat_map(|entry| entry.pictures.iter().chain(&entry.webp))
             .map(|kept| self.place(&kept.hash))
             .collect();
         for folder in fs::read_dir(&self.folder)? {

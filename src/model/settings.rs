@@ -290,7 +290,8 @@ fn update_within_days(reader: &Reader) -> u32 {
 }
 
 fn outputs(reader: Option<&Reader>) -> Outputs {
-    let on = |en: &str| reader.and_then(|reader| reader.yes(en)).unwrap_or(true);
+    let said = |en: &str| reader.and_then(|reader| reader.yes(en));
+    let on = |en: &str| said(en).unwrap_or(true);
     Outputs {
         feeds: on("feeds"),
         open_data: on("open_data"),
@@ -303,5 +304,7 @@ fn outputs(reader: Option<&Reader>) -> Outputs {
         ledger_page: on("ledger_page"),
         sitemap_page: on("sitemap_page"),
         filter: on("filter"),
+        share: on("share"),
+        webp: said("webp").unwrap_or(false),
     }
 }

@@ -133,7 +133,7 @@ impl Settings {
     }
 }
 
-/// The outputs a site may turn off.
+/// The outputs a site may turn off or on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches, named as staff write them")]
 pub struct Outputs {
@@ -159,6 +159,10 @@ pub struct Outputs {
     pub sitemap_page: bool,
     /// What narrowing the catalogue needs where it is cut into parts.
     pub filter: bool,
+    /// Pictures for pages that have none to be shared with.
+    pub share: bool,
+    /// Photos in WebP beside JPEG; the one that is off unless a site asks for it.
+    pub webp: bool,
 }
 
 /// The theme a site chose.

@@ -3,7 +3,7 @@
 //! Only what a published record uses is published, so a draft's pictures stay at home; `content/files/` is copied whole.
 //! No picture is copied as it came: [`crate::media`] makes what stands under its address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -12,10 +12,11 @@ use super::pages::Draft;
 use super::{Placed, Target};
 use crate::address::OutputPath;
 use crate::markdown::{Link, LinkKind};
-use crate::media::{Format, Media, Purpose, Size, Wanted};
-use crate::model::site::{AssetRef, Origin, Prose, Site};
+use crate::media::{Format, Media, Original, Purpose, Size, Wanted};
+use crate::model::site::{AssetRef, Community, Origin, Prose, Site};
 use crate::read::Sources;
 use crate::text::pinyin_id;
+use crate::visual::Look;
 
 /// What a file of the content folder is used for.
 #[derive(Debug, Default)]
@@ -84,13 +85,16 @@ fn is_attachment(path: &str) -> bool {
 /// A picture that is only linked to is shown on a page of its own, so to say: it is made as for pages, unless it is an
 /// attachment.
 pub(super) fn wanted(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
-    let mut all = Vec::new();
+    let webp = sites.iter().any(|site| site.settings.outputs.webp);
+    let mut all: Vec<Wanted> = looks(sites).into_iter().map(share_picture).collect();
     for (path, one) in uses(sites, sources) {
         let (Some(format), Some(asset)) = (Format::of(&path), sources.asset(&path)) else { continue };
         let place = one.origin.map(|origin| origin.span(sources));
         let mut add = |purpose| {
-            let (path, disk, place) = (Arc::clone(&path), asset.disk.clone(), place.clone());
-            all.push(Wanted { path, disk, format, purpose, place });
+            let (path, original, place) =
+                (Arc::clone(&path), Original::File(asset.disk.clone()), place.clone());
+            let webp = webp && purpose == Purpose::Pages;
+            all.push(Wanted { path, original, format, purpose, webp, place });
         };
         if is_attachment(&path) {
             add(Purpose::Download);
@@ -102,12 +106,51 @@ pub(super) fn wanted(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
     all
 }
 
+fn share_picture(look: Look) -> Wanted {
+    Wanted {
+        path: look_address(look),
+        original: Original::Look(look),
+        format: Format::Png,
+        purpose: Purpose::Share,
+        webp: false,
+        place: None,
+    }
+}
+
+/// Returns the looks whose picture stands for a page where it is shared: that of every community without a picture that
+/// can, and the common one for all other pages.
+pub(super) fn looks(sites: &[&Site]) -> BTreeSet<Look> {
+    if !sites.iter().any(|site| site.settings.outputs.share) {
+        return BTreeSet::new();
+    }
+    let communities = sites.iter().flat_map(|site| site.communities.records());
+    let without = communities.filter(|community| !has_own(community));
+    without.map(|community| Look::of(&community.id)).chain([Look::COMMON]).collect()
+}
+
+/// Returns whether a community has a picture that can stand for it where its page is shared: a photo or a logo of pixels,
+/// which is all that sharing services draw.
+fn has_own(community: &Community) -> bool {
+    let logo = community.brand.logo.as_ref().map(|logo| &logo.file);
+    let mut files = community.photos.first().map(|photo| &photo.file).into_iter().chain(logo);
+    files.any(|file| Format::of(&file.path) != Some(Format::Svg))
+}
+
+/// Returns where the picture of a look stands, from the site's root.
+pub(super) fn look_address(look: Look) -> Arc<str> {
+    Arc::from(format!("share/{}.png", look.name()))
+}
+
 /// Adds every file the sites use, and every picture in each of its sizes.
 ///
 /// A picture that could not be made is left out; that has been reported, and the site is not written. The names of all
 /// originals are given away before those of smaller sizes, so that none of these changes the address of another photo.
 pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources, media: &Media) {
     let mut taken = FxHashSet::default();
+    for look in looks(sites) {
+        let address = OutputPath::new(&*look_address(look)).expect("names of looks are storable");
+        draft.add(address, Target::Share(look), None);
+    }
     let files: Vec<AssetRef> = uses(sites, sources).into_keys().map(|path| AssetRef { path }).collect();
     for file in &files {
         if let Some((name, target)) = original(file, media, &mut taken) {
@@ -117,18 +160,20 @@ pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources, med
     for file in files {
         let Some(picture) = media.picture(&file.path, Purpose::Pages) else { continue };
         let mut placed: Vec<(Arc<str>, Size)> = Vec::with_capacity(picture.sizes.len());
+        let mut beside = |draft: &mut Draft<'_>, at: usize, size: Size| {
+            let name = web_name(&in_format(&file.path, size), &format!("-{}", size.width), &mut taken);
+            let url: Arc<str> = Arc::from(name.as_str());
+            draft.add(name, Target::Picture(file.clone(), at), None);
+            (url, size)
+        };
         for (at, size) in picture.sizes.iter().enumerate() {
             let is_largest = at + 1 == picture.sizes.len();
             let own = draft.file(&file).filter(|_| is_largest && !is_attachment(&file.path));
-            let url = own.unwrap_or_else(|| {
-                let name = web_name(&in_format(&file.path, *size), &format!("-{}", size.width), &mut taken);
-                let url = Arc::from(name.as_str());
-                draft.add(name, Target::Picture(file.clone(), at), None);
-                url
-            });
-            placed.push((url, *size));
+            placed.push(own.map_or_else(|| beside(draft, at, *size), |url| (url, *size)));
         }
-        draft.add_picture(file, Placed { sizes: placed, tone: picture.tone });
+        let in_webp = picture.webp.iter().enumerate();
+        let webp = in_webp.map(|(at, size)| beside(draft, picture.sizes.len() + at, *size)).collect();
+        draft.add_picture(file, Placed { sizes: placed, webp, tone: picture.tone });
     }
 }
 

@@ -24,6 +24,7 @@ use crate::model::site::{
     Section, Service, Site, Town,
 };
 use crate::read::Sources;
+use crate::visual::Look;
 
 pub use assets::local_file;
 pub use lists::{AwardPlace, ColumnItem, Lists, Part};
@@ -47,6 +48,7 @@ impl Target {
                 | Self::File(_)
                 | Self::Attachment(_)
                 | Self::Picture(..)
+                | Self::Share(_)
                 | Self::ThemeFile(_)
         )
     }
@@ -132,8 +134,10 @@ pub enum Target {
     File(AssetRef),
     /// A picture among the attachments, without its metadata.
     Attachment(AssetRef),
-    /// A picture in one of its sizes, counted from the smallest.
+    /// A picture in one of its sizes, counted from the smallest; then come those in WebP.
     Picture(AssetRef, usize),
+    /// The picture of a look, for pages that have none to be shared with.
+    Share(Look),
     /// A file of the theme, as its place in the list that was given to [`plan_languages`].
     ThemeFile(usize),
 }
@@ -225,6 +229,8 @@ pub struct Plan {
 pub struct Placed {
     /// The address and the size of each, the smallest first.
     pub sizes: Vec<(Arc<str>, Size)>,
+    /// The same in WebP, where there is such.
+    pub webp: Vec<(Arc<str>, Size)>,
     /// The colour that stands for it until it is there.
     pub tone: Option<[u8; 3]>,
 }
@@ -347,7 +353,7 @@ impl Plan {
         pictures.sort_unstable_by_key(|(path, _)| *path);
         for (path, placed) in pictures {
             update_text(&mut hasher, path);
-            for (url, size) in &placed.sizes {
+            for (url, size) in placed.sizes.iter().chain(&placed.webp) {
                 update_text(&mut hasher, url);
                 fingerprint::update_debug(&mut hasher, &(size.width, size.height));
             }
@@ -360,6 +366,11 @@ impl Plan {
     pub fn at(&self, path: &str) -> Option<&Output> {
         self.by_path.get(path).map(|at| &self.outputs[*at])
     }
+}
+
+/// Returns where the picture of a look stands, from the site's root.
+pub fn look_address(look: Look) -> Arc<str> {
+    assets::look_address(look)
 }
 
 /// Lists the pictures the sites need, for [`crate::media::prepare`]; the sites are one in all its languages.

@@ -427,6 +427,7 @@ pub fn is_listed(target: &Target) -> bool {
         | Target::File(_)
         | Target::Attachment(_)
         | Target::Picture(..)
+        | Target::Share(_)
         | Target::ThemeFile(_) => false,
     }
 }

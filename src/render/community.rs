@@ -5,6 +5,7 @@ use serde_json::json;
 use super::context::Context;
 use super::dates;
 use super::frame::{Content, Head, Sort};
+use super::images::is_drawing;
 use super::shared::root_of;
 use super::words::{Word, structure};
 use crate::model::site::{
@@ -19,6 +20,7 @@ use crate::view::pages::{
 };
 use crate::view::reads::Reads;
 use crate::view::shared::{LinkView, PersonView};
+use crate::visual::Look;
 
 /// How many events and news items a community's page lists.
 const RECENT: usize = 10;
@@ -77,7 +79,9 @@ impl Context {
             (Some(slogan), true) => slogan.clone(),
             _ => card.summary.clone(),
         };
-        head.image = card.photo.clone().or_else(|| card.logo.clone());
+        let images = [&card.photo, &card.logo].into_iter().flatten();
+        head.image = images.into_iter().find(|image| !is_drawing(image)).cloned();
+        head.look = Look::of(&community.id);
         head.sort = Sort::Content(Content {
             published: community.published,
             source: community.source.clone(),

@@ -150,6 +150,7 @@ impl Context {
         let html = document.html_with(
             |link| self.address(prose, link, root),
             |link, attributes| self.attributes(prose, link, root, attributes),
+            |link| self.picture_sources(prose, link, root),
         );
         let toc = document.headings().iter().map(|heading| TocEntry {
             level: heading.level,

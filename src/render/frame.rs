@@ -4,21 +4,23 @@
 //! column tags more on column pages, and three article tags more on content pages. A fact the site does not give is
 //! left out; nothing is made up.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::context::Context;
-use super::images::to_share;
+use super::images::{is_drawing, to_share};
 use super::{dates, shared};
 use crate::date::When;
 use crate::model::site::{ChromeMode, Column, Idx, Portal, Section, Status};
-use crate::plan::Part;
+use crate::plan::{Part, look_address};
 use crate::reads;
 use crate::view::describe::Html;
 use crate::view::frame::{ChromeView, Crumb, Meta, NavItem, PageView, PortalView, SiteView};
 use crate::view::reads::Reads;
 use crate::view::shared::{CountedLink, ImageView, LinkView};
+use crate::visual::{Look, SHARED};
 
 /// What one page says of itself, from which its frame is made.
 pub(super) struct Head {
@@ -32,6 +34,8 @@ pub(super) struct Head {
     pub(super) trail: Vec<LinkView>,
     pub(super) sort: Sort,
     pub(super) image: Option<ImageView>,
+    /// The mark that stands for it where it is shared and has no image.
+    pub(super) look: Look,
     pub(super) json_ld: Vec<Value>,
     pub(super) has_code: bool,
     pub(super) status: Status,
@@ -77,6 +81,7 @@ impl Head {
             trail: Vec::new(),
             sort: Sort::Column { keywords: Vec::new() },
             image: None,
+            look: Look::COMMON,
             json_ld: Vec::new(),
             has_code: false,
             status: Status::Published,
@@ -192,14 +197,19 @@ impl Context {
             _ => head.title.clone(),
         };
         let canonical = shared::absolute(&site.base_url, &head.url);
-        let json_ld = reads!(reads, PageView.json_ld => head.json_ld.iter().map(json_for_script).collect());
+        let shared = LazyCell::new(|| self.shared(&head));
+        let json_ld = reads!(reads, PageView.json_ld => json_lds(&head, shared.as_ref()));
+        let metas = reads!(reads, PageView.metas => self.metas(&head, column, &canonical, shared.as_ref()));
+        let open_graph =
+            reads!(reads, PageView.open_graph => self.open_graph(&head, &title, &canonical, shared.as_ref()));
+        drop(shared);
         let crumbs = reads!(reads, PageView.crumbs => self.crumbs(&head, column, &title));
         PageView {
             alternates: self.alternates(&head.url),
             fallback: head.fallback.clone(),
             full_title: self.full_title(&head, column, &title),
-            metas: reads!(reads, PageView.metas => self.metas(&head, column, &canonical)),
-            open_graph: reads!(reads, PageView.open_graph => self.open_graph(&head, &title)),
+            metas,
+            open_graph,
             url: head.url,
             kind: head.kind,
             column: column.map(|column| column.id.clone()),
@@ -243,7 +253,22 @@ impl Context {
         crumbs
     }
 
-    fn metas(&self, head: &Head, column: Option<&Column>, canonical: &str) -> Vec<Meta> {
+    fn metas(
+        &self,
+        head: &Head,
+        column: Option<&Column>,
+        canonical: &str,
+        shared: Option<&Shared>,
+    ) -> Vec<Meta> {
+        let mut metas = self.content_metas(head, column, canonical);
+        if !matches!(head.sort, Sort::Bare) {
+            let large = shared.is_some_and(|shared| shared.size.is_some_and(|(width, _)| width >= LARGE));
+            metas.add("twitter:card", if large { "summary_large_image" } else { "summary" });
+        }
+        metas.0
+    }
+
+    fn content_metas(&self, head: &Head, column: Option<&Column>, canonical: &str) -> Metas {
         let settings = &self.site.settings;
         let mut metas = Metas(Vec::with_capacity(15));
         metas.add("SiteName", settings.portal.name.as_deref().unwrap_or(&settings.name));
@@ -252,10 +277,10 @@ impl Context {
             .add("SiteDomain", settings.portal.domain.as_deref().or(own_host.as_deref()).unwrap_or_default());
         metas.add("SiteIDCode", settings.portal.site_code.as_deref().unwrap_or_default());
         let keywords = match &head.sort {
-            Sort::Bare => return metas.0,
+            Sort::Bare => return metas,
             Sort::Home => {
                 metas.add("Description", &head.description);
-                return metas.0;
+                return metas;
             }
             Sort::Column { keywords } => keywords,
             Sort::Content(content) => &content.keywords,
@@ -272,7 +297,7 @@ impl Context {
             Sort::Content(content) => self.article_metas(&mut metas, head, content, canonical),
             _ => metas.add("Description", &head.description),
         }
-        metas.0
+        metas
     }
 
     fn article_metas(&self, metas: &mut Metas, head: &Head, content: &Content, canonical: &str) {
@@ -290,11 +315,31 @@ impl Context {
         metas.add("Url", canonical);
     }
 
-    fn open_graph(&self, head: &Head, title: &str) -> Vec<Meta> {
+    /// Returns the picture a page is shared with: its own, else that of its mark.
+    fn shared(&self, head: &Head) -> Option<Shared> {
+        let settings = &self.site.settings;
+        if matches!(head.sort, Sort::Bare) {
+            return None;
+        }
+        if let Some(image) = head.image.as_ref().filter(|image| !is_drawing(image)) {
+            let (url, size) = to_share(image);
+            return Some(Shared {
+                url: shared::absolute(&settings.base_url, url),
+                size,
+                alt: image.alt.clone(),
+            });
+        }
+        settings.outputs.share.then(|| Shared {
+            url: shared::absolute(&settings.base_url, &look_address(head.look)),
+            size: Some(SHARED),
+            alt: self.say(&format!("{}的图案", settings.name), &format!("The ornament of {}", settings.name)),
+        })
+    }
+
+    fn open_graph(&self, head: &Head, title: &str, canonical: &str, shared: Option<&Shared>) -> Vec<Meta> {
         if matches!(head.sort, Sort::Bare) {
             return Vec::new();
         }
-        let settings = &self.site.settings;
         let mut tags = Metas(Vec::with_capacity(10));
         let content = match &head.sort {
             Sort::Content(content) => Some(content),
@@ -302,14 +347,14 @@ impl Context {
         };
         tags.add("og:title", title);
         tags.add("og:type", if content.is_some() { "article" } else { "website" });
-        if let Some(image) = &head.image {
-            let (url, size) = to_share(image);
-            tags.add("og:image", &shared::absolute(&settings.base_url, url));
+        tags.add("og:url", canonical);
+        if let Some(Shared { url, size, alt }) = shared {
+            tags.add("og:image", url);
             if let Some((width, height)) = size {
                 tags.add("og:image:width", &width.to_string());
                 tags.add("og:image:height", &height.to_string());
             }
-            tags.add("og:image:alt", &image.alt);
+            tags.add("og:image:alt", alt);
         }
         if let Some(content) = content {
             tags.add("article:published_time", &content.published.rfc3339());
@@ -327,6 +372,29 @@ impl Context {
         let page = percent_encoding::utf8_percent_encode(canonical, percent_encoding::NON_ALPHANUMERIC);
         Some(format!("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}&url={page}"))
     }
+}
+
+/// The picture a page is shared with.
+struct Shared {
+    /// Its absolute address.
+    url: String,
+    size: Option<(u32, u32)>,
+    alt: String,
+}
+
+/// The width from which a picture is shown large where a page is shared, in pixels.
+const LARGE: u32 = 600;
+
+/// Writes the structured data of a page, with the picture it is shared with where it names none itself.
+fn json_lds(head: &Head, shared: Option<&Shared>) -> Vec<Html> {
+    let one = |ld: &Value| {
+        let mut ld = ld.clone();
+        if let (Some(record), Some(shared)) = (ld.as_object_mut(), shared) {
+            record.entry("image").or_insert_with(|| Value::from(shared.url.as_str()));
+        }
+        json_for_script(&ld)
+    };
+    head.json_ld.iter().map(one).collect()
 }
 
 /// Meta tags being gathered: empty contents are left out.

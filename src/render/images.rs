@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use crate::markdown::{Link, LinkKind};
-use crate::media::Size;
+use crate::media::{Format, Size};
 use crate::model::site::{AssetRef, Photo, Prose};
 use crate::plan::{Placed, local_file};
 use crate::view::shared::{ImageSize, ImageView};
@@ -29,7 +29,8 @@ impl Context {
             width: known(largest.width),
             height: known(largest.height),
             src: Arc::clone(near(placed, MIDDLE)),
-            sizes: sizes(placed),
+            sizes: sizes(&placed.sizes),
+            webp: placed.webp.iter().map(size).collect(),
             tone: placed.tone.map(hex),
             credit: None,
             date: None,
@@ -58,14 +59,20 @@ impl Context {
         self.shown(prose, link).map(|placed| near(placed, MIDDLE))
     }
 
+    /// Writes the sizes of a picture in a text that not every browser can read; `None` where there are none.
+    pub(super) fn picture_sources(&self, prose: &Prose, link: &Link, root: &str) -> Option<String> {
+        let placed = self.shown(prose, link).filter(|placed| !placed.webp.is_empty())?;
+        let all: Vec<ImageSize> = placed.webp.iter().map(size).collect();
+        let candidates = candidates(&all, root);
+        Some(format!("<source type=\"image/webp\" srcset=\"{candidates}\" sizes=\"{IN_TEXT}\">"))
+    }
+
     /// Writes what else a picture in a text needs; addresses get `root` in front.
     pub(super) fn picture_attributes(&self, prose: &Prose, link: &Link, root: &str, out: &mut String) {
         let Some(placed) = self.shown(prose, link) else { return };
-        let all = sizes(placed);
+        let all = sizes(&placed.sizes);
         if !all.is_empty() {
-            let candidates: Vec<String> =
-                all.iter().map(|size| format!("{root}{} {}w", size.url, size.width)).collect();
-            let _ = write!(out, " srcset=\"{}\" sizes=\"{IN_TEXT}\"", candidates.join(","));
+            let _ = write!(out, " srcset=\"{}\" sizes=\"{IN_TEXT}\"", candidates(&all, root));
         }
         if let Some((_, largest)) = placed.sizes.last()
             && largest.width > 0
@@ -79,22 +86,32 @@ impl Context {
 }
 
 /// Returns the sizes for `srcset`; none when there is no choice.
-fn sizes(placed: &Placed) -> Vec<ImageSize> {
-    if placed.sizes.len() < 2 {
+fn sizes(placed: &[(Arc<str>, Size)]) -> Vec<ImageSize> {
+    if placed.len() < 2 {
         return Vec::new();
     }
-    let size = |(url, size): &(Arc<str>, Size)| ImageSize {
-        url: Arc::clone(url),
-        width: size.width,
-        height: size.height,
-    };
-    placed.sizes.iter().map(size).collect()
+    placed.iter().map(size).collect()
+}
+
+fn size((url, size): &(Arc<str>, Size)) -> ImageSize {
+    ImageSize { url: Arc::clone(url), width: size.width, height: size.height }
+}
+
+/// Writes sizes as `srcset` wants them; addresses get `root` in front.
+fn candidates(sizes: &[ImageSize], root: &str) -> String {
+    let one = |size: &ImageSize| format!("{root}{} {}w", size.url, size.width);
+    sizes.iter().map(one).collect::<Vec<_>>().join(",")
 }
 
 /// Returns the address of the smallest size that is as wide as wanted, or of the largest.
 fn near(placed: &Placed, width: u32) -> &Arc<str> {
     let found = placed.sizes.iter().find(|(_, size)| size.width >= width).or(placed.sizes.last());
     &found.expect("a picture has at least one size").0
+}
+
+/// Returns whether an image is a drawing, which services that show shared pages do not show.
+pub(super) fn is_drawing(image: &ImageView) -> bool {
+    Format::of(&image.url) == Some(Format::Svg)
 }
 
 /// Returns the address of the size to show where a page is shared, and its width and height.

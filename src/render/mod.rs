@@ -42,7 +42,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
 use crate::media::{Media, Picture, Purpose};
 use crate::model::site::Idx;
-use crate::plan::{Output, Target};
+use crate::plan::{Output, Target, look_address};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
@@ -83,17 +83,18 @@ impl Renderer {
 
     /// Returns the hash of an output's bytes where it is known without making them: that of a picture.
     pub fn key(&self, output: &Output) -> Option<Hash> {
-        self.made(&output.target).map(|(picture, at)| picture.sizes[at].key)
+        self.made(&output.target).map(|(picture, at)| picture.file(at).key)
     }
 
     /// Returns the picture an output is, and which of its sizes.
     fn made(&self, target: &Target) -> Option<(&Picture, usize)> {
-        let (file, purpose, at) = match target {
-            Target::Picture(file, at) => (file, Purpose::Pages, *at),
-            Target::Attachment(file) => (file, Purpose::Download, 0),
+        let (path, purpose, at) = match target {
+            Target::Picture(file, at) => (Arc::clone(&file.path), Purpose::Pages, *at),
+            Target::Attachment(file) => (Arc::clone(&file.path), Purpose::Download, 0),
+            Target::Share(look) => (look_address(*look), Purpose::Share, 0),
             _ => return None,
         };
-        self.media.picture(&file.path, purpose).map(|picture| (&**picture, at))
+        self.media.picture(&path, purpose).map(|picture| (&**picture, at))
     }
 
     /// Returns the hash of what every page is made with besides records: settings, addresses, sizes of pictures.
@@ -215,7 +216,86 @@ impl Page<'_> {
         let (head, view) = make(reads);
         let page = self.context.page_view(head, reads);
         let root = shared::root_of(&page.url);
-        let bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root);
-        bytes.map(Content::Bytes)
+        let mut bytes = self.theme.render(V::TEMPLATE, V::VARIABLE, &page, &view, &root)?;
+        let language = self.context.site.settings.languages.folder();
+        let own = page.url.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Some(up) = root.strip_prefix("../") {
+            shorten(&mut bytes, &format!("{root}{own}/"), "");
+            if !language.is_empty() {
+                shorten(&mut bytes, &format!("{root}{language}"), up);
+            }
+        }
+        Ok(Content::Bytes(bytes))
+    }
+}
+
+/// Writes addresses that go to the site's root and back another way: those in the page's own folder (its photos above all,
+/// each of which is named in several sizes), and those in the folder of its language. Only attributes are touched.
+fn shorten(page: &mut Vec<u8>, detour: &str, instead: &str) {
+    let begin = format!("=\"{detour}");
+    let again = format!(",{detour}");
+    let finder = memchr::memmem::Finder::new(&begin);
+    let Some(mut at) = finder.find(page) else { return };
+    let mut out = Vec::with_capacity(page.len());
+    let mut done = 0;
+    loop {
+        let value = at + 2;
+        let end = memchr::memchr(b'"', &page[value..]).map_or(page.len(), |end| value + end);
+        // The page itself would be left without an address.
+        if end > value + detour.len() {
+            out.extend_from_slice(&page[done..value]);
+            out.extend_from_slice(instead.as_bytes());
+            done = value + detour.len();
+            while let Some(next) = memchr::memmem::find(&page[done..end], again.as_bytes()) {
+                out.extend_from_slice(&page[done..=done + next]);
+                out.extend_from_slice(instead.as_bytes());
+                done += next + again.len();
+            }
+        }
+        match finder.find(&page[end..]) {
+            Some(next) => at = end + next,
+            None => break,
+        }
+    }
+    out.extend_from_slice(&page[done..]);
+    *page = out;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorten;
+
+    fn shortened(page: &str) -> String {
+        let mut bytes = page.as_bytes().to_vec();
+        shorten(&mut bytes, "../../communities/laojie/", "");
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn what_lies_beside_a_page_is_named_from_there() {
+        let long = r#"<img src="../../communities/laojie/a.jpg" srcset="../../communities/laojie/a.jpg 1w,../../communities/laojie/b.jpg 2w" alt="c">"#;
+        assert_eq!(shortened(long), r#"<img src="a.jpg" srcset="a.jpg 1w,b.jpg 2w" alt="c">"#);
+    }
+
+    #[test]
+    fn the_folder_of_a_language_is_not_left_and_entered_again() {
+        let mut bytes = br#"<a href="../../en/news/a/">b</a><a href="../../news/a/">b</a>"#.to_vec();
+        shorten(&mut bytes, "../../en/", "../");
+        assert_eq!(bytes, br#"<a href="../news/a/">b</a><a href="../../news/a/">b</a>"#);
+    }
+
+    #[test]
+    fn other_addresses_and_texts_stay() {
+        for page in [
+            r#"<a href="../../communities/laojieli/">a</a>"#,
+            r#"<a href="../../communities/laojie/">a</a>"#,
+            r"<p>../../communities/laojie/a.jpg,../../communities/laojie/b.jpg</p>",
+            r#"<img src="../../files/a.jpg" alt="b,../../communities/laojie/c">"#,
+            "",
+            "=\"../../communities/laojie/a",
+        ] {
+            let kept = if page.starts_with('=') { "=\"a" } else { page };
+            assert_eq!(shortened(page), kept);
+        }
     }
 }

@@ -1,18 +1,19 @@
-//! Leaves out of style sheets and scripts what no browser needs: comments, indentation, empty lines.
+//! Leaves out of style sheets and scripts what no browser needs: comments, indentation, blanks beside marks, line breaks.
 //!
-//! Only what is safe without understanding the language: strings are never touched, names stay as they are, the lines of
-//! a script stay lines. What looks odd goes out as it is.
+//! Only what is safe without understanding the language: strings and patterns are never touched, names stay as they are, a
+//! line of a script ends where it ended unless it plainly goes on. What looks odd goes out as it is.
 
-/// Returns a style sheet without comments and without the blanks around lines and braces.
+/// Returns a style sheet without comments and without the blanks that part nothing.
 pub(super) fn style(css: &str) -> String {
     let bytes = css.as_bytes();
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut at = 0;
+    let mut part = Part::at(bytes, 0);
     let mut blank = false;
     while at < bytes.len() {
         let byte = bytes[at];
         if bytes[at..].starts_with(b"/*") {
-            at = css[at + 2..].find("*/").map_or(bytes.len(), |end| at + end + 4);
+            at = comment_end(bytes, at);
             blank = true;
             continue;
         }
@@ -21,26 +22,106 @@ pub(super) fn style(css: &str) -> String {
             at += 1;
             continue;
         }
-        let opens = out.last().is_none_or(|last| matches!(last, b'{' | b'}' | b';' | b','));
-        if blank && !opens && !matches!(byte, b'{' | b'}' | b';') {
+        if blank && !part.joins(&out, byte) {
             out.push(b' ');
         }
+        blank = false;
         if byte == b'}' && out.last() == Some(&b';') {
             out.pop();
         }
-        blank = false;
         let end = if matches!(byte, b'"' | b'\'') { string_end(bytes, at) } else { at + 1 };
         out.extend_from_slice(&bytes[at..end]);
         at = end;
+        match byte {
+            b'{' | b'}' | b';' => part = Part::at(bytes, at),
+            _ => part.pass(byte),
+        }
     }
     String::from_utf8(out).unwrap_or_else(|_| css.to_owned())
 }
 
-/// Returns a script without indentation, empty lines and lines that are comments.
+/// The stretch of a style sheet up to the next brace or semicolon.
+struct Part {
+    kind: Kind,
+    /// How many brackets are open.
+    depth: u32,
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Selector,
+    AtRule,
+    /// Before the first colon.
+    Property,
+    /// After it.
+    Value,
+}
+
+impl Part {
+    /// Begins the stretch at a place.
+    fn at(bytes: &[u8], mut at: usize) -> Self {
+        let mut first = 0;
+        let mut kind = Kind::Property;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'/' if bytes[at..].starts_with(b"/*") => {
+                    at = comment_end(bytes, at);
+                    continue;
+                }
+                b'"' | b'\'' => {
+                    at = string_end(bytes, at);
+                    continue;
+                }
+                b'{' => {
+                    kind = if first == b'@' { Kind::AtRule } else { Kind::Selector };
+                    break;
+                }
+                b';' | b'}' => break,
+                _ if first == 0 && !byte.is_ascii_whitespace() => first = byte,
+                _ => {}
+            }
+            at += 1;
+        }
+        if first == b'@' && kind == Kind::Property {
+            kind = Kind::AtRule;
+        }
+        Self { kind, depth: 0 }
+    }
+
+    fn pass(&mut self, byte: u8) {
+        match byte {
+            b'(' | b'[' => self.depth += 1,
+            b')' | b']' => self.depth = self.depth.saturating_sub(1),
+            b':' if self.kind == Kind::Property => self.kind = Kind::Value,
+            _ => {}
+        }
+    }
+
+    /// Returns whether a blank between what is written and the next byte parts nothing.
+    fn joins(&self, out: &[u8], next: u8) -> bool {
+        let Some(&last) = out.last() else { return true };
+        if matches!(last, b'{' | b'}' | b';' | b',') || matches!(next, b'{' | b'}' | b';') {
+            // An empty value keeps its blank: without it old browsers see no declaration.
+            return last != b':';
+        }
+        match self.kind {
+            Kind::Value => last == b':' && self.depth == 0 || next == b'!' || next == b',',
+            Kind::AtRule => last == b':' && self.depth > 0,
+            Kind::Selector => {
+                self.depth == 0
+                    && (matches!(last, b'>' | b'+' | b'~') || matches!(next, b'>' | b'+' | b'~' | b','))
+            }
+            Kind::Property => false,
+        }
+    }
+}
+
+/// Returns a script without comments, indentation, the blanks beside marks and the line breaks after which it plainly goes
+/// on.
 ///
 /// A script with a template literal or a string over several lines is left as it is: there a blank may mean something.
 pub(super) fn script(js: &str) -> String {
-    if js.contains('`') || js.lines().any(|line| line.ends_with('\\')) {
+    if js.lines().any(|line| line.ends_with('\\')) {
         return js.to_owned();
     }
     let mut out = String::with_capacity(js.len());
@@ -57,14 +138,118 @@ pub(super) fn script(js: &str) -> String {
             push_line(&mut out, line);
         }
     }
+    if out.contains('`') {
+        return js.to_owned();
+    }
+    if out.ends_with('\n') {
+        out.pop();
+    }
+    out.push('\n');
     out
 }
 
 fn push_line(out: &mut String, line: &str) {
-    if !line.is_empty() {
-        out.push_str(line);
+    let line = tight(line).unwrap_or_else(|| line.to_owned());
+    if line.is_empty() {
+        return;
+    }
+    // A line that begins so goes on with the one before it.
+    let goes_on =
+        line.starts_with([')', ']', '}', '?', ':']) || line.starts_with("&&") || line.starts_with("||");
+    if goes_on && out.ends_with('\n') {
+        out.pop();
+    }
+    out.push_str(&line);
+    if !line.ends_with(['{', ',', ';', '(', '[', '?', ':']) && !line.ends_with("&&") && !line.ends_with("||")
+    {
         out.push('\n');
     }
+}
+
+/// Returns a line of a script without the blanks beside marks and without what is noted behind it; `None` where that cannot
+/// be told without understanding it.
+fn tight(line: &str) -> Option<String> {
+    let bytes = line.as_bytes();
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    let mut blank = false;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if bytes[at..].starts_with(b"//") {
+            break;
+        }
+        if bytes[at..].starts_with(b"/*") {
+            at += 2 + line.get(at + 2..)?.find("*/")? + 2;
+            blank = true;
+            continue;
+        }
+        if byte.is_ascii_whitespace() {
+            blank = true;
+            at += 1;
+            continue;
+        }
+        let last = out.last().copied().unwrap_or(b'(');
+        let parts_words = !is_mark(last) && !is_mark(byte);
+        let parts_signs = last == byte && matches!(byte, b'+' | b'-');
+        if blank && (parts_words || parts_signs) {
+            out.push(b' ');
+        }
+        blank = false;
+        let end = match byte {
+            b'"' | b'\'' => closed(bytes, at, byte)?,
+            b'/' if begins_pattern(&out)? => pattern_end(bytes, at)?,
+            _ => at + 1,
+        };
+        out.extend_from_slice(&bytes[at..end]);
+        at = end;
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Returns whether no blank is needed beside a byte of a script.
+fn is_mark(byte: u8) -> bool {
+    b"=+-*%<>!&|?:;,(){}[]^".contains(&byte)
+}
+
+/// Returns whether a stroke after this begins a pattern; `None` where it may or may not.
+fn begins_pattern(out: &[u8]) -> Option<bool> {
+    let Some(last) = out.last() else { return Some(true) };
+    let word: Vec<u8> = out.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).copied().collect();
+    match last {
+        b')' | b'}' => None,
+        b']' | b'"' | b'\'' => Some(false),
+        _ if is_mark(*last) => Some(true),
+        _ => Some(matches!(word.as_slice(), b"nruter" | b"foepyt" | b"esac")),
+    }
+}
+
+/// Returns where the pattern that begins at `open` ends.
+fn pattern_end(bytes: &[u8], open: usize) -> Option<usize> {
+    let (mut at, mut in_class) = (open + 1, false);
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 1,
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'/' if !in_class => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Returns where a string ends that must end on its line.
+fn closed(bytes: &[u8], open: usize, quote: u8) -> Option<usize> {
+    let mut at = open + 1;
+    while *bytes.get(at)? != quote {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    Some(at + 1)
+}
+
+/// Returns where the comment that begins at `open` ends.
+fn comment_end(bytes: &[u8], open: usize) -> usize {
+    memchr::memmem::find(&bytes[open + 2..], b"*/").map_or(bytes.len(), |end| open + end + 4)
 }
 
 /// Returns where the string that begins at `open` ends.
@@ -82,24 +267,41 @@ mod tests {
 
     #[test]
     fn a_style_sheet_loses_comments_and_blanks_and_keeps_its_meaning() {
-        let css = "/* a */\n:root {\n  --a: 1px  2px;\n  --b: \"x  /* y */ ;\";\n}\n@media (min-width: 1px) {\n  a :hover, b > c { color: red; }\n}\n";
-        let squeezed =
-            ":root{--a: 1px 2px;--b: \"x  /* y */ ;\"}@media (min-width: 1px){a :hover,b > c{color: red}}";
+        let css = "/* a */\n:root {\n  --a: 1px  2px;\n  --b: \"x  /* y */ ;\";\n  --none: ;\n}\n@media (min-width: 1px) and (color) {\n  a :hover, b > c + d:not(e ~ f) { color: red !important; margin: calc(1px + 2px) , 0 }\n}\n";
+        let squeezed = ":root{--a:1px 2px;--b:\"x  /* y */ ;\";--none: }@media (min-width:1px) and (color){a :hover,b>c+d:not(e ~ f){color:red!important;margin:calc(1px + 2px),0}}";
         assert_eq!(style(css), squeezed);
         assert_eq!(style(squeezed), squeezed, "once is enough");
         assert_eq!(style("a/**/b{c:calc(1px + 2px)}"), "a b{c:calc(1px + 2px)}");
+        assert_eq!(style("@import 'a' print;a{b: url( c )}"), "@import 'a' print;a{b:url( c )}");
         for broken in ["/*", "'a\\", "a{b:'", "url('x", "中/"] {
             style(broken);
         }
     }
 
     #[test]
-    fn a_script_loses_comment_lines_and_indentation_and_keeps_its_lines() {
-        let js =
-            "/* one\n   two */\n(function () {\n  // three\n  const a = 'b // c';\n\n  return a\n})();\n";
-        assert_eq!(script(js), "(function () {\nconst a = 'b // c';\nreturn a\n})();\n");
+    fn a_script_loses_comments_and_blanks_and_keeps_its_lines() {
+        let js = "/* one\n   two */\n(function () {\n  // three\n  const a = 'b // c'; // four\n\n  return a\n})();\n";
+        assert_eq!(script(js), "(function(){const a='b // c';return a})();\n");
         assert_eq!(script("const a = `\n  x`;\n"), "const a = `\n  x`;\n");
-        assert_eq!(script("/* a */ b()\n"), "b()\n");
+        assert_eq!(script("/* `a` */ b()\n"), "b()\n");
+        assert_eq!(script("a\nb()\n+ c\n"), "a\nb()\n+c\n", "where a line may end, it ends");
+    }
+
+    #[test]
+    fn what_is_no_blank_beside_a_mark_stays() {
+        for (line, tightened) in [
+            ("a + ++b - -c - - d", "a+ ++b- -c- -d"),
+            ("x = / (a|b) [/ ]/g.test(y) + 2", "x=/ (a|b) [/ ]/g.test(y)+2"),
+            ("a = (b) / 2 + / c/", "a = (b) / 2 + / c/"),
+            ("return / a /.test(b)", "return/ a /.test(b)"),
+            ("if (a) / b /.test(c)", "if (a) / b /.test(c)"),
+            ("a = b / c / d", "a=b / c / d"),
+            ("a in b, typeof c", "a in b,typeof c"),
+            ("a = 'it\\'s  so' + \"  \"", "a='it\\'s  so'+\"  \""),
+            ("a => ({ b })", "a=>({b})"),
+        ] {
+            assert_eq!(script(line).trim_end(), tightened);
+        }
     }
 
     proptest::proptest! {

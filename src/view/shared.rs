@@ -57,6 +57,8 @@ crate::view! {
         pub src: Arc<str>,
         /// All sizes for `srcset`, the smallest first; empty when there is only one.
         pub sizes: Vec<ImageSize>,
+        /// The same sizes in WebP; empty where the site wants none, or where the picture is not smaller that way.
+        pub webp: Vec<ImageSize>,
         /// The colour most of it has, `#rrggbb`, to stand in its place until it is there; `none` where the ground shows
         /// through.
         pub tone: Option<String>,

@@ -58,7 +58,7 @@ pub fn metric(input: &Metric<'_>) -> String {
     put(
         &mut out,
         format_args!(
-            "<g font-size=\"16\" fill=\"var(--ink-2,#5a5049)\"><path d=\"M{} 4V72\" stroke=\"var(--ink-2,#5a5049)\"/>",
+            "<g font-size=\"16\" color=\"var(--ink-2,#5a5049)\"><path d=\"M{} 4V72\" stroke=\"currentColor\"/>",
             Num(zero)
         ),
     );
@@ -110,7 +110,7 @@ fn text_y(at: usize) -> f64 {
 fn draw_bar(out: &mut String, at: usize, (zero, end): (f64, Option<f64>)) {
     let Some(end) = end else { return };
     let (look, inset) = if at == 0 {
-        ("class=\"v-before\" fill=\"none\" stroke=\"var(--ink-2,#5a5049)\" stroke-width=\"1.5\"", 0.75)
+        ("class=\"v-before\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"", 0.75)
     } else {
         ("class=\"v-after\" fill=\"var(--green,#1f6647)\"", 0.0)
     };

@@ -31,5 +31,5 @@ pub use mini::{Mini, mini};
 pub use qr::qr_code;
 pub use ring::{Ring, ring};
 pub use strip::{Strip, strip};
-pub use tile::{Tile, brand_letters, tile};
+pub use tile::{Look, MOTIFS, SHARED, SIDE, STROKE, Tile, brand_letters, tile};
 pub use timeline::{Milestone, Moment, Timeline, Words, timeline};

@@ -17,17 +17,22 @@ const QUIET: usize = 4;
 pub fn qr_code(address: &str, title: &str) -> Option<String> {
     let (width, colors) = matrix(address)?;
     let full = width + 2 * QUIET;
-    let mut out = String::with_capacity(480 + width * width * 3);
+    let mut out = String::with_capacity(480 + width * width * 2);
     put(
         &mut out,
         format_args!(
             "<svg class=\"v v-qr\" viewBox=\"0 0 {full} {full}\" width=\"148\" height=\"148\" role=\"img\" \
              shape-rendering=\"crispEdges\" aria-label=\"{}\"><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/>\
-             <path stroke=\"#000\" d=\"",
+             <path fill=\"none\" stroke=\"#000\" d=\"M{QUIET} {QUIET}.5h{width}",
             Esc(title)
         ),
     );
-    path(&mut out, width, &colors);
+    for row in 1..width {
+        let back = if row % 2 == 1 { "-" } else { "" };
+        put(&mut out, format_args!("v1h{back}{width}"));
+    }
+    out.push_str("\" stroke-dasharray=\"");
+    dashes(&mut out, width, &colors);
     out.push_str("\"/></svg>");
     Some(out)
 }
@@ -44,32 +49,39 @@ fn matrix(address: &str) -> Option<(usize, Vec<Color>)> {
     Some((usize::try_from(version.width()).ok()?, canvas.into_colors()))
 }
 
-/// Writes each row's dark runs as strokes one module thick.
-fn path(out: &mut String, width: usize, colors: &[Color]) {
+/// Writes the dark and the light runs in turn, along one line that goes through all rows there and back: a third shorter
+/// than a stroke for each dark run. The steps between rows are light. The line begins in a corner, where every code is dark.
+fn dashes(out: &mut String, width: usize, colors: &[Color]) {
+    let mut run = 0;
+    let mut is_dark = true;
+    let flip = |out: &mut String, run: &mut usize| {
+        push_number(out, *run);
+        out.push(' ');
+        *run = 0;
+    };
     for (row, modules) in colors.chunks(width).enumerate() {
-        let mut at = 0;
-        let mut pen: Option<usize> = None;
-        while let Some(skip) = modules[at..].iter().position(|module| *module == Color::Dark) {
-            let start = at + skip;
-            let run = modules[start..].iter().take_while(|module| **module == Color::Dark).count();
-            match pen {
-                None => {
-                    out.push('M');
-                    push_number(out, start + QUIET);
-                    out.push(' ');
-                    push_number(out, row + QUIET);
-                    out.push_str(".5h");
-                }
-                Some(end) => {
-                    out.push('m');
-                    push_number(out, start - end);
-                    out.push_str(" 0h");
-                }
+        if row > 0 {
+            if is_dark {
+                flip(out, &mut run);
+                is_dark = false;
             }
-            push_number(out, run);
-            at = start + run;
-            pen = Some(at);
+            run += 1;
         }
+        for column in 0..width {
+            let module = modules[if row % 2 == 0 { column } else { width - 1 - column }];
+            if (module == Color::Dark) != is_dark {
+                flip(out, &mut run);
+                is_dark = !is_dark;
+            }
+            run += 1;
+        }
+    }
+    // An odd number of runs would be taken twice over; the last one may be light and of no length.
+    flip(out, &mut run);
+    if is_dark {
+        out.push('0');
+    } else {
+        out.pop();
     }
 }
 
@@ -84,23 +96,23 @@ mod tests {
         let document = roxmltree::Document::parse(svg).unwrap();
         let view_box = document.root_element().attribute("viewBox").unwrap();
         let full: usize = view_box.rsplit(' ').next().unwrap().parse().unwrap();
-        let path = document
-            .descendants()
-            .find_map(|node| node.attribute("stroke").and(node.attribute("d")))
-            .unwrap();
+        let line = document.descendants().find(|node| node.has_attribute("stroke-dasharray")).unwrap();
+        let width = full - 2 * QUIET;
+        let there_and_back =
+            (1..width).map(|row| format!("v1h{}{width}", if row % 2 == 1 { "-" } else { "" }));
+        let wanted = format!("M{QUIET} {QUIET}.5h{width}") + &there_and_back.collect::<String>();
+        assert_eq!(line.attribute("d").unwrap(), wanted);
+        let runs =
+            line.attribute("stroke-dasharray").unwrap().split(' ').map(|run| run.parse::<usize>().unwrap());
+        let colors: Vec<bool> =
+            runs.enumerate().flat_map(|(at, run)| std::iter::repeat_n(at % 2 == 0, run)).collect();
         let mut dark = vec![false; full * full];
-        for row in path.split('M').skip(1) {
-            let (start, runs) = row.split_once('h').unwrap();
-            let (x, y) = start.split_once(' ').unwrap();
-            let (mut x, y): (usize, usize) =
-                (x.parse().unwrap(), y.strip_suffix(".5").unwrap().parse().unwrap());
-            for (at, run) in runs.split('h').enumerate() {
-                let (length, skip) = run.split_once('m').unwrap_or((run, "0 0"));
-                let length: usize = length.parse().unwrap();
-                assert!(at == 0 || length > 0);
-                dark[y * full + x..y * full + x + length].fill(true);
-                x += length + skip.split(' ').next().unwrap().parse::<usize>().unwrap();
+        for (row, modules) in colors.chunks(width + 1).enumerate() {
+            for (at, module) in modules.iter().take(width).enumerate() {
+                let column = if row % 2 == 0 { at } else { width - 1 - at };
+                dark[(row + QUIET) * full + column + QUIET] = *module;
             }
+            assert!(!modules.get(width).is_some_and(|step| *step), "the step after row {row} is light");
         }
         let size = full * scale;
         (size, (0..size * size).map(|at| dark[at / size / scale * full + at % size / scale]).collect())
@@ -131,7 +143,7 @@ mod tests {
             let border = x.min(y).min(size - 1 - x).min(size - 1 - y) < QUIET;
             assert!(!(border && dark), "{x} {y}");
         }
-        assert!(svg.len() < 2600, "{}", svg.len());
+        assert!(svg.len() < 2000, "{}", svg.len());
     }
 
     #[test]

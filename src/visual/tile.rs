@@ -27,7 +27,7 @@ const COLORS: [[&str; 3]; 6] = [
 ];
 
 /// Ornaments on a ground of 64 by 64, drawn with strokes.
-const MOTIFS: [&str; 8] = [
+const ORNAMENTS: [&str; MOTIFS] = [
     // Window lattice.
     "M0 10H64M0 54H64M10 0V64M54 0V64M10 21H54M10 43H54M21 10V54M43 10V54M0 32H10M54 32H64M32 0V10M32 54V64",
     // Ripples.
@@ -46,9 +46,66 @@ const MOTIFS: [&str; 8] = [
     "M0 4H12V14H5V9M17 4H30V14H22V9M35 4H48V14H40V9M53 4H64M12 4H17M30 4H35M48 4H53V14M0 60H12V50H5V55M17 60H30V50H22V55M35 60H48V50H40V55M53 60H64M12 60H17M30 60H35M48 60H53V50",
 ];
 
+/// The names of the ornaments and of the colours, as files are named by them.
+const MOTIF_NAMES: [&str; MOTIFS] = ["lattice", "ripples", "tiles", "twig", "ice", "hills", "rings", "fret"];
+const COLOR_NAMES: [&str; COLORS.len()] = ["red", "teal", "amber", "green", "blue", "plum"];
+
+/// An ornament in some colours: what a mark is without its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Look {
+    motif: usize,
+    colors: usize,
+}
+
+impl Look {
+    /// The look of what stands for no one community.
+    pub const COMMON: Self = Self { motif: 0, colors: 0 };
+
+    /// Returns the look of a community by its id: the same for the same id, on every page and in every year.
+    pub fn of(id: &str) -> Self {
+        let bytes = *blake3::hash(id.as_bytes()).as_bytes();
+        let pick = |at: usize, of: usize| usize::from(bytes[at]) % of;
+        Self { motif: pick(0, MOTIFS), colors: pick(1, COLORS.len()) }
+    }
+
+    /// Returns its name, which no other look has: `lattice-red`.
+    pub fn name(self) -> String {
+        format!("{}-{}", MOTIF_NAMES[self.motif], COLOR_NAMES[self.colors])
+    }
+
+    /// Returns which of the [`MOTIFS`] ornaments it has, from 0.
+    pub fn motif(self) -> usize {
+        self.motif
+    }
+
+    /// Returns the ornament: path data in a box of [`SIDE`] by [`SIDE`], to be drawn with strokes of [`STROKE`].
+    pub fn ornament(self) -> &'static str {
+        ORNAMENTS[self.motif]
+    }
+
+    /// Returns the colours of ground, ornament and ink: red, green and blue of each.
+    pub fn colors(self) -> [[u8; 3]; 3] {
+        COLORS[self.colors].map(|hex| {
+            let number = u32::from_str_radix(&hex[1..], 16).expect("the colours are written in full");
+            let [_, red, green, blue] = number.to_be_bytes();
+            [red, green, blue]
+        })
+    }
+}
+
+/// How many ornaments there are.
+pub const MOTIFS: usize = 8;
+/// The width and height of the picture made of a look, in pixels: what sharing services ask for.
+pub const SHARED: (u32, u32) = (1200, 630);
+/// The side of the box a mark is drawn in.
+pub const SIDE: u32 = 64;
+/// The width of the strokes of an ornament.
+pub const STROKE: f32 = 1.5;
+
 /// Draws the mark of a community, about 700 bytes, in a view box of 64 by 64.
 pub fn tile(input: &Tile<'_>) -> String {
-    let (motif, [ground, ornament, ink], mirrored) = look(input.id);
+    let look = Look::of(input.id);
+    let [ground, ornament, ink] = COLORS[look.colors];
     let letters = brand_letters(input.brand, input.id);
     let mut out = String::with_capacity(960);
     out.push_str("<svg class=\"v-tile\" viewBox=\"0 0 64 64\" width=\"64\" height=\"64\" ");
@@ -56,15 +113,15 @@ pub fn tile(input: &Tile<'_>) -> String {
         Some(label) => put(&mut out, format_args!("role=\"img\"><title>{}</title>", Esc(label))),
         None => out.push_str("aria-hidden=\"true\">"),
     }
-    let turn = if mirrored { " transform=\"matrix(-1 0 0 1 64 0)\"" } else { "" };
+    let turn = if is_mirrored(input.id) { " transform=\"matrix(-1 0 0 1 64 0)\"" } else { "" };
     let size = size_of(&letters);
     put(
         &mut out,
         format_args!(
             "<path fill=\"{ground}\" d=\"M0 0h64v64H0z\"/><path fill=\"none\" stroke=\"{ornament}\" \
-             stroke-width=\"1.5\"{turn} d=\"{}\"/><text x=\"32\" y=\"{}\" font-size=\"{size}\" font-weight=\"700\" \
+             stroke-width=\"{STROKE}\"{turn} d=\"{}\"/><text x=\"32\" y=\"{}\" font-size=\"{size}\" font-weight=\"700\" \
              font-family=\"var(--song,serif)\" text-anchor=\"middle\" fill=\"{ink}\">{}</text></svg>",
-            MOTIFS[motif],
+            look.ornament(),
             32 + size * 36 / 100,
             Esc(&letters)
         ),
@@ -72,12 +129,9 @@ pub fn tile(input: &Tile<'_>) -> String {
     out
 }
 
-/// Chooses ornament, colours and direction by an id.
-fn look(id: &str) -> (usize, [&'static str; 3], bool) {
-    let hash = blake3::hash(id.as_bytes());
-    let bytes = hash.as_bytes();
-    let pick = |at: usize, of: usize| usize::from(bytes[at]) % of;
-    (pick(0, MOTIFS.len()), COLORS[pick(1, COLORS.len())], pick(2, 2) == 1)
+/// Returns whether the ornament of an id is drawn as in a mirror.
+fn is_mirrored(id: &str) -> bool {
+    blake3::hash(id.as_bytes()).as_bytes()[2] % 2 == 1
 }
 
 /// Returns a size at which the letters leave a margin.
@@ -149,8 +203,10 @@ mod tests {
     #[test]
     fn a_mark_is_the_same_for_an_id_and_another_for_most_others() {
         assert_eq!(drawn("dongliu", "康养家"), drawn("dongliu", "康养家"));
-        let looks: std::collections::BTreeSet<_> = (0..1000).map(|n| look(&format!("c{n}"))).collect();
-        assert_eq!(looks.len(), MOTIFS.len() * COLORS.len() * 2, "every look is used");
+        let looks: std::collections::BTreeSet<Look> = (0..1000).map(|n| Look::of(&format!("c{n}"))).collect();
+        assert_eq!(looks.len(), MOTIFS * COLORS.len(), "every look is used");
+        let names: std::collections::BTreeSet<String> = looks.iter().map(|look| look.name()).collect();
+        assert_eq!(names.len(), looks.len(), "no two looks have one name");
     }
 
     #[test]

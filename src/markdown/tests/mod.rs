@@ -63,6 +63,7 @@ fn the_caller_fills_addresses_and_attributes() {
     let html = document.html_with(
         |link| format!("/x/{}?a&b", link.target).into(),
         |link, out| out.push_str(if link.kind == LinkKind::Image { " width=\"8\"" } else { " class=\"e\"" }),
+        |_| None,
     );
     assert_eq!(
         html,
@@ -71,6 +72,29 @@ fn the_caller_fills_addresses_and_attributes() {
     );
     let texts: Vec<&str> = document.links().iter().map(|link| link.text.as_str()).collect();
     assert_eq!(texts, ["甲", "图"]);
+}
+
+#[test]
+fn an_image_with_sources_is_framed_and_what_only_looks_like_one_is_not() {
+    let framed = |text: &str| {
+        let document = parse(text, &Options::default());
+        document.html_with(
+            |link| link.target.as_str().into(),
+            |_, out| out.push_str(" title=\">\""),
+            |link| (link.kind == LinkKind::Image).then(|| "<source>".to_owned()),
+        )
+    };
+    let html = framed("![a > b](c.jpg)和![d](e.jpg \"f\")");
+    assert_eq!(html.matches("<picture><source><img src=\"").count(), 2, "{html}");
+    assert_eq!(html.matches("decoding=\"async\"></picture>").count(), 2, "{html}");
+    for raw in [
+        "<img alt='<img src=\"x' src=\"c.jpg\">",
+        "<img title=\"<img src=\" src=\"c.jpg\" alt=\"a\">",
+        "<a title='<img src=\"' href=\"c.md\">d</a>",
+    ] {
+        let html = framed(raw);
+        assert!(!html.contains("<picture>"), "{html}");
+    }
 }
 
 #[test]

@@ -59,8 +59,11 @@ fn addresses_in_raw_html_are_links_with_places() {
             (LinkKind::Image, "c.jpg", "图 1", true, "<p><img alt='图 1' src=c.jpg></p>\n"),
         ]
     );
-    let html =
-        document.html_with(|link| format!("/{}", link.target).into(), |_, out| out.push_str(" rel=\"x\""));
+    let html = document.html_with(
+        |link| format!("/{}", link.target).into(),
+        |_, out| out.push_str(" rel=\"x\""),
+        |_| None,
+    );
     assert_eq!(
         html,
         "<p>甲<a href=\"/b.md?x&amp;y\" rel=\"x\">乙<b>丙</b></a></p>\n<p><img alt=\"图 1\" src=\"/c.jpg\" rel=\"x\"></p>\n\

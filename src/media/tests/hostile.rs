@@ -115,6 +115,22 @@ fn hostile_files_are_refused_and_odd_ones_shown() {
 }
 
 #[test]
+fn a_colour_profile_that_unpacks_without_end_is_left_out() {
+    let with_profile = |length: usize| {
+        let mut info = ::png::Info::with_size(2, 2);
+        info.color_type = ::png::ColorType::Rgb;
+        info.icc_profile = Some(vec![0; length].into());
+        let mut bytes = Vec::new();
+        let mut writer = ::png::Encoder::with_info(&mut bytes, info).unwrap().write_header().unwrap();
+        writer.write_image_data(&[7; 12]).unwrap();
+        writer.finish().unwrap();
+        decode::decode(&bytes, Format::Png).unwrap().profile
+    };
+    assert_eq!(with_profile(5000).unwrap().len(), 5000);
+    assert_eq!(with_profile(100 << 20), None);
+}
+
+#[test]
 fn bytes_turned_over_one_at_a_time_crash_nothing() {
     let picture = stored(24, 16, 1);
     let deep = DynamicImage::ImageRgb8(picture.clone()).into_rgb16();

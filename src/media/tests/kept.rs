@@ -43,8 +43,9 @@ impl Site {
                 Wanted {
                     format: Format::of(&path).unwrap(),
                     path,
-                    disk,
+                    original: Original::File(disk),
                     purpose: Purpose::Pages,
+                    webp: false,
                     place: None,
                 }
             })
@@ -182,9 +183,14 @@ fn a_store_that_cannot_be_written_is_said_and_the_pictures_are_made_all_the_same
     let site = site();
     site.put("a.jpg", &photo());
     fs::write(site.root().join(".yipin"), "a file where a folder should be").unwrap();
-    let disk = site.root().join("a.jpg");
-    let wanted =
-        Wanted { path: "a.jpg".into(), disk, format: Format::Jpeg, purpose: Purpose::Pages, place: None };
+    let wanted = Wanted {
+        path: "a.jpg".into(),
+        original: Original::File(site.root().join("a.jpg")),
+        format: Format::Jpeg,
+        purpose: Purpose::Pages,
+        webp: false,
+        place: None,
+    };
     let mut report = Report::new();
     let media = prepare(site.root(), TODAY, &[wanted], &mut report);
     assert!(!report.has_errors() && report.iter().count() == 1, "{report:#?}");

@@ -25,8 +25,8 @@ fn made(bytes: &[u8], format: Format, purpose: Purpose) -> Result<Made, Fault> {
     let survey = container::survey(bytes, format)?;
     decode::memory(&survey, format, purpose, bytes.len() as u64)?;
     match purpose {
-        Purpose::Pages => for_pages(bytes, format, &survey),
-        Purpose::Download => for_download(bytes, format, &survey),
+        Purpose::Pages => for_pages(bytes, format, &survey, false),
+        Purpose::Download | Purpose::Share => for_download(bytes, format, &survey),
     }
 }
 
