@@ -59,7 +59,7 @@ pub(super) fn rewrite<E: Send>(
 ) -> Result<Made, E> {
     let all = grams::count(texts);
     let only = |is_wanted: &dyn Fn(u16) -> bool| -> Vec<u32> {
-        (0..).zip(&all).map(|(unit, count)| if is_wanted(unit) { *count } else { 0 }).collect()
+        (0..=u16::MAX).zip(&all).map(|(unit, count)| if is_wanted(unit) { *count } else { 0 }).collect()
     };
     let (mut light, changed_spread) = stretches(texts, &only(&is_changed), put)?;
     let mut spread: Vec<Spread> = before
