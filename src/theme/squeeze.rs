@@ -293,7 +293,7 @@ mod tests {
             ("a + ++b - -c - - d", "a+ ++b- -c- -d"),
             ("x = / (a|b) [/ ]/g.test(y) + 2", "x=/ (a|b) [/ ]/g.test(y)+2"),
             ("a = (b) / 2 + / c/", "a = (b) / 2 + / c/"),
-            ("return / a /.test(b)", "return/ a /.test(b)"),
+            ("return / a /.test(b)", "return / a /.test(b)"),
             ("if (a) / b /.test(c)", "if (a) / b /.test(c)"),
             ("a = b / c / d", "a=b / c / d"),
             ("a in b, typeof c", "a in b,typeof c"),

@@ -71,6 +71,8 @@ outputs:
   ledger_page: false
   sitemap_page: true
   filter: true
+  share: false
+  webp: yes
 "#,
     ),
     ("lexicon.yaml", "- 攻府\n"),

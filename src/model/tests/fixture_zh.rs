@@ -71,6 +71,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
   台账页: 否
   网站地图页: 是
   筛选: 是
+  分享图: 否
+  WebP图片: 有
 "#,
     ),
     ("lexicon.yaml", "- 攻府\n"),
