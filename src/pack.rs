@@ -235,9 +235,11 @@ mod tests {
 
     use super::*;
 
+    type Taken = (Vec<(u32, String)>, Vec<String>, bool);
+
     /// Writes a pack, changes its bytes, and returns what can be taken out of it: two lists, and whether the second is
     /// refused when other values are asked for.
-    fn taken(change: impl FnOnce(&mut Vec<u8>)) -> Option<(Vec<(u32, String)>, Vec<String>, bool)> {
+    fn taken(change: impl FnOnce(&mut Vec<u8>)) -> Option<Taken> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pack");
         save(&path, |packer| {

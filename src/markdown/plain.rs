@@ -83,7 +83,7 @@ pub(super) fn document(text: &str) -> Option<Document> {
         length if is_opening => Summary::Opening(length as u32),
         _ => Summary::Text(summary.into()),
     };
-    Some(Document { html, length, summary, ..Document::default() })
+    Some(Document { html, summary, length, ..Document::default() })
 }
 
 #[cfg(test)]

@@ -28,10 +28,8 @@ pub(super) fn nested(
 ) -> Prose {
     let lang = context.shared.lang(is_fallback);
     let document = markdown::parse(text, &Options { top_level: 3, id_prefix, lang });
-    let places = match document.has_places() {
-        true => places(text, &context.source.text(), range),
-        false => PlaceMap::default(),
-    };
+    let places =
+        if document.has_places() { places(text, &context.source.text(), range) } else { PlaceMap::default() };
     Prose { is_fallback, document, source: context.id, folder: Arc::clone(&context.folder), places }
 }
 

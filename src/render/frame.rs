@@ -200,8 +200,7 @@ impl Context {
         let shared = LazyCell::new(|| self.shared(&head));
         let json_ld = reads!(reads, PageView.json_ld => json_lds(&head, shared.as_ref()));
         let metas = reads!(reads, PageView.metas => self.metas(&head, column, &canonical, shared.as_ref()));
-        let open_graph =
-            reads!(reads, PageView.open_graph => self.open_graph(&head, &title, &canonical, shared.as_ref()));
+        let open_graph = reads!(reads, PageView.open_graph => Self::open_graph(&head, &title, &canonical, shared.as_ref()));
         drop(shared);
         let crumbs = reads!(reads, PageView.crumbs => self.crumbs(&head, column, &title));
         PageView {
@@ -336,7 +335,7 @@ impl Context {
         })
     }
 
-    fn open_graph(&self, head: &Head, title: &str, canonical: &str, shared: Option<&Shared>) -> Vec<Meta> {
+    fn open_graph(head: &Head, title: &str, canonical: &str, shared: Option<&Shared>) -> Vec<Meta> {
         if matches!(head.sort, Sort::Bare) {
             return Vec::new();
         }

@@ -281,7 +281,7 @@ impl Context {
                 "category": card.category_id,
                 "slogan": community.brand.slogan,
                 "method": community.brand.method,
-                "connotation": community.brand.connotation.document.plain_text().to_owned(),
+                "connotation": community.brand.connotation.document.plain_text(),
             },
             "metrics" => metrics.collect::<Vec<_>>(),
             "project" => Self::project_record(community),

@@ -20,7 +20,9 @@ pub(super) fn fold(text: &str) -> Vec<u16> {
 /// Folds a text in UTF-16 where it stands.
 pub(super) fn fold_in_place(text: &mut [u16]) {
     let table = &*TABLE;
-    text.iter_mut().for_each(|unit| *unit = table[usize::from(*unit)]);
+    for unit in text {
+        *unit = table[usize::from(*unit)];
+    }
 }
 
 /// Returns the traditional characters and their simplified forms, in turn; the script loads them when it needs them.

@@ -55,7 +55,9 @@ fn openings(text: &[u16]) -> &[u16] {
 pub(super) fn count(texts: &Texts) -> Vec<u32> {
     let mut counts = vec![0_u32; 1 << 16];
     for block in texts.blocks() {
-        openings(texts.text(block)).iter().for_each(|unit| counts[usize::from(*unit)] += 1);
+        for unit in openings(texts.text(block)) {
+            counts[usize::from(*unit)] += 1;
+        }
     }
     counts
 }
@@ -120,15 +122,14 @@ pub(super) fn differences(before: &Texts, now: &Texts, is_replaced: impl Fn(u32)
 
 /// Returns the first eight units of a text, 0 behind its end.
 fn window(rest: &[u16]) -> (u64, u64) {
-    let half = |units: &[u16; 4]| units.iter().fold(0, |half, unit| half << 16 | u64::from(*unit));
-    match rest.first_chunk::<DEPTH>() {
-        Some([a, b, c, d, e, f, g, h]) => (half(&[*a, *b, *c, *d]), half(&[*e, *f, *g, *h])),
-        None => {
-            let mut padded = [0; DEPTH];
-            padded[..rest.len()].copy_from_slice(rest);
-            window(&padded)
-        }
+    let half = |units: &[u16]| units.iter().fold(0, |half, unit| half << 16 | u64::from(*unit));
+    if let Some(units) = rest.first_chunk::<DEPTH>() {
+        let (first, second) = units.split_at(DEPTH / 2);
+        return (half(first), half(second));
     }
+    let mut padded = [0; DEPTH];
+    padded[..rest.len()].copy_from_slice(rest);
+    window(&padded)
 }
 
 /// One entry of the index: a stretch and the pages that say it.

@@ -31,7 +31,7 @@ impl Memory {
     /// Writes it; its hash stands last.
     pub(super) fn write(&self, entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
         let Self { texts, pages, made, files } = self;
-        let mut out = Out { hasher: blake3::Hasher::new(), waiting: Vec::new(), out };
+        let mut out = Out { hasher: blake3::Hasher::new(), waiting: Vec::new(), to: out };
         out.put(HEAD.as_bytes())?;
         out.put(addresses(entries).as_bytes())?;
         out.numbers(texts.blocks.places.iter().map(|(.., len)| *len))?;
@@ -114,9 +114,9 @@ pub(super) fn hash_of(entry: &Entry) -> Hash {
 /// Returns the hash of the addresses of all pages.
 fn addresses(entries: &[Entry]) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    entries.iter().for_each(|entry| {
+    for entry in entries {
         hasher.update(entry.url.as_bytes()).update(b"\n");
-    });
+    }
     hasher.finalize()
 }
 
@@ -124,7 +124,7 @@ fn addresses(entries: &[Entry]) -> Hash {
 struct Out<'o> {
     hasher: blake3::Hasher,
     waiting: Vec<u8>,
-    out: &'o mut dyn Write,
+    to: &'o mut dyn Write,
 }
 
 impl Out<'_> {
@@ -144,14 +144,14 @@ impl Out<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.hasher.update(&self.waiting);
-        self.out.write_all(&self.waiting)?;
+        self.to.write_all(&self.waiting)?;
         self.waiting.clear();
         Ok(())
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.flush()?;
-        self.out.write_all(self.hasher.finalize().as_bytes())
+        self.to.write_all(self.hasher.finalize().as_bytes())
     }
 }
 

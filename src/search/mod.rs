@@ -208,42 +208,41 @@ impl Index {
     }
 
     /// Makes all other files when every page has come.
-    pub fn finish<S: Shelf>(mut self, shelf: &S) -> Result<(), S::Error> {
+    pub fn finish<S: Shelf>(mut self, desk: &S) -> Result<(), S::Error> {
         let new = std::mem::take(&mut self.gathering).finish(self.entries.len());
-        let (texts, made) = match self.before.take() {
-            Some(before) => self.update(*before, &new, shelf)?,
-            None => {
-                let made = shards::write(&new, &|name, content| shelf.put(self.file(name, &content)))?;
-                (new, made)
-            }
+        let (texts, made) = if let Some(before) = self.before.take() {
+            self.update(*before, &new, desk)?
+        } else {
+            let made = shards::write(&new, &|name, content| desk.put(self.file(name, &content)))?;
+            (new, made)
         };
-        shelf.put(self.file_of_units(
+        desk.put(self.file_of_units(
             "facets".to_owned(),
             &facets::write(&self.entries, &self.towns, &self.categories),
         ))?;
-        shelf.put(self.file_of_units("fold".to_owned(), &fold::traditional()))?;
-        shelf.put(
+        desk.put(self.file_of_units("fold".to_owned(), &fold::traditional()))?;
+        desk.put(
             self.file_of_units("pinyin".to_owned(), &names::syllables().encode_utf16().collect::<Vec<_>>()),
         )?;
-        shelf.put(self.first_file(&made.spread))?;
+        desk.put(self.first_file(&made.spread))?;
         let pages = self.entries.iter().zip(&self.keys);
         let pages =
             pages.map(|(entry, key)| (key.get().and_then(|(key, _)| *key), memory::hash_of(entry))).collect();
         let files = std::mem::take(&mut *self.files());
         let memory = Memory { texts, pages, made, files };
-        shelf.remember(&|out| memory.write(&self.entries, out));
+        desk.remember(&|out| memory.write(&self.entries, out));
         Ok(())
     }
 
     /// Makes what differs from before; keeps the files that do not.
-    fn update<S: Shelf>(&self, before: Memory, new: &Texts, shelf: &S) -> Result<(Texts, Made), S::Error> {
+    fn update<S: Shelf>(&self, before: Memory, new: &Texts, desk: &S) -> Result<(Texts, Made), S::Error> {
         let Memory { mut texts, made, files, .. } = before;
         let is_replaced: Vec<bool> =
             self.keys.iter().map(|key| !matches!(key.get(), Some((_, true)))).collect();
         let is_replaced_page = |page: u32| is_replaced[page as usize];
         let changed = grams::differences(&texts, new, is_replaced_page);
         texts.replace(is_replaced_page, new);
-        let put = |name: String, content: Vec<u8>| shelf.put(self.file(name, &content));
+        let put = |name: String, content: Vec<u8>| desk.put(self.file(name, &content));
         let made_now = shards::rewrite(&texts, &made, |unit| changed.contains(&unit), &put)?;
         // A file of texts some of whose pages came in is completed by those that were kept.
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
@@ -257,9 +256,9 @@ impl Index {
                 .collect();
             let all = group * self.together..self.entries.len().min((group + 1) * self.together);
             for at in all.filter(|at| !here.contains(at)) {
-                let page = page_text::read(&shelf.page(&self.entries[at].url).unwrap_or_default());
+                let page = page_text::read(&desk.page(&self.entries[at].url).unwrap_or_default());
                 if let Some(file) = self.put_text(at, Self::text(&self.entries[at], &page.shown)) {
-                    shelf.put(file)?;
+                    desk.put(file)?;
                 }
             }
         }
@@ -272,7 +271,7 @@ impl Index {
         };
         for (name, hash) in files {
             if is_still(&name) && !self.files().contains_key(&name) {
-                shelf.keep(&name, hash)?;
+                desk.keep(&name, hash)?;
                 self.files().insert(name, hash);
             }
         }

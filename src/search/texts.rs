@@ -131,7 +131,9 @@ impl Gathering {
             }
         }
         let mut lengths = vec![0; count];
-        known_lengths.into_iter().for_each(|(page, length)| lengths[page as usize] = length);
+        for (page, length) in known_lengths {
+            lengths[page as usize] = length;
+        }
         Texts::new(blocks, starts, uses, lengths)
     }
 }

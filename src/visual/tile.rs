@@ -84,6 +84,9 @@ impl Look {
     }
 
     /// Returns the colours of ground, ornament and ink: red, green and blue of each.
+    ///
+    /// # Panics
+    /// Never: the colours are written in full.
     pub fn colors(self) -> [[u8; 3]; 3] {
         COLORS[self.colors].map(|hex| {
             let number = u32::from_str_radix(&hex[1..], 16).expect("the colours are written in full");

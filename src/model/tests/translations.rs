@@ -44,8 +44,7 @@ fn a_value_is_taken_in_the_language_of_the_pages_and_else_in_the_main_one() {
     assert_eq!(names(&zh), ["尧渡镇", "东流镇"]);
     assert_eq!(names(&en), ["Yaodu", "东流镇"]);
     assert_eq!((zh.settings.language.as_str(), en.settings.language.as_str()), ("zh-CN", "en"));
-    let intro =
-        |site: &Site| site.towns.records()[1].intro.as_ref().unwrap().document.plain_text().to_owned();
+    let intro = |site: &Site| site.towns.records()[1].intro.as_ref().unwrap().document.plain_text();
     assert_eq!((intro(&zh).trim(), intro(&en).trim()), ("简介", "Introduction"));
 }
 
