@@ -13,10 +13,10 @@ use super::resize::{is_sideways, resize, sizes, turn};
 use super::{Format, colors};
 
 /// Changed whenever the same original would come out differently; what was made before is then made again.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The quality of pictures on pages: no difference is seen beside the original at arm's length.
-const QUALITY: u8 = 80;
+const QUALITY: u8 = 75;
 /// The quality of WebP beside it: as near to the original as the JPEG.
 const WEBP_QUALITY: f32 = 78.0;
 /// The quality of a picture that is downloaded and had to be turned.

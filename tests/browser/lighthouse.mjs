@@ -76,7 +76,7 @@ async function main() {
     browser.removeAllListeners('exit');
     await new Promise(done => { browser.on('exit', done); browser.kill(); });
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
   console.log(failures.length ? `${failures.length} problems` : 'all hold');
   return failures.length ? 1 : 0;
