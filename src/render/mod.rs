@@ -56,12 +56,19 @@ use crate::view::shared::CommunityCard;
 pub struct Renderer {
     context: Context,
     media: Arc<Media>,
+    /// The fields by which cards are told apart.
+    of_cards: Reads,
 }
 
 impl Renderer {
     /// Works out what all pages share: one renderer for each language of the site, the main one first.
     pub fn of_editions(editions: &[Edition], sources: &Arc<Sources>, media: &Arc<Media>) -> Vec<Self> {
-        let renderer = |at| Self { context: Context::new(editions, at, sources), media: Arc::clone(media) };
+        let renderer = |at| Self {
+            context: Context::new(editions, at, sources),
+            media: Arc::clone(media),
+            // The tile follows from other fields, and is drawn where a page shows it.
+            of_cards: Reads::all_but(CommunityCard::shape(), "tile"),
+        };
         (0..editions.len()).map(renderer).collect()
     }
 
@@ -120,9 +127,7 @@ impl Renderer {
         let idx = Idx::new(at);
         let card = self.context.card_of(idx);
         let deps = self.context.cards.deps(idx).cloned().unwrap_or_default();
-        // The tile follows from other fields, and is drawn where a page shows it.
-        let said = Reads::all_but(CommunityCard::shape(), "tile");
-        (fingerprint::of_value(&Shown(&*card, &said)), deps)
+        (fingerprint::of_value(&Shown(&*card, &self.of_cards)), deps)
     }
 
     /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.
