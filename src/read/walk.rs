@@ -1,5 +1,7 @@
 //! Walks one folder: every file and folder that counts, in order of path, links checked.
 
+use std::borrow::Cow;
+use std::fs;
 use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -26,22 +28,51 @@ pub(super) struct Found {
     pub is_dir: bool,
 }
 
-/// Folders this far below the one that is walked are walked side by side: there stands one for each community.
-const SPLIT_DEPTH: usize = 2;
-
 /// Lists what lies under `root/under`, sorted by path; leaves out what is ignored, unreadable or outside.
 pub(super) fn walk(root: &Path, under: &str, report: &mut Report) -> Vec<Found> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let tree = Tree { root, real_root: &real_root };
     let start = root.join(under);
-    let mut found = tree.in_parts(&start).unwrap_or_else(|| {
+    let mut entries = ordinary(&start, &path_from_root(root, &start), MAX_DEPTH).unwrap_or_else(|| {
         let mut part = Part::default();
         tree.walk(&start, 1..=MAX_DEPTH, &mut part);
-        part
+        report.append(part.report);
+        part.entries
     });
-    report.append(found.report);
-    found.entries.sort_by(|a, b| a.path.cmp(&b.path));
-    found.entries
+    entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    entries
+}
+
+/// Lists what lies in a folder and below it, in no order, folders side by side; `None` when anything there is not an ordinary
+/// file or folder that can be read: what to make of a link, or of anything else that is odd, only [`Tree::walk`] knows.
+fn ordinary(folder: &Path, path: &str, depth: usize) -> Option<Vec<Found>> {
+    let (mut found, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).ok()? {
+        let entry = entry.ok()?;
+        let (name, kind) = (entry.file_name(), entry.file_type().ok()?);
+        let name = name.to_str()?;
+        if kind.is_symlink() {
+            return None;
+        }
+        if is_ignored(name) {
+            continue;
+        }
+        let path: Arc<str> = format!("{path}/{}", composed(name)).into();
+        let is_dir = kind.is_dir();
+        if is_dir {
+            folders.push(found.len());
+        } else if !kind.is_file() {
+            return None;
+        }
+        let stamp = if is_dir { Stamp::default() } else { Stamp::of(&entry.metadata().ok()?) };
+        found.push(Found { path, disk: entry.path(), stamp, is_dir });
+    }
+    if depth > 1 {
+        let below = |at: &usize| ordinary(&found[*at].disk, &found[*at].path, depth - 1);
+        let below: Vec<Vec<Found>> = folders.par_iter().map(below).collect::<Option<_>>()?;
+        found.extend(below.into_iter().flatten());
+    }
+    Some(found)
 }
 
 /// Lists what stands at `root/path` and below it, in no order; `None` when there is a link or anything else that is odd.
@@ -74,29 +105,6 @@ struct Part {
 }
 
 impl Tree<'_> {
-    /// Walks the folders at [`SPLIT_DEPTH`] side by side; `None` when there is a link somewhere.
-    fn in_parts(&self, start: &Path) -> Option<Part> {
-        let mut top = Part::default();
-        self.walk(start, 1..=SPLIT_DEPTH, &mut top);
-        let depth = start.components().count() + SPLIT_DEPTH;
-        let is_edge = |entry: &&Found| entry.is_dir && entry.disk.components().count() == depth;
-        let edges: Vec<&Path> = top.entries.iter().filter(is_edge).map(|entry| &*entry.disk).collect();
-        let parts: Vec<Part> = edges
-            .into_par_iter()
-            .map(|folder| {
-                let mut part = Part::default();
-                self.walk(folder, 1..=MAX_DEPTH - SPLIT_DEPTH, &mut part);
-                part
-            })
-            .collect();
-        for part in parts {
-            top.entries.extend(part.entries);
-            top.report.append(part.report);
-            top.has_link |= part.has_link;
-        }
-        (!top.has_link).then_some(top)
-    }
-
     fn walk(&self, start: &Path, depth: RangeInclusive<usize>, part: &mut Part) {
         let walk = WalkDir::new(start).min_depth(*depth.start()).max_depth(*depth.end()).follow_links(true);
         let mut entries = walk.into_iter();
@@ -147,11 +155,15 @@ pub(super) fn path_from_root(root: &Path, path: &Path) -> String {
         return path.to_owned();
     }
     let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-    let joined = parts.join("/");
-    if joined.is_ascii() {
-        return joined;
+    composed(&parts.join("/")).into_owned()
+}
+
+/// Returns a name in NFC.
+fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
     }
-    icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(&joined).into_owned()
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(name)
 }
 
 fn stays_inside(entry: &DirEntry, real_root: &Path) -> bool {
