@@ -62,10 +62,10 @@ static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
     let sources = read::content(folder.path(), Limits::default(), &mut report);
     let site = model_of(&sources, &mut report);
     let mut theme = look::load(folder.path(), &site, &sources, &mut report).unwrap();
-    let pictures = plan::pictures(&[&site], &sources);
-    let media = media::prepare(folder.path(), TODAY, &pictures, &mut report);
+    let needs = plan::Needs::of(&[&site], &sources);
+    let media = media::prepare(folder.path(), TODAY, &needs.pictures(&sources), &mut report);
     let files = look::files(&theme);
-    let plan = plan::plan_languages(&[&site], &sources, &media, &files, &mut report).swap_remove(0);
+    let plan = plan::plan_languages(&[&site], &sources, &needs, &media, &files, &mut report).swap_remove(0);
     let (sources, site, plan, media) = (Arc::new(sources), Arc::new(site), Arc::new(plan), Arc::new(media));
     theme.set_site(&Prepared::renderer(&site, &plan, &sources, &media).site_view()).unwrap();
     assert!(!report.has_errors(), "{report:?}");
@@ -148,7 +148,8 @@ fn model_build(bencher: Bencher) {
 fn plan_site(bencher: Bencher) {
     let Prepared { sources, site, media, theme, .. } = &*PREPARED;
     let files = look::files(theme);
-    bencher.bench(|| plan::plan_languages(&[site], sources, media, &files, &mut Report::new()));
+    let needs = plan::Needs::of(&[site], sources);
+    bencher.bench(|| plan::plan_languages(&[site], sources, &needs, media, &files, &mut Report::new()));
 }
 
 #[divan::bench]

@@ -15,7 +15,7 @@ use crate::address::OutputPath;
 use crate::check::output::Seen;
 use crate::model::Digests;
 use crate::pack::{Count, Pack, Packer, Remembered, Tags};
-use crate::render::Renderer;
+use crate::render::{Made, Renderer};
 use crate::theme::Theme;
 use crate::trace::{Dep, Deps, Sort};
 
@@ -47,12 +47,14 @@ pub struct Page {
     deps: Deps,
     key: Hash,
     seen: Arc<Seen>,
+    /// The parts of a file that is made of parts.
+    parts: Arc<[Made]>,
     is_new: bool,
 }
 
 /// A page as it is packed.
 #[derive(Serialize, Deserialize)]
-struct PackedPage(String, Deps, [u8; 32], Arc<Seen>);
+struct PackedPage(String, Deps, [u8; 32], Arc<Seen>, Arc<[Made]>);
 
 /// A card as it is packed.
 #[derive(Serialize, Deserialize)]
@@ -81,7 +83,8 @@ impl Remembered for Kept {
         let wanted = self.pages.iter().filter(|(_, page)| page.is_new || !only_new);
         let mut pages: Vec<PackedPage> = wanted
             .map(|(path, page)| {
-                PackedPage(path.to_string(), page.deps.clone(), page.key.into(), Arc::clone(&page.seen))
+                let (seen, parts) = (Arc::clone(&page.seen), Arc::clone(&page.parts));
+                PackedPage(path.to_string(), page.deps.clone(), page.key.into(), seen, parts)
             })
             .collect();
         pages.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -97,9 +100,9 @@ impl Remembered for Kept {
             self.cards.insert(at, Card { deps, key, says, is_new: are_new });
         }
         let pages: Vec<PackedPage> = pack.take(tags.take())?;
-        for PackedPage(path, deps, key, seen) in pages {
+        for PackedPage(path, deps, key, seen, parts) in pages {
             let key = Hash::from_bytes(key);
-            self.pages.insert(OutputPath::new(path)?, Page { deps, key, seen, is_new: are_new });
+            self.pages.insert(OutputPath::new(path)?, Page { deps, key, seen, parts, is_new: are_new });
         }
         Some(())
     }
@@ -133,6 +136,11 @@ impl<'a> Comparison<'a> {
     pub fn same(&self, path: &OutputPath) -> Option<(&Page, Hash)> {
         let page = self.before.pages.get(path)?;
         (self.key(&page.deps) == page.key).then_some((page, page.key))
+    }
+
+    /// Returns a page that was made before, whether or not it would come out the same now, and the key it was put under.
+    pub fn before(&self, path: &OutputPath) -> Option<(&Page, Hash)> {
+        self.before.pages.get(path).map(|page| (page, page.key))
     }
 
     /// Returns the key of something made from these.
@@ -198,7 +206,17 @@ impl<'a> Comparison<'a> {
 impl Page {
     /// Makes the memory of a page.
     pub fn new(deps: Deps, key: Hash, seen: Seen) -> Self {
-        Self { deps, key, seen: Arc::new(seen), is_new: true }
+        Self { deps, key, seen: Arc::new(seen), parts: Arc::default(), is_new: true }
+    }
+
+    /// Makes the memory of a file that is made of parts.
+    pub fn of_parts(parts: Vec<Made>, deps: Deps, key: Hash) -> Self {
+        Self { parts: parts.into(), ..Self::new(deps, key, Seen::default()) }
+    }
+
+    /// Returns the parts of a file that is made of parts.
+    pub fn parts(&self) -> &[Made] {
+        &self.parts
     }
 
     /// Returns what the last gate saw.

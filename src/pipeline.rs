@@ -22,16 +22,16 @@ use crate::look;
 use crate::media::{self, Media};
 pub use crate::memory::Memory;
 use crate::model::{self, Digests, ModelOptions, Site};
-use crate::plan::{self, Output, Plan};
+use crate::plan::{self, Needs, Output, Plan};
 use crate::read::{self, Limits, Listing, Sources};
-use crate::render::{Desk, Edition, Finder, Renderer};
+use crate::render::{Before, Desk, Edition, Finder, Made, Renderer, Sheet};
 use crate::theme::Theme;
 use crate::timings::{Stage, Timings};
-use crate::trace;
+use crate::trace::{self, Deps};
 use crate::write::{self, Session, Summary, WriteError};
 
 /// What to build.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     /// The folder that holds `content/` and `themes/`.
     pub root: PathBuf,
@@ -44,7 +44,7 @@ pub struct Job {
 }
 
 /// A site that was read, understood and planned; if the report has no errors it can be rendered.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Prepared {
     /// What was read.
     pub sources: Arc<Sources>,
@@ -126,11 +126,14 @@ pub fn prepare_listed(
     let themes = themes?;
     let views: Vec<&Site> = sites.iter().collect();
     let files = look::files(&themes[0]);
-    let media = timings.time(Stage::Pictures, || {
-        media::prepare(&job.root, job.today, &plan::pictures(&views, &sources), report)
+    let (needs, media) = timings.time(Stage::Pictures, || {
+        let needs = Needs::of(&views, &sources);
+        let media = media::prepare(&job.root, job.today, &needs.pictures(&sources), report);
+        (needs, media)
     });
     timings.count(Stage::Pictures, media.count(), media.decoded());
-    let plans = timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &media, &files, report));
+    let plans =
+        timings.time(Stage::Plan, || plan::plan_languages(&views, &sources, &needs, &media, &files, report));
     let pairs: Vec<(&Site, &Plan)> = sites.iter().zip(&plans).collect();
     timings.time(Stage::Check, || {
         each(&pairs, report, |(site, plan), report| check::check(site, plan, &sources, report))
@@ -139,6 +142,46 @@ pub fn prepare_listed(
     let pairs = sites.into_iter().zip(plans);
     let editions = pairs.map(|(site, plan)| Edition { site: Arc::new(site), plan: Arc::new(plan) }).collect();
     Some(Prepared { sources: Arc::new(sources), editions, themes, media: Arc::new(media) })
+}
+
+/// Makes a site again from the one before and what was wrong with that, when nothing has changed but the texts of records in
+/// these files, which stand where they stood; else `None`.
+pub fn revise(
+    job: &Job,
+    (before, said): (&Prepared, &Report),
+    (listing, rewritten): (&Listing, &[Arc<str>]),
+    memory: &mut Memory,
+    timings: &mut Timings,
+) -> Option<(Prepared, Report)> {
+    let read = || read::rewritten(&before.sources, rewritten, listing, Limits::default(), &mut memory.read);
+    let (sources, changed) = timings.time(Stage::Read, read)?;
+    let options = ModelOptions { today: job.today, drafts: job.drafts };
+    let sites: Vec<&Site> = before.editions.iter().map(|edition| &*edition.site).collect();
+    let model = || model::revise(&sources, options, &sites, &mut memory.model, &changed);
+    let revision = timings.time(Stage::Model, model)?;
+    let mut report = said.without(&revision.gone)?;
+    let is_changed = |problem: &Diagnostic| {
+        let span = problem.span.as_ref();
+        span.is_some_and(|span| changed.iter().any(|at| sources.files[*at as usize].path == span.path))
+    };
+    // What else is wrong in these files may stand elsewhere now.
+    if report.iter().any(is_changed) {
+        return None;
+    }
+    report.extend(revision.new);
+    for at in &changed {
+        sources.files[*at as usize].let_text_go();
+    }
+    let site_and_plan = revision.sites.into_iter().zip(&before.editions);
+    let editions = site_and_plan
+        .map(|(site, Edition { plan, .. })| Edition { site: Arc::new(site), plan: Arc::clone(plan) });
+    let prepared = Prepared {
+        editions: editions.collect(),
+        sources: Arc::new(sources),
+        themes: before.themes.clone(),
+        media: Arc::clone(&before.media),
+    };
+    (!report.has_errors()).then_some((prepared, report))
 }
 
 /// Does the same for each language; a problem that one before has shown is not said again.
@@ -228,11 +271,17 @@ fn build_listed(
     timings: &mut Timings,
     report: &mut Report,
 ) -> Result<Option<Summary>, WriteError> {
-    let prepared = prepare_listed(job, listing, memory, timings, report);
+    // What stands is looked over while the content is read.
+    let mut opening = Timings::default();
+    let (prepared, session) = rayon::join(
+        || prepare_listed(job, listing, memory, timings, report),
+        || opening.time(Stage::Open, || write::open(&job.root, out)),
+    );
     let Some(prepared) = prepared.filter(|_| !report.has_errors()) else {
         return Ok(None);
     };
-    let session = timings.time(Stage::Open, || write::open(&job.root, out))?;
+    timings.append(opening);
+    let session = session?;
     let shown = out.to_string_lossy();
     timings.time(Stage::Render, || render(&prepared, &shown, &session, memory, report));
     if report.has_errors() {
@@ -255,6 +304,9 @@ trait Shelf: Sync {
 
     /// Returns the bytes of a file that was kept.
     fn kept(&self, path: &OutputPath) -> Option<Vec<u8>>;
+
+    /// Returns the bytes of a file that stands untouched since it was put under this key.
+    fn standing(&self, path: &OutputPath, key: Hash) -> Option<Vec<u8>>;
 
     /// Takes a file as it stands, if its bytes have this hash.
     fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool;
@@ -291,6 +343,10 @@ impl Shelf for Session {
         self.standing_bytes(path)
     }
 
+    fn standing(&self, path: &OutputPath, key: Hash) -> Option<Vec<u8>> {
+        self.stands_under(path, key).then(|| self.standing_bytes(path))?
+    }
+
     fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool {
         self.keep_bytes(path, hash, key)
     }
@@ -317,6 +373,10 @@ impl Shelf for Nowhere {
     }
 
     fn kept(&self, _: &OutputPath) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn standing(&self, _: &OutputPath, _: Hash) -> Option<Vec<u8>> {
         None
     }
 
@@ -433,6 +493,9 @@ impl Press<'_> {
             }
             return Ok(Some(page.clone()));
         }
+        if let (Some(sheet), head) = trace::record(|| self.renderer.sheet(output)) {
+            return self.patch(path, &sheet, &head).map(Some);
+        }
         let (artifact, deps) = trace::record(|| self.renderer.render(self.theme, output));
         let artifact = artifact?;
         let key = self.comparison.key(&deps);
@@ -445,6 +508,18 @@ impl Press<'_> {
         };
         self.put(artifact, Some(key))?;
         Ok(Some(Page::new(deps, key, seen)))
+    }
+
+    /// Makes a file of parts, of those that stand where they would come out the same.
+    fn patch(&self, path: &OutputPath, sheet: &Sheet<'_>, head: &Deps) -> Result<Page, Box<Diagnostic>> {
+        let known = self.comparison.before(path);
+        let standing = known.and_then(|(page, key)| Some((self.shelf.standing(path, key)?, page)));
+        let before = standing.as_ref().map(|(bytes, page)| Before { bytes, parts: page.parts() });
+        let (bytes, parts) = sheet.patched(before, |deps| self.comparison.key(deps));
+        let deps = trace::together(parts.iter().map(Made::deps).chain([head]));
+        let key = self.comparison.key(&deps);
+        self.put(Artifact { path: path.clone(), content: Content::Bytes(bytes) }, Some(key))?;
+        Ok(Page::of_parts(parts, deps, key))
     }
 
     /// Hands on a file that no record says anything in: one that is copied, or a picture with the key it was made under.

@@ -79,6 +79,12 @@ impl Timings {
         result
     }
 
+    /// Adds the times of stages that ran beside these.
+    pub fn append(&mut self, beside: Self) {
+        self.stages.extend(beside.stages);
+        self.counts.extend(beside.counts);
+    }
+
     /// Notes how many things a stage dealt with and how many of them were new.
     pub fn count(&mut self, stage: Stage, all: usize, new: usize) {
         self.counts.push((stage, Count { all, new }));

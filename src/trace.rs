@@ -98,6 +98,11 @@ pub fn record<T>(work: impl FnOnce() -> T) -> (T, Deps) {
     (done, compact(noted))
 }
 
+/// Returns what something was made from that was put together from pieces.
+pub fn together<'a>(pieces: impl IntoIterator<Item = &'a Deps>) -> Deps {
+    compact(pieces.into_iter().flatten().copied().collect())
+}
+
 /// Notes that the work under way looks at something.
 pub fn note(dep: Dep) {
     if dep.parts().0 == Sort::Settings {

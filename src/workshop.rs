@@ -50,6 +50,8 @@ pub struct Workshop {
     memory: Option<Memory>,
     /// What lay in the content folder when it was last looked at.
     listing: Option<Listing>,
+    /// The last site, when it has no errors and is that of the files as they were then, with what else is wrong.
+    last: Option<(Prepared, Report)>,
     judged: Judged,
 }
 
@@ -70,7 +72,7 @@ pub struct Refreshed {
 impl Workshop {
     /// Opens a workshop; nothing is read yet.
     pub fn new(job: Job) -> Self {
-        Self { job, memory: None, listing: None, judged: Judged::default() }
+        Self { job, memory: None, listing: None, last: None, judged: Judged::default() }
     }
 
     /// Reads what changed.
@@ -83,16 +85,27 @@ impl Workshop {
             memory
         });
         let root = &self.job.root;
-        let listing = timings.time(Stage::List, || match (changes, self.listing.take()) {
+        let (listing, rewritten) = timings.time(Stage::List, || match (changes, self.listing.take()) {
             (Changes::Paths(paths), Some(mut listing)) => {
-                listing.renew(root, paths);
-                listing
+                let rewritten = listing.renew(root, paths);
+                (listing, rewritten)
             }
-            _ => read::list(root),
+            _ => (read::list(root), None),
         });
-        let prepared = pipeline::prepare_listed(&self.job, &listing, memory, &mut timings, &mut report);
+        let revised = rewritten.zip(self.last.take()).and_then(|(rewritten, (before, said))| {
+            let (before, files) = ((&before, &said), (&listing, &rewritten[..]));
+            pipeline::revise(&self.job, before, files, memory, &mut timings)
+        });
+        let prepared = if let Some((prepared, said)) = revised {
+            report = said;
+            Some(prepared)
+        } else {
+            pipeline::prepare_listed(&self.job, &listing, memory, &mut timings, &mut report)
+        };
         self.listing = Some(listing);
-        let generation = prepared.filter(|_| !report.has_errors()).and_then(|prepared| {
+        let prepared = prepared.filter(|_| !report.has_errors());
+        self.last = prepared.clone().map(|prepared| (prepared, report.clone()));
+        let generation = prepared.and_then(|prepared| {
             let ready = pipeline::ready(&prepared, memory).map_err(|problem| report.push(*problem)).ok()?;
             Some(Generation::new(prepared, ready, Arc::clone(&self.judged)))
         });

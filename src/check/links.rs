@@ -16,14 +16,13 @@ use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 pub(super) fn check(facts: Facts<'_>, report: &mut Report) {
     let mut withheld = FxHashSet::default();
     facts.site.each_photos(|photos| withheld.extend(photos.withheld.iter()));
-    facts.site.each_prose(|prose| {
-        for link in prose.document.links() {
-            let consent = without_consent(facts, &withheld, prose, link);
-            if let Some(diagnostic) = consent.or_else(|| problem(facts, prose, link)) {
-                report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
-            }
-        }
+    let wrong = facts.site.from_links(|prose, link| {
+        let consent = without_consent(facts, &withheld, prose, link);
+        consent.or_else(|| problem(facts, prose, link))
     });
+    for (prose, link, diagnostic) in wrong {
+        report.push(diagnostic.at(prose.span(link.range.clone(), facts.sources)));
+    }
     // Where a record has errors its page has no address yet, so anchors on it cannot be judged.
     for prose in &facts.site.stray {
         for link in prose.document.links().iter().filter(|link| !link.target.starts_with('#')) {

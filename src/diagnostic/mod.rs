@@ -182,6 +182,16 @@ impl Report {
             .extend(other.diagnostics.into_iter().filter(|problem| !known.contains(&key(problem))));
     }
 
+    /// Returns the report without these problems; `None` when one of them is not in it.
+    pub fn without(&self, gone: &[Diagnostic]) -> Option<Self> {
+        let mut diagnostics = self.diagnostics.clone();
+        for problem in gone {
+            let at = diagnostics.iter().position(|known| known == problem)?;
+            diagnostics.remove(at);
+        }
+        Some(Self { diagnostics })
+    }
+
     /// Returns the number of problems of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|d| d.severity == severity).count()

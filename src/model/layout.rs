@@ -1,6 +1,5 @@
 //! Which file of the content folder is what; nothing is read here.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -76,11 +75,13 @@ const FOLDERS: &[&str] =
 /// Sorts the files of the content folder.
 pub(super) fn layout(sources: &Sources) -> Layout {
     let mut layout = Layout::default();
-    let mut communities = community_folders(sources);
+    let mut communities = Folders { all: community_folders(sources), last: 0 };
+    let mut parts: Vec<&str> = Vec::new();
     for (at, file) in sources.files.iter().enumerate() {
         let at = at as u32;
         let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
-        let parts: Vec<&str> = path.split('/').collect();
+        parts.clear();
+        parts.extend(path.split('/'));
         let (stem, extension) = split_name(parts.last().copied().unwrap_or_default());
         let is_yaml = matches!(extension, "yaml" | "yml");
         let is_markdown = extension == "md";
@@ -91,7 +92,7 @@ pub(super) fn layout(sources: &Sources) -> Layout {
         }
         let slot = match parts.as_slice() {
             [_] if is_yaml => top_slot(&mut layout, stem),
-            ["communities", id, _] => communities.get_mut(id).and_then(|files| files.slot(stem, extension)),
+            ["communities", id, _] => communities.of(id).and_then(|files| files.slot(stem, extension)),
             _ => None,
         };
         if let Some(slot) = slot {
@@ -119,8 +120,23 @@ pub(super) fn layout(sources: &Sources) -> Layout {
             _ => layout.unknown.push(at),
         }
     }
-    layout.communities = communities.into_values().collect();
+    layout.communities = communities.all;
     layout
+}
+
+/// The folders of communities, by id; the files of one stand together.
+struct Folders {
+    all: Vec<CommunityFiles>,
+    last: usize,
+}
+
+impl Folders {
+    fn of(&mut self, id: &str) -> Option<&mut CommunityFiles> {
+        if self.all.get(self.last).is_none_or(|files| files.id != id) {
+            self.last = self.all.binary_search_by(|files| files.id.as_str().cmp(id)).ok()?;
+        }
+        self.all.get_mut(self.last)
+    }
 }
 
 /// Takes a Markdown file for a translation when its name ends in a language, where there are texts to translate.
@@ -135,7 +151,31 @@ fn translation(parts: &[&str], stem: &str, path: &str, at: u32) -> Option<Transl
     has_texts.then(|| Translation { base: base.to_owned(), code: code.to_owned(), at })
 }
 
+/// Which record a file is of, by its place in a list of the layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    Community(usize),
+    Competition(usize),
+    Event(usize),
+    Service(usize),
+    News(usize),
+    Page(usize),
+}
+
 impl Layout {
+    /// Returns the record a file is of; `None` for what is no file of a record.
+    pub(super) fn owner(&self, at: u32) -> Option<Owner> {
+        let one =
+            |files: &[FileOf]| files.iter().position(|file| file.at == at || file.translation == Some(at));
+        let community = || self.communities.iter().position(|files| files.places().contains(&Some(at)));
+        None.or_else(|| community().map(Owner::Community))
+            .or_else(|| one(&self.competitions).map(Owner::Competition))
+            .or_else(|| one(&self.events).map(Owner::Event))
+            .or_else(|| one(&self.services).map(Owner::Service))
+            .or_else(|| one(&self.news).map(Owner::News))
+            .or_else(|| one(&self.pages).map(Owner::Page))
+    }
+
     /// Gives every text its translation into the language of the pages, and reports those that translate nothing.
     pub(super) fn settle_translations(
         &mut self,
@@ -208,17 +248,21 @@ fn of_main_language(base: &str, code: &str) -> Diagnostic {
     ))
 }
 
-/// Finds the folders of communities, also those that hold photos only.
-fn community_folders(sources: &Sources) -> BTreeMap<&str, CommunityFiles> {
+/// Finds the folders of communities, also those that hold photos only, by id.
+fn community_folders(sources: &Sources) -> Vec<CommunityFiles> {
     let texts = sources.files.iter().map(|file| &*file.path);
     let assets = sources.assets.iter().map(|file| &*file.path);
-    let mut folders = BTreeMap::new();
+    let mut ids: Vec<&str> = Vec::new();
     for path in texts.chain(assets).chain(sources.refused.iter().map(|path| &**path)) {
         let Some(rest) = path.strip_prefix("content/communities/") else { continue };
         let Some((id, _)) = rest.split_once('/') else { continue };
-        folders.entry(id).or_insert_with(|| CommunityFiles::new(id));
+        if ids.last() != Some(&id) {
+            ids.push(id);
+        }
     }
-    folders
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().map(CommunityFiles::new).collect()
 }
 
 impl CommunityFiles {

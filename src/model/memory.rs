@@ -14,8 +14,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::context::Shared;
-use super::layout::{CommunityFiles, FileOf};
-use super::site::{AssetRef, CommunityRecord, Competition, Event, News, Page, Service};
+use super::languages::Languages;
+use super::layout::{CommunityFiles, FileOf, Layout};
+use super::names::{NameIndex, Names};
+use super::outline;
+use super::site::{AssetRef, CommunityRecord, Competition, Event, News, Page, Partner, Service};
 use super::{Outcome, ReadRecord};
 use crate::diagnostic::Report;
 use crate::fingerprint::{self, update_text};
@@ -37,6 +40,26 @@ pub(super) struct Edition {
     pub(super) services: Kind<Service>,
     pub(super) news: Kind<News>,
     pub(super) pages: Kind<Page>,
+    /// The names of the communities; like the partners these are not kept on disk.
+    pub(super) names: Option<Arc<NameIndex>>,
+    pub(super) partners: Option<Partners>,
+    /// What the records of the last site were read with.
+    pub(super) standing: Option<Standing>,
+}
+
+/// What records are read with, besides the sources.
+pub(super) struct Standing {
+    pub(super) layout: Layout,
+    pub(super) languages: Languages,
+    pub(super) names: Names,
+}
+
+/// The partner units as they were read, and what they were made from.
+pub(super) struct Partners {
+    pub(super) key: Hash,
+    pub(super) records: Vec<Partner>,
+    pub(super) names: Arc<NameIndex>,
+    pub(super) report: Report,
 }
 
 impl Memory {
@@ -55,7 +78,7 @@ impl Edition {
     }
 
     fn kinds_mut(&mut self) -> [&mut dyn Remembered; 6] {
-        let Self { communities, competitions, events, services, news, pages } = self;
+        let Self { communities, competitions, events, services, news, pages, .. } = self;
         [communities, competitions, events, services, news, pages]
     }
 }
@@ -179,6 +202,38 @@ impl<T: Uses + Debug + Send + Sync> Kind<T> {
     }
 }
 
+/// A record in which nothing but texts has changed, as it was and as it is.
+pub(super) struct Revised<T> {
+    pub(super) old: Arc<T>,
+    pub(super) new: Arc<T>,
+    /// The hash of all the new one was made from.
+    pub(super) made: Hash,
+    /// What was wrong, and what is wrong now.
+    pub(super) reports: [Report; 2],
+}
+
+impl<T: Uses + Debug + Serialize> Kind<T> {
+    /// Takes a record that was read again; `None` when more than its texts has changed.
+    pub(super) fn revise(&mut self, made: &Made, record: ReadRecord<T>) -> Option<Revised<T>> {
+        let entry = self.records.get_mut(&made.path)?;
+        let (Outcome::Built(old), Outcome::Built(new)) = (&entry.record.outcome, &record.outcome) else {
+            return None;
+        };
+        let is_same = entry.record.id == record.id
+            && entry.record.name == record.name
+            && record.can_be_kept(&made.path)
+            && outline::of(&**old)? == outline::of(&**new)?;
+        if !is_same {
+            return None;
+        }
+        let reports = [entry.record.report.clone(), record.report.clone()];
+        let revised = Revised { old: Arc::clone(old), new: Arc::clone(new), made: made.key, reports };
+        *entry = Entry { key: made.key, record, is_new: true };
+        self.has_news = true;
+        Some(revised)
+    }
+}
+
 impl<T: Uses + Debug> ReadRecord<T> {
     /// Returns the hash of everything the record says.
     fn said(&self) -> Hash {
@@ -273,7 +328,8 @@ impl<'a> Surroundings<'a> {
     pub(super) fn of_rest(shared: &Shared<'a>) -> Self {
         let mut hasher = begin(shared);
         let names = &shared.names;
-        for index in [&names.towns, &names.categories, &names.columns, &names.communities, &names.partners] {
+        for index in [&names.towns, &names.categories, &names.columns, &*names.communities, &*names.partners]
+        {
             hasher.update(index.digest().as_bytes());
         }
         let elsewhere = shared.sources.assets.iter().filter(|asset| !asset.path.starts_with(COMMUNITIES));
@@ -298,6 +354,13 @@ impl<'a> Surroundings<'a> {
         self.update_file(&mut hasher, file.translation);
         let path = &self.sources.files[file.at as usize].path;
         Made { path: Arc::clone(path), key: hasher.finalize() }
+    }
+
+    /// Returns the hash of all that the records in one file are made from.
+    pub(super) fn list(&self, at: u32) -> Hash {
+        let mut hasher = self.begin();
+        self.update_file(&mut hasher, Some(at));
+        hasher.finalize()
     }
 
     fn begin(&self) -> Hasher {

@@ -27,6 +27,7 @@ mod milestones;
 mod names;
 mod numbers;
 mod options;
+mod outline;
 mod partner;
 mod photos;
 mod place;
@@ -34,6 +35,7 @@ mod project;
 mod prose;
 mod record;
 mod registry;
+mod revise;
 pub mod schema;
 mod service;
 mod settings;
@@ -57,6 +59,7 @@ pub use closed::Closed;
 pub use digests::Digests;
 pub use languages::Languages;
 pub use memory::Memory;
+pub use revise::{Revision, revise};
 pub use site::*;
 pub use web::base_url as checked_base_url;
 
@@ -176,7 +179,7 @@ fn build_in(
     let mut absent = tables::Absent::default();
     let towns = tables::towns(&layout, &mut shared, report);
     let communities = tables::communities(&layout, &towns, &mut shared, memory, &mut absent, report);
-    let partners = tables::partners(&layout, &mut shared, report);
+    let partners = tables::partners(&layout, &mut shared, memory, report);
     let rest = tables::rest(&layout, &shared, memory, &mut absent, report);
     absent.broken.extend(layout::refused_records(sources));
     absent.broken.extend(shared.names.partial_kinds().map(|kind| (kind, String::new())));
@@ -200,6 +203,8 @@ fn build_in(
         stray: absent.texts,
     };
     derive::derive(&mut site, sources, report);
+    let Shared { languages, names, .. } = shared;
+    memory.standing = Some(memory::Standing { layout, languages, names });
     usable.then_some(site)
 }
 

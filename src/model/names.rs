@@ -1,5 +1,7 @@
 //! Finds records by id or by name: one index per kind, built once.
 
+use std::sync::{Arc, OnceLock};
+
 use blake3::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 
@@ -34,6 +36,15 @@ pub(super) enum Fate {
     Broken,
 }
 
+/// One record that can be named, as it is told to an index.
+pub(super) struct Entry<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: Option<&'a str>,
+    /// Tells it from others of its name: its town.
+    pub(super) note: &'a str,
+    pub(super) fate: Fate,
+}
+
 /// One record that can be named.
 #[derive(Debug)]
 struct Named {
@@ -54,6 +65,7 @@ pub(super) struct NameIndex {
     by_stem: FxHashMap<String, Vec<usize>>,
     /// Whether some records could not be read at all, so that not finding one proves nothing.
     partial: bool,
+    digest: OnceLock<Hash>,
 }
 
 /// All indexes.
@@ -62,8 +74,8 @@ pub(super) struct Names {
     pub(super) towns: NameIndex,
     pub(super) categories: NameIndex,
     pub(super) columns: NameIndex,
-    pub(super) communities: NameIndex,
-    pub(super) partners: NameIndex,
+    pub(super) communities: Arc<NameIndex>,
+    pub(super) partners: Arc<NameIndex>,
 }
 
 /// A kind of record that can be referred to.
@@ -142,8 +154,26 @@ fn core(name: &str) -> &str {
 }
 
 impl NameIndex {
+    /// Makes an index of records, in their order; an earlier one that says the same is taken instead.
+    pub(super) fn of(records: &[Entry<'_>], partial: bool, earlier: Option<&Arc<Self>>) -> Arc<Self> {
+        let says_the_same = |index: &&Arc<Self>| {
+            index.partial == partial
+                && index.records.len() == records.len()
+                && index.records.iter().zip(records).all(|(named, entry)| named.is(entry))
+        };
+        if let Some(index) = earlier.filter(says_the_same) {
+            return Arc::clone(index);
+        }
+        let mut index = Self { partial, ..Self::default() };
+        for Entry { id, name, note, fate } in records {
+            index.add(id, *name, note, *fate);
+        }
+        Arc::new(index)
+    }
+
     /// Adds a record. Of records with one id the first counts; the caller reports that.
     pub(super) fn add(&mut self, id: &str, name: Option<&str>, note: &str, fate: Fate) {
+        self.digest.take();
         let at = self.records.len();
         self.by_id.entry(id.to_owned()).or_insert(at);
         if let Some(name) = name {
@@ -164,11 +194,16 @@ impl NameIndex {
 
     /// Says that some records could not be read.
     pub(super) fn set_partial(&mut self) {
+        self.digest.take();
         self.partial = true;
     }
 
     /// Returns a hash of everything a reference can be told by this index.
     pub(super) fn digest(&self) -> Hash {
+        *self.digest.get_or_init(|| self.hash())
+    }
+
+    fn hash(&self) -> Hash {
         let mut hasher = Hasher::new();
         for Named { id, name, note, fate, .. } in &self.records {
             update_text(&mut hasher, id);
@@ -246,6 +281,13 @@ impl NameIndex {
 }
 
 impl Named {
+    fn is(&self, entry: &Entry<'_>) -> bool {
+        self.id == entry.id
+            && self.name.as_deref() == entry.name
+            && self.note == entry.note
+            && self.fate == entry.fate
+    }
+
     fn describe(&self) -> String {
         if self.note.is_empty() { self.id.clone() } else { format!("{}（{}）", self.id, self.note) }
     }

@@ -7,11 +7,11 @@ use super::ids::Ids;
 use super::names::{Fate, NameIndex, Target};
 use super::record::Reader;
 use super::schema::PARTNER;
-use super::site::{Agreement, Community, Partner, Table};
+use super::site::{Agreement, Community, Partner};
 use crate::diagnostic::Report;
 
 /// Reads the partner units, in the order they are written.
-pub(super) fn partners(shared: &Shared, at: u32) -> (Table<Partner>, NameIndex, Report) {
+pub(super) fn partners(shared: &Shared, at: u32) -> (Vec<Partner>, NameIndex, Report) {
     let context = Context::new(shared, at, &Arc::from("content"));
     let parsed = context.parse();
     let mut ids = Ids::default();
@@ -26,7 +26,7 @@ pub(super) fn partners(shared: &Shared, at: u32) -> (Table<Partner>, NameIndex, 
             None => names.set_partial(),
         }
     }
-    (Table::new(partners), names, context.into_report())
+    (partners, names, context.into_report())
 }
 
 /// Reads one, with its name in the main language.

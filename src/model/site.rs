@@ -37,7 +37,7 @@ pub struct Located<T> {
 }
 
 /// Markdown that staff wrote, parsed; links are not resolved yet.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Prose {
     /// Whether it is in the main language because the language of the pages has no text.
     pub is_fallback: bool,
@@ -84,7 +84,7 @@ pub struct AssetRef {
 }
 
 /// What a site as a whole says of itself.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The site's name.
     pub name: String,
@@ -456,7 +456,7 @@ pub struct CommunityRecord {
 }
 
 /// A community with its brand and everything that belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Community {
     /// What its own folder tells; reached as if its fields were here.
     pub record: Arc<CommunityRecord>,
@@ -1080,7 +1080,7 @@ pub enum PartnerKind {
 }
 
 /// A partner unit (共建单位).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Partner {
     /// Its id, its address.
     pub id: String,
@@ -1217,7 +1217,7 @@ pub enum RecordKind {
 }
 
 /// The whole content, complete and read-only.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The day the site is built for.
     pub today: Date,

@@ -107,6 +107,19 @@ impl<T> Table<T> {
             .expect("records with derived facts are made anew for each site")
     }
 
+    /// Returns the table with another record at a place, and the hash of all that was made from.
+    pub(super) fn with(&self, at: usize, record: Arc<T>, made: Hash) -> Option<Self> {
+        let (mut records, mut hashes) = (self.records.clone(), self.made.clone());
+        *records.get_mut(at)? = record;
+        *hashes.get_mut(at)? = made;
+        Some(Self { records, made: hashes })
+    }
+
+    /// Returns the place of the record that `is` means.
+    pub(super) fn find(&self, is: impl Fn(&Arc<T>) -> bool) -> Option<usize> {
+        self.records.iter().position(is)
+    }
+
     /// Returns how many records there are.
     pub fn len(&self) -> usize {
         self.records.len()
@@ -149,6 +162,12 @@ impl<T: Debug> Debug for Table<T> {
     /// Shows the records: two tables that show the same say the same, whatever they were made from.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.records).finish()
+    }
+}
+
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        Self { records: self.records.clone(), made: self.made.clone() }
     }
 }
 

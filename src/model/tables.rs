@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::context::Shared;
 use super::layout::{CommunityFiles, FileOf, Layout};
-use super::memory::{Edition, Kind, Surroundings, Uses};
-use super::names::{Fate, NameIndex};
+use super::memory::{Edition, Kind, Partners, Surroundings, Uses};
+use super::names::{Entry, Fate, NameIndex};
 use super::site::{
     Community, CommunityRecord, Competition, Event, News, Page, Partner, Prose, RecordKind, Service, Table,
     Town,
@@ -89,46 +89,62 @@ pub(super) fn communities(
         };
         memory.communities.read(&layout.communities, |files| around.community(files), read)
     };
-    let mut names = NameIndex::default();
+    let (mut absences, mut partial) = (Vec::new(), false);
     let mut built: Vec<(Arc<CommunityRecord>, Hash, Option<String>)> = Vec::with_capacity(read.len());
     for ((record, made), files) in read.into_iter().zip(&layout.communities) {
         report.append(record.report);
         match record.outcome {
             Outcome::Built(community) => built.push((community, made, record.name)),
             Outcome::Withheld => {
-                names.add(&record.id, record.name.as_deref(), "", Fate::Withheld);
+                absences.push((record.id.clone(), record.name, Fate::Withheld));
                 absent.withheld.push((RecordKind::Community, record.id));
             }
             Outcome::Broken => {
-                names.add(&record.id, record.name.as_deref(), "", Fate::Broken);
-                if record.name.is_none() {
-                    names.set_partial();
-                }
+                partial |= record.name.is_none();
+                absences.push((record.id.clone(), record.name, Fate::Broken));
                 absent.broken.push((RecordKind::Community, record.id));
                 absent.texts.extend(stray::of_community(shared, files));
             }
         }
     }
     built.sort_by(|(a, ..), (b, ..)| (a.town, &a.id).cmp(&(b.town, &b.id)));
-    for (at, (community, _, name)) in built.iter().enumerate() {
-        names.add(&community.id, name.as_deref(), &towns[community.town].name, Fate::Live(at));
-    }
+    let absences =
+        absences.iter().map(|(id, name, fate)| Entry { id, name: name.as_deref(), note: "", fate: *fate });
+    let live = built.iter().enumerate().map(|(at, (community, _, name))| Entry {
+        id: &community.id,
+        name: name.as_deref(),
+        note: &towns[community.town].name,
+        fate: Fate::Live(at),
+    });
+    let entries: Vec<Entry<'_>> = absences.chain(live).collect();
+    let names = NameIndex::of(&entries, partial, memory.names.as_ref());
+    memory.names = Some(Arc::clone(&names));
     shared.names.communities = names;
     Table::made(built.into_iter().map(|(community, made, _)| (Community::from(community), made)))
 }
 
-/// Reads the partner units.
-pub(super) fn partners(layout: &Layout, shared: &mut Shared, report: &mut Report) -> Table<Partner> {
+/// Reads the partner units; those that are remembered are taken as they were while nothing they are made from changes.
+pub(super) fn partners(
+    layout: &Layout,
+    shared: &mut Shared,
+    memory: &mut Edition,
+    report: &mut Report,
+) -> Table<Partner> {
     let Some(at) = layout.partners else {
-        if shared.sources.was_refused("content/partners.yaml") {
-            shared.names.partners.set_partial();
-        }
+        let partial = shared.sources.was_refused("content/partners.yaml");
+        shared.names.partners = NameIndex::of(&[], partial, None);
         return Table::default();
     };
-    let (partners, names, found) = partner::partners(shared, at);
-    shared.names.partners = names;
-    report.append(found);
-    partners
+    let key = Surroundings::of_rest(shared).list(at);
+    let read = memory.partners.take().filter(|known| known.key == key).unwrap_or_else(|| {
+        let (records, names, report) = partner::partners(shared, at);
+        Partners { key, records, names: Arc::new(names), report }
+    });
+    shared.names.partners = Arc::clone(&read.names);
+    report.append(read.report.clone());
+    let table = Table::new(read.records.iter().cloned());
+    memory.partners = (!read.report.has_errors()).then_some(read);
+    table
 }
 
 /// Reads what only refers to others.

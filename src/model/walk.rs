@@ -1,6 +1,11 @@
 //! Walks over everything of one sort, whichever record it is in.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::site::{Article, Community, Photo, Photos, Prose, Site};
+use crate::markdown::Link;
 
 impl Site {
     /// Returns what news items and pages have in common, news first.
@@ -9,18 +14,31 @@ impl Site {
         news.chain(self.pages.records().iter().map(|page| &page.article))
     }
 
-    /// Calls `visit` with every Markdown text of the site.
-    pub fn each_prose<'a>(&'a self, mut visit: impl FnMut(&'a Prose)) {
-        self.towns.records().iter().filter_map(|town| town.intro.as_ref()).for_each(&mut visit);
-        self.communities.records().iter().for_each(|community| community.each_prose(&mut visit));
-        self.competitions
-            .records()
-            .iter()
-            .filter_map(|competition| competition.intro.as_ref())
-            .for_each(&mut visit);
-        self.events.records().iter().for_each(|event| visit(&event.body));
-        self.partners.records().iter().filter_map(|partner| partner.intro.as_ref()).for_each(&mut visit);
-        self.articles().for_each(|article| visit(&article.body));
+    /// Asks `of` of every link of every text, and returns what it says something of, in the order of the texts.
+    pub fn from_links<'a, T: Send>(
+        &'a self,
+        of: impl Fn(&'a Prose, &'a Link) -> Option<T> + Sync,
+    ) -> Vec<(&'a Prose, &'a Link, T)> {
+        let ask = |prose: &'a Prose, said: &mut Vec<(&'a Prose, &'a Link, T)>| {
+            let links = prose.document.links().iter();
+            said.extend(links.filter_map(|link| Some((prose, link, of(prose, link)?))));
+        };
+        let in_community = |community: &'a Arc<Community>| {
+            let mut said = Vec::new();
+            community.each_prose(|prose| ask(prose, &mut said));
+            said
+        };
+        let towns = self.towns.records().iter().filter_map(|town| town.intro.as_ref());
+        let competitions = self.competitions.records().iter().filter_map(|c| c.intro.as_ref());
+        let events = self.events.records().iter().map(|event| &event.body);
+        let partners = self.partners.records().iter().filter_map(|partner| partner.intro.as_ref());
+        let articles = self.articles().map(|article| &article.body);
+        let mut said = Vec::new();
+        towns.for_each(|prose| ask(prose, &mut said));
+        said.par_extend(self.communities.records().par_iter().flat_map_iter(in_community));
+        let behind = competitions.chain(events).chain(partners).chain(articles);
+        behind.for_each(|prose| ask(prose, &mut said));
+        said
     }
 
     /// Calls `visit` with every photo of the site.

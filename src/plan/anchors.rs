@@ -26,21 +26,21 @@ impl Anchors {
 
     /// Gathers the headings of every page that is linked to with an anchor; most sites have few.
     pub(super) fn of(site: &Site, plan: &Plan, sources: &Sources) -> Self {
-        let mut wanted: FxHashSet<Arc<str>> = FxHashSet::default();
-        site.each_prose(|prose| {
-            for link in prose.document.links().iter().filter(|link| link.target.contains('#')) {
-                if let Destination::Record(url, Some(_)) = destination(site, plan, sources, prose, link) {
-                    wanted.insert(url);
-                }
+        let named = site.from_links(|prose, link| {
+            let names_one = link.target.contains('#');
+            match names_one.then(|| destination(site, plan, sources, prose, link)) {
+                Some(Destination::Record(url, Some(_))) => Some(url),
+                _ => None,
             }
         });
+        let wanted: FxHashSet<Arc<str>> = named.into_iter().map(|(_, _, url)| url).collect();
         let mut anchors = Self::default();
         if !wanted.is_empty() {
             each_text(site, plan, |url, prose| {
                 if wanted.contains(url) {
-                    let names = anchors.0.entry(Arc::clone(url)).or_default();
+                    let there = anchors.0.entry(Arc::clone(url)).or_default();
                     let headings = prose.document.headings().iter();
-                    names.extend(headings.map(|heading| (heading.id.clone(), heading.text.clone())));
+                    there.extend(headings.map(|heading| (heading.id.clone(), heading.text.clone())));
                 }
             });
         }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::pages::Draft;
@@ -30,10 +31,26 @@ pub(super) struct Use {
 }
 
 /// Every file the sites use, by path.
-pub(super) type Uses = BTreeMap<Arc<str>, Use>;
+type Uses = BTreeMap<Arc<str>, Use>;
+
+/// The files and pictures a site needs in any of its languages.
+#[derive(Debug)]
+pub struct Needs {
+    uses: Uses,
+    looks: BTreeSet<Look>,
+    webp: bool,
+}
+
+impl Needs {
+    /// Finds everything the sites use; they are one in all its languages.
+    pub fn of(sites: &[&Site], sources: &Sources) -> Self {
+        let webp = sites.iter().any(|site| site.settings.outputs.webp);
+        Self { uses: uses(sites, sources), looks: looks(sites), webp }
+    }
+}
 
 /// Finds every file the site uses in any of its languages.
-pub(super) fn uses(sites: &[&Site], sources: &Sources) -> Uses {
+fn uses(sites: &[&Site], sources: &Sources) -> Uses {
     let mut uses = Uses::new();
     for attachment in sources.assets.iter().filter(|asset| is_attachment(&asset.path)) {
         uses.entry(Arc::clone(&attachment.path)).or_default().offered = true;
@@ -67,43 +84,40 @@ fn add_uses(uses: &mut Uses, site: &Site, sources: &Sources) {
             add(file, false, project.origin);
         }
     }
-    site.each_prose(|prose| {
-        for link in prose.document.links() {
-            if let Some(file) = local_file(prose, link, sources) {
-                add(&file, link.kind == LinkKind::Image, prose.origin(link.range.clone()));
-            }
-        }
-    });
+    for (prose, link, file) in site.from_links(|prose, link| local_file(prose, link, sources)) {
+        add(&file, link.kind == LinkKind::Image, prose.origin(link.range.clone()));
+    }
 }
 
 fn is_attachment(path: &str) -> bool {
     path.starts_with("content/files/")
 }
 
-/// Lists the pictures that must be made.
-///
-/// A picture that is only linked to is shown on a page of its own, so to say: it is made as for pages, unless it is an
-/// attachment.
-pub(super) fn wanted(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
-    let webp = sites.iter().any(|site| site.settings.outputs.webp);
-    let mut all: Vec<Wanted> = looks(sites).into_iter().map(share_picture).collect();
-    for (path, one) in uses(sites, sources) {
-        let (Some(format), Some(asset)) = (Format::of(&path), sources.asset(&path)) else { continue };
-        let place = one.origin.map(|origin| origin.span(sources));
-        let mut add = |purpose| {
-            let (path, original, place) =
-                (Arc::clone(&path), Original::File(asset.disk.clone()), place.clone());
-            let webp = webp && purpose == Purpose::Pages;
-            all.push(Wanted { path, original, format, purpose, webp, place });
-        };
-        if is_attachment(&path) {
-            add(Purpose::Download);
+impl Needs {
+    /// Lists the pictures that must be made, for [`crate::media::prepare`].
+    ///
+    /// A picture that is only linked to is shown on a page of its own, so to say: it is made as for pages, unless it is an
+    /// attachment.
+    pub fn pictures(&self, sources: &Sources) -> Vec<Wanted> {
+        let mut all: Vec<Wanted> = self.looks.iter().copied().map(share_picture).collect();
+        for (path, one) in &self.uses {
+            let (Some(format), Some(asset)) = (Format::of(path), sources.asset(path)) else { continue };
+            let place = one.origin.map(|origin| origin.span(sources));
+            let mut add = |purpose| {
+                let (path, original, place) =
+                    (Arc::clone(path), Original::File(asset.disk.clone()), place.clone());
+                let webp = self.webp && purpose == Purpose::Pages;
+                all.push(Wanted { path, original, format, purpose, webp, place });
+            };
+            if is_attachment(path) {
+                add(Purpose::Download);
+            }
+            if one.shown || !is_attachment(path) {
+                add(Purpose::Pages);
+            }
         }
-        if one.shown || !is_attachment(&path) {
-            add(Purpose::Pages);
-        }
+        all
     }
-    all
 }
 
 fn share_picture(look: Look) -> Wanted {
@@ -119,13 +133,17 @@ fn share_picture(look: Look) -> Wanted {
 
 /// Returns the looks whose picture stands for a page where it is shared: that of every community without a picture that
 /// can, and the common one for all other pages.
-pub(super) fn looks(sites: &[&Site]) -> BTreeSet<Look> {
+fn looks(sites: &[&Site]) -> BTreeSet<Look> {
     if !sites.iter().any(|site| site.settings.outputs.share) {
         return BTreeSet::new();
     }
-    let communities = sites.iter().flat_map(|site| site.communities.records());
-    let without = communities.filter(|community| !has_own(community));
-    without.map(|community| Look::of(&community.id)).chain([Look::COMMON]).collect()
+    let mut looks = BTreeSet::from([Look::COMMON]);
+    for site in sites {
+        let communities = site.communities.records().par_iter();
+        let without = communities.filter(|community| !has_own(community));
+        looks.extend(without.map(|community| Look::of(&community.id)).collect::<FxHashSet<Look>>());
+    }
+    looks
 }
 
 /// Returns whether a community has a picture that can stand for it where its page is shared: a photo or a logo of pixels,
@@ -145,13 +163,14 @@ pub(super) fn look_address(look: Look) -> Arc<str> {
 ///
 /// A picture that could not be made is left out; that has been reported, and the site is not written. The names of all
 /// originals are given away before those of smaller sizes, so that none of these changes the address of another photo.
-pub(super) fn add(draft: &mut Draft<'_>, sites: &[&Site], sources: &Sources, media: &Media) {
+pub(super) fn add(draft: &mut Draft<'_>, needs: &Needs, media: &Media) {
     let mut taken = FxHashSet::default();
-    for look in looks(sites) {
-        let address = OutputPath::new(&*look_address(look)).expect("names of looks are storable");
-        draft.add(address, Target::Share(look), None);
+    for look in &needs.looks {
+        let address = OutputPath::new(&*look_address(*look)).expect("names of looks are storable");
+        draft.add(address, Target::Share(*look), None);
     }
-    let files: Vec<AssetRef> = uses(sites, sources).into_keys().map(|path| AssetRef { path }).collect();
+    let file = |path: &Arc<str>| AssetRef { path: Arc::clone(path) };
+    let files: Vec<AssetRef> = needs.uses.keys().map(file).collect();
     for file in &files {
         if let Some((name, target)) = original(file, media, &mut taken) {
             draft.add_file(file.clone(), name, target);

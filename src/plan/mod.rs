@@ -13,12 +13,13 @@ mod pages;
 use std::sync::Arc;
 
 use blake3::{Hash, Hasher};
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use crate::address::OutputPath;
 use crate::diagnostic::Report;
 use crate::fingerprint::{self, update_text};
-use crate::media::{Media, Size, Wanted};
+use crate::media::{Media, Size};
 use crate::model::site::{
     AssetRef, Category, Column, Community, Competition, Event, Idx, News, Origin, Page, Partner, RecordKind,
     Section, Service, Site, Town,
@@ -26,7 +27,7 @@ use crate::model::site::{
 use crate::read::Sources;
 use crate::visual::Look;
 
-pub use assets::local_file;
+pub use assets::{Needs, local_file};
 pub use lists::{AwardPlace, ColumnItem, Lists, Part};
 pub use pages::is_listed;
 
@@ -373,11 +374,6 @@ pub fn look_address(look: Look) -> Arc<str> {
     assets::look_address(look)
 }
 
-/// Lists the pictures the sites need, for [`crate::media::prepare`]; the sites are one in all its languages.
-pub fn pictures(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
-    assets::wanted(sites, sources)
-}
-
 /// Plans every output of a site in all its languages, the main one first: one plan for each; `theme_files` are the
 /// addresses of the theme's static files.
 ///
@@ -386,6 +382,7 @@ pub fn pictures(sites: &[&Site], sources: &Sources) -> Vec<Wanted> {
 pub fn plan_languages(
     sites: &[&Site],
     sources: &Sources,
+    needs: &Needs,
     media: &Media,
     theme_files: &[OutputPath],
     report: &mut Report,
@@ -400,7 +397,7 @@ pub fn plan_languages(
     let elsewhere = drafts.iter().skip(1).map(pages::Draft::listed).sum();
     if let Some(main) = drafts.first_mut() {
         main.add_data(elsewhere);
-        assets::add(main, sites, sources, media);
+        assets::add(main, needs, media);
         for (at, path) in theme_files.iter().enumerate() {
             main.add(path.clone(), Target::ThemeFile(at), None);
         }
@@ -412,7 +409,7 @@ pub fn plan_languages(
             addresses.files = Arc::clone(&main.addresses.files);
             addresses.pictures = Arc::clone(&main.addresses.pictures);
         }
-        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
         clash::report(&mut outputs, sources, report);
         let mut plan = Plan::new(site, outputs, lists, addresses);
         plan.anchors = anchors::Anchors::of(site, &plan, sources);

@@ -124,26 +124,37 @@ impl Known {
     pub(super) fn remember(&mut self, read: u64, files: &[(Arc<SourceFile>, Stamp)]) -> Vec<u32> {
         let mut ids = Vec::with_capacity(files.len());
         for (file, stamp) in files {
-            let seen = self.files.get_mut(&file.path);
-            let id = seen.as_ref().map(|seen| seen.id);
-            if let Some(seen) = seen.filter(|seen| seen.stamp == *stamp && !stamp.is_fresh(seen.read)) {
-                seen.file = Some(Arc::clone(file));
-                ids.push(seen.id);
-                continue;
-            }
-            let id = id.unwrap_or_else(|| self.fresh_id());
+            let id = self.remember_one(read, file, *stamp).unwrap_or_else(|| {
+                let id = self.fresh_id();
+                self.insert(id, read, file, *stamp);
+                id
+            });
             ids.push(id);
-            self.has_news = true;
-            let (encoding, hash) = (file.encoding, file.hash);
-            let seen =
-                Seen { id, stamp: *stamp, read, encoding, hash, file: Some(Arc::clone(file)), is_new: true };
-            self.files.insert(Arc::clone(&file.path), seen);
         }
         if self.files.len() > files.len() {
             let paths: FxHashSet<&str> = files.iter().map(|(file, _)| &*file.path).collect();
             self.files.retain(|path, _| paths.contains(&**path));
         }
         ids
+    }
+
+    /// Remembers a file that was read before, as it is now; returns the number it has. `None` when it is a new one.
+    pub(super) fn remember_one(&mut self, read: u64, file: &Arc<SourceFile>, stamp: Stamp) -> Option<u32> {
+        let seen = self.files.get_mut(&file.path)?;
+        let id = seen.id;
+        if seen.stamp == stamp && !stamp.is_fresh(seen.read) {
+            seen.file = Some(Arc::clone(file));
+        } else {
+            self.insert(id, read, file, stamp);
+        }
+        Some(id)
+    }
+
+    fn insert(&mut self, id: u32, read: u64, file: &Arc<SourceFile>, stamp: Stamp) {
+        self.has_news = true;
+        let (encoding, hash) = (file.encoding, file.hash);
+        let seen = Seen { id, stamp, read, encoding, hash, file: Some(Arc::clone(file)), is_new: true };
+        self.files.insert(Arc::clone(&file.path), seen);
     }
 
     fn fresh_id(&mut self) -> u32 {

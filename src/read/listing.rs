@@ -27,6 +27,14 @@ pub struct Listing {
     began: u64,
 }
 
+/// What was seen when only a part was looked at again.
+enum Again {
+    /// All there is has the names it had; these files may say something else.
+    Rewritten(Vec<Arc<str>>),
+    /// There are other names than there were.
+    Renamed,
+}
+
 /// Lists the `content` folder of the site at `root`.
 pub fn list(root: &Path) -> Listing {
     let (began, mut report) = (now(), Report::new());
@@ -38,36 +46,56 @@ pub fn list(root: &Path) -> Listing {
 impl Listing {
     /// Brings it up to date where only what these paths name (from the root), and what is below them, has changed.
     ///
+    /// Returns the files that may say something else, when all there is has the names it had; `None` when more has changed.
     /// A site in which anything is odd, a link or a file that cannot be read, is listed as a whole.
-    pub fn renew(&mut self, root: &Path, changed: &BTreeSet<PathBuf>) {
-        if !self.report.is_empty() || self.look_again(root, changed).is_none() {
-            *self = list(root);
+    pub fn renew(&mut self, root: &Path, changed: &BTreeSet<PathBuf>) -> Option<Vec<Arc<str>>> {
+        let again = if self.report.is_empty() { self.look_again(root, changed) } else { None };
+        match again {
+            Some(Again::Rewritten(files)) => {
+                Some(files).filter(|_| changed.iter().all(|path| path.starts_with(CONTENT)))
+            }
+            Some(Again::Renamed) => None,
+            None => {
+                *self = list(root);
+                None
+            }
         }
     }
 
     /// Does so; `None` when it is not as simple as that.
-    fn look_again(&mut self, root: &Path, changed: &BTreeSet<PathBuf>) -> Option<()> {
+    fn look_again(&mut self, root: &Path, changed: &BTreeSet<PathBuf>) -> Option<Again> {
         let mut again: BTreeSet<&Path> = BTreeSet::new();
         for path in changed.iter().filter(|path| path.starts_with(CONTENT)) {
             again.insert(self.known_below(root, path)?);
         }
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for path in again {
-            let found = walk::walk_one(root, path)?;
-            old.extend(self.take(&walk::path_from_root(root, &root.join(path))));
-            new.extend(found);
+            new.extend(walk::walk_one(root, path)?);
+            old.extend(self.places(&walk::path_from_root(root, &root.join(path))));
         }
-        let by_path = |a: &Found, b: &Found| a.path.cmp(&b.path);
-        old.sort_by(by_path);
-        new.sort_by(by_path);
+        new.sort_by(|a, b| a.path.cmp(&b.path));
         new.dedup_by(|a, b| a.path == b.path);
+        old.sort_unstable();
+        old.dedup();
         let name = |found: &Found| (Arc::clone(&found.path), found.is_dir);
-        if !old.iter().map(name).eq(new.iter().map(name)) {
-            self.names.take();
+        if old.iter().map(|at| name(&self.found[*at])).eq(new.iter().map(name)) {
+            let files =
+                new.iter().filter(|found| !found.is_dir).map(|found| Arc::clone(&found.path)).collect();
+            for (at, found) in old.into_iter().zip(new) {
+                let path = Arc::clone(&self.found[at].path);
+                self.found[at] = Found { path, ..found };
+            }
+            return Some(Again::Rewritten(files));
         }
+        self.names.take();
+        let mut at = 0;
+        self.found.retain(|_| {
+            at += 1;
+            old.binary_search(&(at - 1)).is_err()
+        });
         self.found.extend(new);
-        self.found.sort_by(by_path);
-        Some(())
+        self.found.sort_by(|a, b| a.path.cmp(&b.path));
+        Some(Again::Renamed)
     }
 
     /// Returns the path, or the folder it came with; `None` for the content folder itself.
@@ -87,15 +115,17 @@ impl Listing {
         self.found.binary_search_by(|found| (*found.path).cmp(path))
     }
 
-    /// Takes out a path and all below it.
-    fn take(&mut self, path: &str) -> Vec<Found> {
-        let mut taken: Vec<Found> =
-            self.place(path).ok().map(|at| self.found.remove(at)).into_iter().collect();
+    /// Returns the places of a path and of all below it.
+    fn places(&self, path: &str) -> impl Iterator<Item = usize> + use<> {
         let below = format!("{path}/");
         let from = self.found.partition_point(|found| *found.path < *below);
         let count = self.found[from..].iter().take_while(|found| found.path.starts_with(&below)).count();
-        taken.extend(self.found.drain(from..from + count));
-        taken
+        self.place(path).ok().into_iter().chain(from..from + count)
+    }
+
+    /// Returns a file or folder of it.
+    pub(super) fn entry(&self, path: &str) -> Option<&Found> {
+        self.place(path).ok().map(|at| &self.found[at])
     }
 
     /// Returns what is wrong with the names of all that was found.

@@ -143,9 +143,9 @@ pub struct Sources {
     /// The paths of files that are there and could not be taken, which has been reported.
     pub refused: Vec<Arc<str>>,
     /// The number of each text file, by which the model names it.
-    ids: Vec<u32>,
+    ids: Arc<[u32]>,
     /// The place of the file that has a number.
-    places: FxHashMap<u32, u32>,
+    places: Arc<FxHashMap<u32, u32>>,
 }
 
 impl Sources {
@@ -156,8 +156,8 @@ impl Sources {
     }
 
     fn numbered(mut self, ids: Vec<u32>) -> Self {
-        self.places = ids.iter().zip(0..).map(|(id, place)| (*id, place)).collect();
-        self.ids = ids;
+        self.places = Arc::new(ids.iter().zip(0..).map(|(id, place)| (*id, place)).collect());
+        self.ids = ids.into();
         self
     }
 
@@ -230,6 +230,35 @@ pub fn listed(
     report.extend(listing.report.iter().cloned());
     report.extend(listing.names().iter().cloned());
     read(&listing.found, CONTENT_TEXT, limits, known, report)
+}
+
+/// Reads these files again, where nothing else has changed; returns everything as it is now, and the places of the text
+/// files that say something else than they did.
+///
+/// `None` when it is not as simple as that: one is not read as text, cannot be read, or is not UTF-8.
+pub fn rewritten(
+    sources: &Sources,
+    paths: &[Arc<str>],
+    listing: &Listing,
+    limits: Limits,
+    known: &mut Known,
+) -> Option<(Sources, Vec<u32>)> {
+    let began = now();
+    let (mut sources, mut places) = (sources.clone(), Vec::new());
+    for path in paths {
+        let place = sources.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
+        let entry = listing.entry(path)?;
+        let file = read_text(entry, limits.text, known).ok()?;
+        if file.encoding != Encoding::Utf8 {
+            return None;
+        }
+        known.remember_one(began, &file, entry.stamp)?;
+        if file.hash != sources.files[place].hash {
+            places.push(place as u32);
+        }
+        sources.files[place] = file;
+    }
+    Some((sources, places))
 }
 
 /// Reads the folder `under` of the site at `root`; files with one of `text_extensions` (lower case) are read as text.

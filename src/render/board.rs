@@ -37,7 +37,7 @@ impl Context {
         head.column = column;
         head.description =
             column.map(|idx| self.site.settings.columns[idx].description.clone()).unwrap_or_default();
-        let all: Vec<Idx<Community>> = self.site.communities.iter().map(|(idx, _)| idx).collect();
+        let all: Vec<Idx<Community>> = self.site.communities.indexes().collect();
         let range = self.shown_days(&all);
         let rows: usize =
             self.site.towns.iter().map(|(_, town)| (town.totals.projects as usize).min(ROWS)).sum();

@@ -53,11 +53,7 @@ impl Context {
             total: part.total(),
             towns: self.town_links(),
             categories: self.category_links(),
-            filter: self.filter(
-                &self.site.communities.iter().map(|(idx, _)| idx).collect::<Vec<_>>(),
-                part,
-                None,
-            ),
+            filter: self.filter(&self.site.communities.indexes().collect::<Vec<_>>(), part, None),
             pager: pager(part, &first),
         };
         (head, view)

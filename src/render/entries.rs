@@ -53,8 +53,12 @@ impl Context {
                 project.updates.iter().take(most).enumerate().map(move |(at, u)| (idx, at, u))
             })
             .collect();
-        found.sort_by_key(|(idx, at, update)| (Reverse(update.date), *idx, *at));
-        found.truncate(most);
+        let order = |(idx, at, update): &(Idx<Community>, usize, &Update)| (Reverse(update.date), *idx, *at);
+        if found.len() > most {
+            found.select_nth_unstable_by_key(most, order);
+            found.truncate(most);
+        }
+        found.sort_unstable_by_key(order);
         found.into_iter().filter_map(|(idx, at, update)| self.update_entry(idx, at, update)).collect()
     }
 

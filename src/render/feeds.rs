@@ -46,7 +46,7 @@ impl Context {
             url: Arc::clone(self.plan.url(idx)),
             summary: event.body.document.summary().to_owned(),
         }));
-        let all = site.communities.iter().map(|(idx, _)| idx);
+        let all = site.communities.indexes();
         entries.extend(self.newest_updates(all, ENTRIES).into_iter().filter_map(|update| {
             let date = PartialDate::parse(&update.date.iso).ok()?.first();
             Some(Entry {

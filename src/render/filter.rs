@@ -72,7 +72,7 @@ impl Context {
     /// a data file.
     pub(super) fn card_list(&self) -> String {
         let cards: Vec<Arc<CommunityCard>> =
-            self.site.communities.iter().map(|(idx, _)| self.card_of(idx)).collect();
+            self.site.communities.indexes().map(|idx| self.card_of(idx)).collect();
         let mut names: [Vec<(&str, &str)>; 4] = Default::default();
         let mut places: [FxHashMap<&str, usize>; 4] = Default::default();
         let (before, after) = around(cards.iter().map(|card| &*card.url));

@@ -30,7 +30,7 @@ impl Context {
         head.description =
             settings.description.clone().or_else(|| settings.subtitle.clone()).unwrap_or_default();
         head.json_ld = vec![self.website_ld()];
-        let all = site.communities.iter().map(|(idx, _)| idx);
+        let all = site.communities.indexes();
         let figures = &settings.figures;
         let featured = self.featured();
         let view = HomeView {

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::context::Context;
 use super::feeds::{pretty, xml_text};
 use super::record::{Data, record};
+use super::sheet::Sheet;
 use super::words::Word;
 use crate::model::site::{Community, Idx, Number, Person, Structure, Totals};
 use crate::plan::{DataSet, Part, Target};
@@ -75,7 +76,7 @@ impl Context {
     }
 
     /// Writes the register as a table that Excel opens: UTF-8 with a byte order mark, CRLF.
-    pub(super) fn ledger_csv(&self) -> String {
+    pub(super) fn ledger_csv(&self) -> Sheet<'_> {
         let mut csv = String::from("\u{feff}");
         let header = [
             ("序号", "No."),
@@ -97,10 +98,12 @@ impl Context {
             ("网址", "Address"),
         ];
         csv_row(&mut csv, &header.map(|(zh, en)| self.say(zh, en)));
-        for (at, community) in self.site.communities.records().iter().enumerate() {
-            csv_row(&mut csv, &self.csv_fields(at, community));
-        }
-        csv
+        let row = |at: usize| {
+            let mut csv = String::new();
+            csv_row(&mut csv, &self.csv_fields(at, &self.site.communities[Idx::new(at)]));
+            csv
+        };
+        Sheet::new(csv, self.site.communities.len(), row)
     }
 
     fn csv_fields(&self, at: usize, community: &Community) -> [String; 17] {
@@ -136,12 +139,12 @@ impl Context {
         ]
     }
 
-    pub(super) fn ledger_json(&self) -> String {
-        self.data_file("ledger", Records(|| (0..self.cards.len()).map(|at| self.ledger_record(at))))
+    pub(super) fn ledger_json(&self) -> Sheet<'_> {
+        self.data_sheet("ledger", self.cards.len(), |at| self.ledger_record(at))
     }
 
     fn ledger_record(&self, at: usize) -> Data {
-        let community = &self.site.communities.records()[at];
+        let community = &self.site.communities[Idx::new(at)];
         let project = community.project.as_ref();
         let filing = project.and_then(|project| project.filed.as_ref());
         let card = self.card_of(Idx::new(at));
@@ -177,13 +180,30 @@ impl Context {
         })
     }
 
+    /// Writes a file of the open data record by record, as [`Self::data_file`] would.
+    fn data_sheet<'a>(
+        &'a self,
+        name: &str,
+        count: usize,
+        record: impl Fn(usize) -> Data + Sync + 'a,
+    ) -> Sheet<'a> {
+        /// Where the one record of a file stands.
+        const HERE: &str = "0";
+        if count == 0 {
+            return Sheet::new(self.data_file(name, [(); 0]), 0, |_| String::new());
+        }
+        let frame = self.data_file(name, [0]);
+        let (head, tail) = frame.rsplit_once(HERE).unwrap_or_default();
+        Sheet::new(head, count, move |at| in_a_list(&record(at))).with(",\n    ", tail)
+    }
+
     pub(super) fn data(&self, set: DataSet) -> String {
         let name = set.name();
         match set {
             DataSet::Index => self.data_file(name, self.data_index()),
             DataSet::County => self.data_file(name, self.county()),
             DataSet::Towns => self.data_file(name, Records(|| self.towns())),
-            DataSet::Communities => self.data_file(name, Records(|| self.communities())),
+            DataSet::Communities => self.communities().whole(),
             DataSet::Awards => self.data_file(name, Records(|| self.awards())),
             DataSet::Competitions => self.data_file(name, Records(|| self.competitions())),
             DataSet::Events => self.data_file(name, Records(|| self.events())),
@@ -244,13 +264,9 @@ impl Context {
         })
     }
 
-    fn communities(&self) -> impl Iterator<Item = Data> {
-        self.site
-            .communities
-            .records()
-            .iter()
-            .enumerate()
-            .map(|(at, community)| self.community_record(at, community))
+    pub(super) fn communities(&self) -> Sheet<'_> {
+        let record = |at| self.community_record(at, &self.site.communities[Idx::new(at)]);
+        self.data_sheet(DataSet::Communities.name(), self.site.communities.len(), record)
     }
 
     fn community_record(&self, at: usize, community: &Community) -> Data {
@@ -452,6 +468,16 @@ where
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
+}
+
+/// Writes a record as it stands in the list of a file, two levels deep.
+fn in_a_list(record: &Data) -> String {
+    const BEFORE: &str = "[\n  [\n    ";
+    const AFTER: &str = "\n  ]\n]\n";
+    let mut text = pretty(&[[record]]);
+    text.truncate(text.len().saturating_sub(AFTER.len()));
+    text.drain(..BEFORE.len().min(text.len()));
+    text
 }
 
 fn person(person: &Person) -> Data {

@@ -26,6 +26,7 @@ mod machine;
 mod pictures;
 mod record;
 mod shared;
+mod sheet;
 mod sums;
 mod words;
 
@@ -36,13 +37,14 @@ use context::Context;
 pub use context::Edition;
 pub use finder::{Desk, Finder, Taking};
 use frame::Head;
+pub use sheet::{Before, Made, Sheet};
 
 use crate::artifact::{Artifact, Content};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
 use crate::media::{Media, Picture, Purpose};
 use crate::model::site::Idx;
-use crate::plan::{Output, Target, look_address};
+use crate::plan::{DataSet, Output, Target, look_address};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
@@ -130,6 +132,16 @@ impl Renderer {
         (fingerprint::of_value(&Shown(&*card, &self.of_cards)), deps)
     }
 
+    /// Returns how an output is made of one part for each community, where it is.
+    pub fn sheet(&self, output: &Output) -> Option<Sheet<'_>> {
+        match output.target {
+            Target::LedgerCsv => Some(self.context.ledger_csv()),
+            Target::LedgerJson => Some(self.context.ledger_json()),
+            Target::Data(DataSet::Communities) => Some(self.context.communities()),
+            _ => None,
+        }
+    }
+
     /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.
     pub fn render(&self, theme: &Theme, output: &Output) -> Result<Artifact, Box<Diagnostic>> {
         let content = match self.made(&output.target) {
@@ -196,8 +208,8 @@ impl Page<'_> {
             Target::SitemapIndex(parts) => context.sitemap_index(*parts),
             Target::Robots => context.robots(),
             Target::CardList => context.card_list(),
-            Target::LedgerCsv => context.ledger_csv(),
-            Target::LedgerJson => context.ledger_json(),
+            Target::LedgerCsv => context.ledger_csv().whole(),
+            Target::LedgerJson => context.ledger_json().whole(),
             Target::Data(set) => context.data(*set),
             Target::File(file) => match context.sources.asset(&file.path) {
                 Some(asset) => return Content::File(asset.disk.clone()),

@@ -137,11 +137,20 @@ impl Session {
     ///
     /// Returns whether it does; if not, the file must be made and put.
     pub fn keep(&self, path: &OutputPath, key: Hash) -> bool {
-        let stamp = self.standing.own_file(path);
-        let memory = stamp.and_then(|stamp| self.written.get(path.as_str(), stamp)).copied();
-        let Some(memory) = memory.filter(|memory| memory.key == Some(key)) else { return false };
+        let Some(memory) = self.put_under(path, key) else { return false };
         self.add(Done { path: path.clone(), memory, staged: None });
         true
+    }
+
+    /// Returns whether a file stands untouched since it was put with this very key.
+    pub fn stands_under(&self, path: &OutputPath, key: Hash) -> bool {
+        self.put_under(path, key).is_some()
+    }
+
+    /// Returns what is remembered of a file that stands untouched since it was put with this very key.
+    fn put_under(&self, path: &OutputPath, key: Hash) -> Option<Memory> {
+        let stamp = self.standing.own_file(path)?;
+        self.written.get(path.as_str(), stamp).copied().filter(|memory| memory.key == Some(key))
     }
 
     /// Keeps all files below a folder as they stand, if they stand untouched since they were put with this very key.

@@ -16,10 +16,13 @@ use std::path::Path;
 use site::Tree;
 use site::county::phrases::Phrases;
 use work::Work;
+use yipin::artifact::Content;
 use yipin::diagnostic::{Lang, Report, human};
 use yipin::memory::Memory;
 use yipin::pipeline::{self, Job};
-use yipin::timings::Timings;
+use yipin::plan::Output;
+use yipin::timings::{Stage, Timings};
+use yipin::workshop::{Changes, Refreshed, Workshop};
 
 /// How many times the site is edited and built unless the environment says otherwise.
 const EDITS: usize = 25;
@@ -151,6 +154,56 @@ fn a_build_after_any_edits_makes_what_a_clean_build_makes() {
         good += usize::from(build_and_compare(build_somehow, &mut work, &mut numbers, &mut last, &mut done));
     }
     assert!(good * 2 >= edits, "only {good} of {edits} edits left a site without errors: {done:#?}");
+}
+
+/// What a preview shows: every output by its address, and what is wrong; no outputs when there are errors.
+fn shown(refreshed: Refreshed) -> (Tree, String) {
+    let outputs = refreshed.generation.map(|generation| {
+        let bytes = |output: &Output| match generation.render(generation.find(output.path.as_str()).unwrap())
+        {
+            Ok(Content::Bytes(bytes)) => bytes,
+            Ok(Content::File(disk)) => std::fs::read(disk).unwrap(),
+            Err(problem) => problem.message.en.clone().into_bytes(),
+        };
+        generation.outputs().map(|output| (output.path.to_string(), bytes(output))).collect()
+    });
+    (outputs.unwrap_or_default(), human::render(&refreshed.report.into_sorted(), Lang::En))
+}
+
+#[test]
+fn a_preview_after_any_edits_shows_what_a_new_one_would_show() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut numbers = Phrases::new("preview", number("YIPIN_SEED").unwrap_or(1));
+    let mut work = Work::begin(dir.path());
+    build_and_save(&work.job, &mut work.memory);
+    let mut workshop = Workshop::new(work.job.clone());
+    workshop.refresh(&Changes::Unknown);
+    let (mut done, mut quick) = (Vec::new(), 0);
+    for at in 0..number("YIPIN_EDITS").unwrap_or(EDITS) {
+        let (before, job) = (work.tree(), work.job.clone());
+        let edit = if at % 3 == 0 { edits::any } else { edits::reword };
+        done.push(format!("{at}: {}", edit(&mut work, &mut numbers)));
+        if work.job != job {
+            workshop = Workshop::new(work.job.clone());
+        }
+        let changes = Changes::Paths(work.changed_since(&before));
+        let refreshed = workshop.refresh(&changes);
+        quick += usize::from(!refreshed.timings.stages().iter().any(|(stage, _)| *stage == Stage::Plan));
+        let ((now, said), (anew, said_anew)) =
+            (shown(refreshed), shown(Workshop::new(work.job.clone()).refresh(&Changes::Unknown)));
+        assert_eq!(said, said_anew, "{done:#?}");
+        assert_same(&now, &anew, &done);
+        if anew.is_empty() {
+            let wrong = work.tree();
+            work.take_back();
+            done.push("taken back".to_owned());
+            workshop = Workshop::new(work.job.clone());
+            workshop.refresh(&Changes::Paths(work.changed_since(&wrong)));
+        } else {
+            work.keep();
+        }
+    }
+    assert!(quick > 0, "no edit was taken for one of texts alone: {done:#?}");
 }
 
 #[test]

@@ -72,7 +72,15 @@ impl Work {
         found
     }
 
-    fn tree(&self) -> Tree {
+    /// Returns the sources that are not what they were.
+    pub fn changed_since(&self, before: &Tree) -> BTreeSet<PathBuf> {
+        let now = self.tree();
+        let all = now.keys().chain(before.keys());
+        all.filter(|path| now.get(*path) != before.get(*path)).map(PathBuf::from).collect()
+    }
+
+    /// Returns all sources by their paths.
+    pub fn tree(&self) -> Tree {
         let mut all = Tree::new();
         for folder in ["content", "themes"] {
             let files = site::tree(&self.root().join(folder));

@@ -1,0 +1,138 @@
+//! A site in which nothing but texts has changed, made from the one before it.
+//!
+//! Everything around a record follows from its outline ([`super::outline`]). While outlines stay, the new site is the old one
+//! with some records exchanged: no table, no sum, no address is worked out again. Where anything else has changed, nothing
+//! is made here, and the site is made from all its records.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::assets::Assets;
+use super::context::Shared;
+use super::layout::Owner;
+use super::memory::{Edition, Revised, Standing, Surroundings};
+use super::site::{Community, CommunityRecord, Site, Table};
+use super::{Memory, ModelOptions, article, community, competition, event, service};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::read::Sources;
+
+/// A site, made again, and what is different about its problems.
+pub struct Revision {
+    /// The site in each of its languages.
+    pub sites: Vec<Site>,
+    /// What was wrong with the records that changed.
+    pub gone: Vec<Diagnostic>,
+    /// What is wrong with them now.
+    pub new: Vec<Diagnostic>,
+}
+
+/// Makes the site of `sources` from the one before (in all its languages, the main one first), when nothing has changed but
+/// the texts of records in the files at `changed`; else `None`.
+pub fn revise(
+    sources: &Sources,
+    options: ModelOptions,
+    before: &[&Site],
+    memory: &mut Memory,
+    changed: &[u32],
+) -> Option<Revision> {
+    let mut revision =
+        Revision { sites: Vec::with_capacity(before.len()), gone: Vec::new(), new: Vec::new() };
+    for (language, before) in before.iter().enumerate() {
+        let edition = memory.edition(language);
+        let standing = edition.standing.take()?;
+        let work = Work { sources, options, edition };
+        let (site, reports) = work.site(before, standing, changed)?;
+        let [gone, new] = reports;
+        // What a further language adds is told apart from what the main one said; that takes all of it.
+        if language > 0 && !(gone.is_empty() && new.is_empty()) {
+            return None;
+        }
+        revision.gone.extend(gone.iter().cloned());
+        revision.new.extend(new.iter().cloned());
+        revision.sites.push(site);
+    }
+    Some(revision)
+}
+
+struct Work<'a> {
+    sources: &'a Sources,
+    options: ModelOptions,
+    edition: &'a mut Edition,
+}
+
+impl Work<'_> {
+    fn site(self, before: &Site, standing: Standing, changed: &[u32]) -> Option<(Site, [Report; 2])> {
+        let Standing { layout, languages, names } = standing;
+        let (today, drafts) = (self.options.today, self.options.drafts);
+        let shared = Shared {
+            sources: self.sources,
+            assets: Assets::new(self.sources),
+            today,
+            drafts,
+            languages,
+            names,
+        };
+        let owners: BTreeSet<Owner> = changed.iter().map(|at| layout.owner(*at)).collect::<Option<_>>()?;
+        let (mut site, mut reports) = (before.clone(), [Report::new(), Report::new()]);
+        let communities = Surroundings::of_communities(&shared);
+        let rest = Surroundings::of_rest(&shared);
+        for owner in owners {
+            let said = match owner {
+                Owner::Community(at) => {
+                    let files = &layout.communities[at];
+                    let (made, record) = (communities.community(files), community::community(&shared, files));
+                    exchange_community(&mut site, self.edition.communities.revise(&made, record)?)?
+                }
+                Owner::Competition(at) => {
+                    let file = &layout.competitions[at];
+                    let record = competition::competition(&shared, file);
+                    exchange(
+                        &mut site.competitions,
+                        self.edition.competitions.revise(&rest.file(file), record)?,
+                    )?
+                }
+                Owner::Event(at) => {
+                    let file = &layout.events[at];
+                    let record = event::event(&shared, file);
+                    exchange(&mut site.events, self.edition.events.revise(&rest.file(file), record)?)?
+                }
+                Owner::Service(at) => {
+                    let file = &layout.services[at];
+                    let record = service::service(&shared, file);
+                    exchange(&mut site.services, self.edition.services.revise(&rest.file(file), record)?)?
+                }
+                Owner::News(at) => {
+                    let file = &layout.news[at];
+                    let record = article::news(&shared, file);
+                    exchange(&mut site.news, self.edition.news.revise(&rest.file(file), record)?)?
+                }
+                Owner::Page(at) => {
+                    let file = &layout.pages[at];
+                    let record = article::page(&shared, file);
+                    exchange(&mut site.pages, self.edition.pages.revise(&rest.file(file), record)?)?
+                }
+            };
+            reports.iter_mut().zip(said).for_each(|(report, said)| report.append(said));
+        }
+        let Shared { languages, names, .. } = shared;
+        self.edition.standing = Some(Standing { layout, languages, names });
+        Some((site, reports))
+    }
+}
+
+/// Puts a record in the place of the one it was; returns what was and what is wrong with it.
+fn exchange<T>(table: &mut Table<T>, revised: Revised<T>) -> Option<[Report; 2]> {
+    let at = table.find(|record| Arc::ptr_eq(record, &revised.old))?;
+    *table = table.with(at, revised.new, revised.made)?;
+    Some(revised.reports)
+}
+
+/// Does the same with a community, to which others have added what follows from outlines alone.
+fn exchange_community(site: &mut Site, revised: Revised<CommunityRecord>) -> Option<[Report; 2]> {
+    let table = &mut site.communities;
+    let at = table.find(|community| Arc::ptr_eq(&community.record, &revised.old))?;
+    let before = &table.records()[at];
+    let community = Community { record: revised.new, ..Community::clone(before) };
+    *table = table.with(at, Arc::new(community), revised.made)?;
+    Some(revised.reports)
+}
