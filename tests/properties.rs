@@ -281,8 +281,13 @@ fn the_small_site_is_clean() {
     assert!(problems.is_empty(), "{}", human::render(&problems, Lang::En));
 }
 
+/// How many sites of each sort are tried, unless `PROPTEST_CASES` says otherwise: each is a whole site.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_file_of_any_bytes_is_answered((path, _) in any_file(), bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -73,6 +73,8 @@ const FOLDERS: &[&str] =
     &["communities", "competitions", "events", "services", "news", "pages", "files", "photos"];
 
 /// Sorts the files of the content folder.
+///
+/// Languages have nothing to do with it: [`Layout::settle_translations`] comes later.
 pub(super) fn layout(sources: &Sources) -> Layout {
     let mut layout = Layout::default();
     let mut communities = Folders { all: community_folders(sources), last: 0 };

@@ -1,8 +1,9 @@
-//! What everything but a record's own page is made from: all that the record says, without its running texts and without the
-//! places where things stand in its files.
+//! What is worked out around a record follows from its outline: all that it says, without its texts and without the places where
+//! things stand in its files.
 //!
-//! Addresses, lists, sums, the names others know a record by, what links lead to: all follow from outlines. While the
-//! outline of a record stays, a new text in it changes the record and nothing around it.
+//! Addresses, lists, sums, the names others know a record by, what links lead to, which problems there are: all are made from
+//! outlines. While the outline of a record stays, a new text in it changes the record and nothing around it. What views alone
+//! read (a slogan, a telephone number) counts as text.
 
 use std::fmt;
 
@@ -17,9 +18,10 @@ pub(super) fn of(record: &impl Serialize) -> Option<Hash> {
     Some(hasher.finalize())
 }
 
-/// Returns whether a field belongs to the running text, or says where something stands.
+/// Returns whether a field is text, or says where something stands.
 ///
-/// What else reads of a text (its links, its headings, whether it is there) is of the outline.
+/// Of a running text its links and headings are of the outline, and of everything that it is there, and how many there are.
+/// Nothing may be named here that the model derives from, the plan or a check looks at.
 fn is_left_out(record: &str, field: &str) -> bool {
     match record {
         "Document" => field != "more",
@@ -27,6 +29,18 @@ fn is_left_out(record: &str, field: &str) -> bool {
         "Link" | "Heading" => field == "range",
         "Prose" => field == "places",
         "Origin" | "PlaceMap" => true,
+        "Person" | "Office" | "Group" | "Metric" | "Team" | "Card" | "Quarter" => true,
+        "CommunityRecord" => ["code", "party_organisation", "source", "editor"].contains(&field),
+        "Brand" => ["slogan", "method"].contains(&field),
+        "Measure" | "Story" | "SupportPlan" => field == "title",
+        "Logo" => ["alt", "meaning"].contains(&field),
+        "Photo" => ["alt", "credit", "date"].contains(&field),
+        "Filing" => field == "number",
+        "Milestone" => ["title", "owner", "note", "reason"].contains(&field),
+        "Update" => ["title", "by"].contains(&field),
+        "Problem" => ["text", "how"].contains(&field),
+        "Event" => ["title", "place", "organiser", "participants", "source"].contains(&field),
+        "Article" => ["title", "source", "author", "editor", "description", "keywords"].contains(&field),
         _ => false,
     }
 }

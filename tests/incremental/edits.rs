@@ -17,6 +17,8 @@ const EDITS: &[Edit] = &[
     reword,
     reword,
     reword_quietly,
+    restate,
+    restate,
     rest,
     rest,
     touch,
@@ -76,6 +78,23 @@ pub fn reword(work: &mut Work, numbers: &mut Phrases) -> String {
         work.put(&path, text);
     }
     format!("reworded {path}")
+}
+
+/// Writes a little more behind a value of one line.
+pub fn restate(work: &mut Work, numbers: &mut Phrases) -> String {
+    let path = text_file(work, numbers);
+    let text = work.text(&path);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let is_value = |line: &String| {
+        line.split_once(": ")
+            .is_some_and(|(_, value)| value.ends_with(|c: char| c > '\u{7f}' && c.is_alphabetic()))
+    };
+    let values: Vec<usize> = (0..lines.len()).filter(|at| is_value(&lines[*at])).collect();
+    if !values.is_empty() {
+        lines[values[numbers.below(values.len())]].push_str("新");
+        work.put(&path, lines.join("\n") + "\n");
+    }
+    format!("restated {path}")
 }
 
 /// Says something else of the same length, and leaves the file as old as it was.

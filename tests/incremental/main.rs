@@ -181,7 +181,7 @@ fn a_preview_after_any_edits_shows_what_a_new_one_would_show() {
     let (mut done, mut quick) = (Vec::new(), 0);
     for at in 0..number("YIPIN_EDITS").unwrap_or(EDITS) {
         let (before, job) = (work.tree(), work.job.clone());
-        let edit = if at % 3 == 0 { edits::any } else { edits::reword };
+        let edit = [edits::any, edits::reword, edits::restate][at % 3];
         done.push(format!("{at}: {}", edit(&mut work, &mut numbers)));
         if work.job != job {
             workshop = Workshop::new(work.job.clone());
