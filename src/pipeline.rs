@@ -105,6 +105,17 @@ pub fn prepare_listed(
 ) -> Option<Prepared> {
     let read = || read::listed(&job.root, listing, Limits::default(), &mut memory.read, report);
     let sources = timings.time(Stage::Read, read);
+    prepare_read(job, sources, memory, timings, report)
+}
+
+/// Does the same with a content folder that is read already.
+fn prepare_read(
+    job: &Job,
+    sources: Sources,
+    memory: &mut Memory,
+    timings: &mut Timings,
+    report: &mut Report,
+) -> Option<Prepared> {
     report.extend(read::not_utf8(&sources));
     if report.iter().any(|problem| problem.code == codes::MISSING_CONTENT) {
         return None;
@@ -144,20 +155,41 @@ pub fn prepare_listed(
     Some(Prepared { sources: Arc::new(sources), editions, themes, media: Arc::new(media) })
 }
 
-/// Makes a site again from the one before and what was wrong with that, when nothing has changed but the texts of records in
-/// these files, which stand where they stood; else `None`.
-pub fn revise(
+/// Makes a site again from the one before and what was wrong with that, when nothing has changed but these files, which stand
+/// where they stood.
+pub fn prepare_rewritten(
     job: &Job,
-    (before, said): (&Prepared, &Report),
+    before: (&Prepared, &Report),
     (listing, rewritten): (&Listing, &[Arc<str>]),
     memory: &mut Memory,
     timings: &mut Timings,
+    report: &mut Report,
+) -> Option<Prepared> {
+    let sources = &before.0.sources;
+    let read = || read::rewritten(sources, rewritten, listing, Limits::default(), &mut memory.read);
+    let Some((sources, changed)) = timings.time(Stage::Read, read) else {
+        return prepare_listed(job, listing, memory, timings, report);
+    };
+    if let Some((prepared, said)) = revise(job, before, &sources, &changed, memory, timings) {
+        report.append(said);
+        return Some(prepared);
+    }
+    report.extend(listing.problems().cloned());
+    prepare_read(job, sources, memory, timings, report)
+}
+
+/// Does so where nothing but texts of records has changed; else `None`.
+fn revise(
+    job: &Job,
+    (before, said): (&Prepared, &Report),
+    sources: &Sources,
+    changed: &[u32],
+    memory: &mut Memory,
+    timings: &mut Timings,
 ) -> Option<(Prepared, Report)> {
-    let read = || read::rewritten(&before.sources, rewritten, listing, Limits::default(), &mut memory.read);
-    let (sources, changed) = timings.time(Stage::Read, read)?;
     let options = ModelOptions { today: job.today, drafts: job.drafts };
     let sites: Vec<&Site> = before.editions.iter().map(|edition| &*edition.site).collect();
-    let model = || model::revise(&sources, options, &sites, &mut memory.model, &changed);
+    let model = || model::revise(sources, options, &sites, &mut memory.model, changed);
     let revision = timings.time(Stage::Model, model)?;
     let mut report = said.without(&revision.gone)?;
     let is_changed = |problem: &Diagnostic| {
@@ -169,7 +201,7 @@ pub fn revise(
         return None;
     }
     report.extend(revision.new);
-    for at in &changed {
+    for at in changed {
         sources.files[*at as usize].let_text_go();
     }
     let site_and_plan = revision.sites.into_iter().zip(&before.editions);
@@ -177,7 +209,7 @@ pub fn revise(
         .map(|(site, Edition { plan, .. })| Edition { site: Arc::new(site), plan: Arc::clone(plan) });
     let prepared = Prepared {
         editions: editions.collect(),
-        sources: Arc::new(sources),
+        sources: Arc::new(sources.clone()),
         themes: before.themes.clone(),
         media: Arc::clone(&before.media),
     };

@@ -92,15 +92,12 @@ impl Workshop {
             }
             _ => (read::list(root), None),
         });
-        let revised = rewritten.zip(self.last.take()).and_then(|(rewritten, (before, said))| {
-            let (before, files) = ((&before, &said), (&listing, &rewritten[..]));
-            pipeline::revise(&self.job, before, files, memory, &mut timings)
-        });
-        let prepared = if let Some((prepared, said)) = revised {
-            report = said;
-            Some(prepared)
-        } else {
-            pipeline::prepare_listed(&self.job, &listing, memory, &mut timings, &mut report)
+        let prepared = match rewritten.zip(self.last.take()) {
+            Some((rewritten, (before, said))) => {
+                let (before, files) = ((&before, &said), (&listing, &rewritten[..]));
+                pipeline::prepare_rewritten(&self.job, before, files, memory, &mut timings, &mut report)
+            }
+            None => pipeline::prepare_listed(&self.job, &listing, memory, &mut timings, &mut report),
         };
         self.listing = Some(listing);
         let prepared = prepared.filter(|_| !report.has_errors());

@@ -65,6 +65,8 @@ pub(super) struct Layout {
     /// Files that are nothing, unless the settings name them.
     pub(super) unknown: Vec<u32>,
     translations: Vec<Translation>,
+    /// Whether there are texts in further languages.
+    pub(super) has_translations: bool,
 }
 
 const TOP_FILES: &[&str] = &["site.yaml", "towns.yaml", "partners.yaml"];
@@ -123,6 +125,7 @@ pub(super) fn layout(sources: &Sources) -> Layout {
         }
     }
     layout.communities = communities.all;
+    layout.has_translations = !layout.translations.is_empty();
     layout
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Edition {
 
 /// What records are read with, besides the sources.
 pub(super) struct Standing {
+    /// The names of the files the layout is of.
+    pub(super) files: Arc<[u32]>,
     pub(super) layout: Layout,
     pub(super) languages: Languages,
     pub(super) names: Names,

@@ -164,7 +164,7 @@ fn build_in(
     report: &mut Report,
 ) -> Option<Site> {
     let memory = memory.edition(language);
-    let mut layout = layout::layout(sources);
+    let mut layout = layout_again(sources, memory);
     let mut shared = Shared {
         sources,
         assets: assets::Assets::new(sources),
@@ -204,8 +204,18 @@ fn build_in(
     };
     derive::derive(&mut site, sources, report);
     let Shared { languages, names, .. } = shared;
-    memory.standing = Some(memory::Standing { layout, languages, names });
+    memory.standing = Some(memory::Standing { files: Arc::clone(sources.names()), layout, languages, names });
     usable.then_some(site)
+}
+
+/// Sorts the files, or takes what they were sorted into when they have the names they had.
+fn layout_again(sources: &Sources, memory: &mut memory::Edition) -> Layout {
+    let before = memory.standing.take().filter(|before| Arc::ptr_eq(&before.files, sources.names()));
+    // What is wrong with translations must be said again.
+    before
+        .map(|before| before.layout)
+        .filter(|layout| !layout.has_translations)
+        .unwrap_or_else(|| layout::layout(sources))
 }
 
 type Featured = Vec<Located<String>>;

@@ -28,8 +28,9 @@ fn is_left_out(record: &str, field: &str) -> bool {
         "More" => field == "holes",
         "Link" | "Heading" => field == "range",
         "Prose" => field == "places",
-        "Origin" | "PlaceMap" => true,
-        "Person" | "Office" | "Group" | "Metric" | "Team" | "Card" | "Quarter" => true,
+        "Origin" | "PlaceMap" | "Person" | "Office" | "Group" | "Metric" | "Team" | "Card" | "Quarter" => {
+            true
+        }
         "CommunityRecord" => ["code", "party_organisation", "source", "editor"].contains(&field),
         "Brand" => ["slogan", "method"].contains(&field),
         "Measure" | "Story" | "SupportPlan" => field == "title",

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::assets::Assets;
 use super::context::Shared;
-use super::layout::Owner;
+use super::layout::{Layout, Owner};
 use super::memory::{Edition, Revised, Standing, Surroundings};
 use super::site::{Community, CommunityRecord, Site, Table};
 use super::{Memory, ModelOptions, article, community, competition, event, service};
@@ -61,8 +61,8 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn site(self, before: &Site, standing: Standing, changed: &[u32]) -> Option<(Site, [Report; 2])> {
-        let Standing { layout, languages, names } = standing;
+    fn site(mut self, before: &Site, standing: Standing, changed: &[u32]) -> Option<(Site, [Report; 2])> {
+        let Standing { files, layout, languages, names } = standing;
         let (today, drafts) = (self.options.today, self.options.drafts);
         let shared = Shared {
             sources: self.sources,
@@ -72,20 +72,34 @@ impl Work<'_> {
             languages,
             names,
         };
+        let revised = self.exchanged(before, &layout, &shared, changed);
+        let Shared { languages, names, .. } = shared;
+        self.edition.standing = Some(Standing { files, layout, languages, names });
+        revised
+    }
+
+    /// Reads the records in the files at `changed` again, and puts them in the place of those they were.
+    fn exchanged(
+        &mut self,
+        before: &Site,
+        layout: &Layout,
+        shared: &Shared,
+        changed: &[u32],
+    ) -> Option<(Site, [Report; 2])> {
         let owners: BTreeSet<Owner> = changed.iter().map(|at| layout.owner(*at)).collect::<Option<_>>()?;
         let (mut site, mut reports) = (before.clone(), [Report::new(), Report::new()]);
-        let communities = Surroundings::of_communities(&shared);
-        let rest = Surroundings::of_rest(&shared);
+        let communities = Surroundings::of_communities(shared);
+        let rest = Surroundings::of_rest(shared);
         for owner in owners {
             let said = match owner {
                 Owner::Community(at) => {
                     let files = &layout.communities[at];
-                    let (made, record) = (communities.community(files), community::community(&shared, files));
+                    let (made, record) = (communities.community(files), community::community(shared, files));
                     exchange_community(&mut site, self.edition.communities.revise(&made, record)?)?
                 }
                 Owner::Competition(at) => {
                     let file = &layout.competitions[at];
-                    let record = competition::competition(&shared, file);
+                    let record = competition::competition(shared, file);
                     exchange(
                         &mut site.competitions,
                         self.edition.competitions.revise(&rest.file(file), record)?,
@@ -93,29 +107,27 @@ impl Work<'_> {
                 }
                 Owner::Event(at) => {
                     let file = &layout.events[at];
-                    let record = event::event(&shared, file);
+                    let record = event::event(shared, file);
                     exchange(&mut site.events, self.edition.events.revise(&rest.file(file), record)?)?
                 }
                 Owner::Service(at) => {
                     let file = &layout.services[at];
-                    let record = service::service(&shared, file);
+                    let record = service::service(shared, file);
                     exchange(&mut site.services, self.edition.services.revise(&rest.file(file), record)?)?
                 }
                 Owner::News(at) => {
                     let file = &layout.news[at];
-                    let record = article::news(&shared, file);
+                    let record = article::news(shared, file);
                     exchange(&mut site.news, self.edition.news.revise(&rest.file(file), record)?)?
                 }
                 Owner::Page(at) => {
                     let file = &layout.pages[at];
-                    let record = article::page(&shared, file);
+                    let record = article::page(shared, file);
                     exchange(&mut site.pages, self.edition.pages.revise(&rest.file(file), record)?)?
                 }
             };
             reports.iter_mut().zip(said).for_each(|(report, said)| report.append(said));
         }
-        let Shared { languages, names, .. } = shared;
-        self.edition.standing = Some(Standing { layout, languages, names });
         Some((site, reports))
     }
 }

@@ -281,9 +281,10 @@ addressed!(
 
 impl Plan {
     fn new(site: &Site, outputs: Vec<Output>, lists: Lists, addresses: Addresses) -> Self {
-        let by_path =
-            outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect();
-        let records = records(site, &addresses);
+        let (by_path, records) = rayon::join(
+            || outputs.iter().enumerate().map(|(at, output)| (Arc::from(output.path.as_str()), at)).collect(),
+            || records(site, &addresses),
+        );
         Self { outputs, lists, addresses, by_path, records, anchors: anchors::Anchors::default() }
     }
 

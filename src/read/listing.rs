@@ -9,7 +9,7 @@ use blake3::{Hash, Hasher};
 use super::known::now;
 use super::names;
 use super::walk::{self, Found};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::fingerprint::update_text;
 
 /// The folder the content is in.
@@ -128,8 +128,13 @@ impl Listing {
         self.place(path).ok().map(|at| &self.found[at])
     }
 
+    /// Returns everything that is wrong with what was found, before any of it is read.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.report.iter().chain(self.names().iter())
+    }
+
     /// Returns what is wrong with the names of all that was found.
-    pub(super) fn names(&self) -> &Report {
+    fn names(&self) -> &Report {
         self.names.get_or_init(|| {
             let mut report = Report::new();
             names::check(&self.found, &mut report);

@@ -161,6 +161,11 @@ impl Sources {
         self
     }
 
+    /// Returns what stands for the names of all files: sources that share it have the same ones.
+    pub(crate) fn names(&self) -> &Arc<[u32]> {
+        &self.ids
+    }
+
     /// Returns the number of the text file at a place: it stays while the file stays, whatever becomes of others.
     pub fn id(&self, place: u32) -> u32 {
         self.ids[place as usize]
@@ -227,15 +232,15 @@ pub fn listed(
         report.push(missing_content(root));
         return Sources::default();
     }
-    report.extend(listing.report.iter().cloned());
-    report.extend(listing.names().iter().cloned());
+    report.extend(listing.problems().cloned());
     read(&listing.found, CONTENT_TEXT, limits, known, report)
 }
 
 /// Reads these files again, where nothing else has changed; returns everything as it is now, and the places of the text
 /// files that say something else than they did.
 ///
-/// `None` when it is not as simple as that: one is not read as text, cannot be read, or is not UTF-8.
+/// `None` when it is not as simple as that: one is not read as text, cannot be read, or is not UTF-8; or something could not be
+/// taken before.
 pub fn rewritten(
     sources: &Sources,
     paths: &[Arc<str>],
@@ -243,6 +248,9 @@ pub fn rewritten(
     limits: Limits,
     known: &mut Known,
 ) -> Option<(Sources, Vec<u32>)> {
+    if !sources.refused.is_empty() {
+        return None;
+    }
     let began = now();
     let (mut sources, mut places) = (sources.clone(), Vec::new());
     for path in paths {

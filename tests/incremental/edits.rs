@@ -91,7 +91,7 @@ pub fn restate(work: &mut Work, numbers: &mut Phrases) -> String {
     };
     let values: Vec<usize> = (0..lines.len()).filter(|at| is_value(&lines[*at])).collect();
     if !values.is_empty() {
-        lines[values[numbers.below(values.len())]].push_str("新");
+        lines[values[numbers.below(values.len())]].push('新');
         work.put(&path, lines.join("\n") + "\n");
     }
     format!("restated {path}")
