@@ -263,7 +263,8 @@ pub fn build_again(
     report: &mut Report,
 ) -> Result<Option<Summary>, WriteError> {
     let listing = timings.time(Stage::List, || read::list(&job.root));
-    build_listed(job, out, &listing, memory, timings, report)
+    let session = stage(job, out, &listing, memory, timings, report)?;
+    session.map(|session| timings.time(Stage::Write, || session.commit())).transpose()
 }
 
 /// Brings the site in `out` up to date, with what earlier runs left under `.yipin/`, and leaves the same to the next.
@@ -281,28 +282,34 @@ pub fn update(
     }
     let mut memory = timings.time(Stage::Recall, || Memory::load(&job.root));
     let mut said = Report::new();
-    let built = build_listed(job, out, &listing, &mut memory, timings, &mut said);
-    if matches!(built, Ok(Some(_))) {
-        timings.time(Stage::Remember, || {
-            // A cache that cannot be kept costs time only; the next run does without it.
-            let _ = memory.save(&job.root);
-            look.keep(&job.root, out, &said);
-        });
-    }
+    let staged = stage(job, out, &listing, &mut memory, timings, &mut said);
+    let mut remembering = Timings::default();
+    let built = staged.and_then(|session| {
+        // What is remembered of a site that is not published after all does no harm: a page is kept where it stands only.
+        // A cache that cannot be kept costs time only; the next run does without it.
+        let publish = |session: Session| {
+            let remember = || remembering.time(Stage::Remember, || memory.save(&job.root));
+            let (built, _) = rayon::join(|| timings.time(Stage::Write, || session.commit()), remember);
+            built.inspect(|_| look.keep(&job.root, out, &said))
+        };
+        session.map(publish).transpose()
+    });
+    timings.append(remembering);
     report.append(said);
     // The process is about to end: to take a large site apart piece by piece would only keep people waiting.
     std::mem::forget(memory);
     built
 }
 
-fn build_listed(
+/// Makes the site and puts all of it beside the one that stands; `None` when anything is wrong.
+fn stage(
     job: &Job,
     out: &Path,
     listing: &Listing,
     memory: &mut Memory,
     timings: &mut Timings,
     report: &mut Report,
-) -> Result<Option<Summary>, WriteError> {
+) -> Result<Option<Session>, WriteError> {
     // What stands is looked over while the content is read.
     let mut opening = Timings::default();
     let (prepared, session) = rayon::join(
@@ -320,7 +327,7 @@ fn build_listed(
         session.abandon();
         return Ok(None);
     }
-    timings.time(Stage::Write, || session.commit()).map(Some)
+    Ok(Some(session))
 }
 
 /// Where finished files go.
