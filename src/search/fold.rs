@@ -17,12 +17,10 @@ pub(super) fn fold(text: &str) -> Vec<u16> {
     text.encode_utf16().map(|unit| table[usize::from(unit)]).collect()
 }
 
-/// Folds a text in UTF-16 where it stands.
-pub(super) fn fold_in_place(text: &mut [u16]) {
-    let table = &*TABLE;
-    for unit in text {
-        *unit = table[usize::from(*unit)];
-    }
+/// Appends a text in UTF-16, folded.
+pub(super) fn fold_onto(out: &mut Vec<u16>, text: &[u16]) {
+    let table = &**TABLE;
+    out.extend(text.iter().map(|unit| table[usize::from(*unit)]));
 }
 
 /// Returns the traditional characters and their simplified forms, in turn; the script loads them when it needs them.

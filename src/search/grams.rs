@@ -3,93 +3,58 @@
 //! Like a suffix array cut at eight units: each place of each text is sorted by what begins there. Stretches that few pages say are not told apart any
 //! further: the script looks into the texts of those few. So the pages that say any two to eight characters are one run of
 //! entries, found exactly, without joining lists.
+//!
+//! The places of one first unit are taken at a time. They are put in the order of their second units by counting; what
+//! remains of a place is one number, and such numbers are sorted only where their stretches are told apart.
 
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::notation::number;
-use super::texts::{By, Texts, Use};
+use super::places::{Place, UNITS, openings, window};
+use super::texts::{By, END, Texts, Use};
 
 /// How many units of a stretch are told apart.
 pub(super) const DEPTH: usize = 8;
 /// So few pages are looked into instead of being told apart further.
 pub(super) const FEW: usize = 4;
 
-/// Where a stretch begins: its first eight units (0 behind the end of the block) and who says it.
+/// Where a stretch begins, without its first two units: the next six (0 behind the end of the block), and who says it.
+///
+/// One number, so that places are sorted as numbers are.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
-    head: u64,
-    tail: u64,
-    by: By,
-}
+pub(super) struct Rest(u128);
 
-impl Place {
-    fn key(&self) -> u128 {
-        u128::from(self.head) << 64 | u128::from(self.tail)
+impl Rest {
+    /// How many units stand before those it holds.
+    const FIRST: usize = 2;
+    /// The bits of who says it.
+    const BY: u32 = 32;
+
+    fn of(place: &Place) -> Self {
+        let stretch = u128::from(place.head) << 64 | u128::from(place.tail);
+        Self(stretch << Self::BY | u128::from(place.by.number()))
+    }
+
+    fn by(self) -> By {
+        By::of(self.0 as u32)
+    }
+
+    /// Returns the units it holds.
+    fn key(self) -> u128 {
+        self.0 >> Self::BY
     }
 
     /// Returns how many units there are before the end of the block, at most [`DEPTH`].
-    fn len(&self) -> usize {
-        DEPTH - self.key().trailing_zeros() as usize / 16
+    fn len(self) -> usize {
+        DEPTH - (self.key().trailing_zeros() as usize / 16).min(DEPTH - Self::FIRST)
     }
 
-    /// Returns the unit at `at`, 0 behind the end.
-    pub(super) fn unit(&self, at: usize) -> u16 {
-        let half = if at < 4 { self.head } else { self.tail };
-        (half >> (48 - 16 * (at % 4))) as u16
+    /// Returns the unit at `at` of the stretch, 0 behind the end.
+    fn unit(self, at: usize) -> u16 {
+        (self.0 >> (16 * (DEPTH + Self::FIRST - 1 - at))) as u16
     }
-}
-
-/// Returns whether only the beginning of a block is a way in: the short texts of [`super::names`].
-fn is_whole(first: u16) -> bool {
-    (0xfdd0..=0xfdef).contains(&first)
-}
-
-/// Returns the part of a block whose places are ways in.
-fn openings(text: &[u16]) -> &[u16] {
-    if text.first().is_some_and(|first| is_whole(*first)) { &text[..1] } else { text }
-}
-
-/// Counts the places by their first unit.
-pub(super) fn count(texts: &Texts) -> Vec<u32> {
-    let mut counts = vec![0_u32; 1 << 16];
-    for block in texts.blocks() {
-        for unit in openings(texts.text(block)) {
-            counts[usize::from(*unit)] += 1;
-        }
-    }
-    counts
-}
-
-/// Gathers the places whose first unit is in one part, sorted by what begins there.
-pub(super) fn places(texts: &Texts, counts: &[u32], units: &Range<u16>) -> Vec<Place> {
-    let (start, len) = (usize::from(units.start), units.len());
-    let mut ends = Vec::with_capacity(len);
-    let mut sum = 0;
-    for count in &counts[start..start + len] {
-        ends.push(sum);
-        sum += *count as usize;
-    }
-    let mut places = vec![Place::default(); sum];
-    for block in texts.blocks() {
-        let (text, mut by) = (texts.text(block), None);
-        for (at, unit) in openings(text).iter().enumerate() {
-            let here = usize::from(*unit).wrapping_sub(start);
-            let Some(end) = ends.get_mut(here).filter(|_| counts[start + here] > 0) else { continue };
-            let by = *by.get_or_insert_with(|| texts.by(block));
-            let (head, tail) = window(&text[at..]);
-            places[*end] = Place { head, tail, by };
-            *end += 1;
-        }
-    }
-    let mut rest = &mut places[..];
-    for count in &counts[start..start + len] {
-        let (run, behind) = rest.split_at_mut(*count as usize);
-        run.sort_unstable_by_key(Place::key);
-        rest = behind;
-    }
-    places
 }
 
 /// Returns by which first units the places of some pages differ from what they were: the same stretches, as often and as weighty, are no difference.
@@ -102,7 +67,7 @@ pub(super) fn differences(before: &Texts, now: &Texts, is_replaced: impl Fn(u32)
             }
         }
     }
-    let mut places: FxHashMap<(u32, u64, u64), i64> = FxHashMap::default();
+    let mut places: FxHashMap<(u32, [u64; 2]), i64> = FxHashMap::default();
     let mut found = FxHashSet::default();
     for ((page, text), [was, is]) in blocks {
         if before.slack[page as usize] != now.slack[page as usize] {
@@ -110,26 +75,14 @@ pub(super) fn differences(before: &Texts, now: &Texts, is_replaced: impl Fn(u32)
             found.extend(openings(text));
         } else if was != is {
             for at in 0..openings(text).len() {
-                let (head, tail) = window(&text[at..]);
-                *places.entry((page, head, tail)).or_default() += is - was;
+                *places.entry((page, window(&text[at..]))).or_default() += is - was;
             }
         }
     }
+    found.extend(
+        places.into_iter().filter(|(_, sum)| *sum != 0).map(|((_, [head, _]), _)| (head >> 48) as u16),
+    );
     found
-        .extend(places.into_iter().filter(|(_, sum)| *sum != 0).map(|((_, head, _), _)| (head >> 48) as u16));
-    found
-}
-
-/// Returns the first eight units of a text, 0 behind its end.
-fn window(rest: &[u16]) -> (u64, u64) {
-    let half = |units: &[u16]| units.iter().fold(0, |half, unit| half << 16 | u64::from(*unit));
-    if let Some(units) = rest.first_chunk::<DEPTH>() {
-        let (first, second) = units.split_at(DEPTH / 2);
-        return (half(first), half(second));
-    }
-    let mut padded = [0; DEPTH];
-    padded[..rest.len()].copy_from_slice(rest);
-    window(&padded)
 }
 
 /// One entry of the index: a stretch and the pages that say it.
@@ -138,6 +91,8 @@ pub(super) struct Leaf {
     pub(super) depth: u8,
     /// Longer stretches begin here too and were not told apart.
     pub(super) goes_on: bool,
+    /// Its second unit.
+    second: u16,
     /// Where its places stand.
     pub(super) places: (u32, u32),
     /// Where its list stands.
@@ -145,91 +100,197 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    /// Returns one unit of the stretch, 0 behind its end.
-    pub(super) fn unit(&self, places: &[Place], at: usize) -> u16 {
-        places[self.places.0 as usize].unit(at)
-    }
-
     /// Returns how many units its list takes.
     pub(super) fn size(&self) -> usize {
         (self.list.1 - self.list.0) as usize
     }
 }
 
-/// Makes the entries of sorted places.
+/// Rests with the same second unit.
+#[derive(Debug, Clone, Copy)]
+struct Second {
+    unit: u16,
+    start: u32,
+    end: u32,
+}
+
+/// Makes the entries of one first unit after the other.
 pub(super) struct Harvest<'a> {
     texts: &'a Texts,
-    pub(super) places: &'a [Place],
+    /// The first unit at hand.
+    first: u16,
+    places: Vec<Rest>,
+    /// How many places have each second unit; 0 for all between first units.
+    counts: Vec<u32>,
+    seconds: Vec<Second>,
     /// The pages of the stretch at hand, each with how much it counts there.
     found: Vec<(u32, u16)>,
-    /// How much each page counts for a stretch that many say; 0 for all between such stretches.
-    scores: Vec<u16>,
+    tally: Tally,
     pub(super) leaves: Vec<Leaf>,
     pub(super) lists: Vec<u8>,
 }
 
 impl<'a> Harvest<'a> {
-    pub(super) fn new(texts: &'a Texts, places: &'a [Place]) -> Self {
-        let scores = vec![0; texts.slack.len()];
-        Self { texts, places, found: Vec::new(), scores, leaves: Vec::new(), lists: Vec::new() }
+    pub(super) fn new(texts: &'a Texts) -> Self {
+        Self {
+            texts,
+            first: 0,
+            places: Vec::new(),
+            counts: vec![0; UNITS],
+            seconds: Vec::new(),
+            found: Vec::new(),
+            tally: Tally::new(texts.slack.len()),
+            leaves: Vec::new(),
+            lists: Vec::new(),
+        }
     }
 
-    /// Makes the entries of a range of places that have their first `depth` units in common.
-    pub(super) fn grow(&mut self, range: Range<usize>, depth: usize) {
-        if depth == DEPTH || self.is_few(range.clone()) {
-            self.leaf(range, depth);
+    /// Makes the entries of a first unit with these places.
+    pub(super) fn take(&mut self, unit: u16, places: &[Place]) {
+        self.leaves.clear();
+        self.lists.clear();
+        self.first = unit;
+        self.gather(places);
+        if self.is_few(0..self.places.len()) {
+            let goes_on = self.seconds.iter().any(|second| second.unit != END);
+            self.found.sort_unstable();
+            self.push_leaf(0..self.places.len(), 1, END, goes_on);
             return;
         }
-        let places = self.places;
-        let (first, last) = (places[range.start], places[range.end - 1]);
-        if first.key() == last.key() {
-            self.leaf(range, first.len());
-            return;
-        }
-        for run in runs(places, range, |place| place.unit(depth)) {
-            if places[run.start].unit(depth) == 0 {
-                self.leaf(run, depth);
+        for at in 0..self.seconds.len() {
+            let Second { unit, start, end } = self.seconds[at];
+            let range = start as usize..end as usize;
+            if unit == END {
+                self.leaf(range, 1, unit);
             } else {
-                self.grow(run, depth + 1);
+                self.grow(range, Rest::FIRST, unit);
             }
         }
     }
 
-    fn is_few(&self, range: Range<usize>) -> bool {
-        let mut pages = [u32::MAX; FEW];
-        let mut found = 0;
-        for place in &self.places[range] {
-            for page in self.texts.pages(place.by).map(Use::page) {
-                if pages[..found].contains(&page) {
-                    continue;
-                }
-                if found == FEW {
-                    return false;
-                }
-                pages[found] = page;
-                found += 1;
+    /// Puts places in the order of their second units.
+    fn gather(&mut self, places: &[Place]) {
+        self.seconds.clear();
+        for place in places {
+            let unit = second(place);
+            let count = &mut self.counts[usize::from(unit)];
+            if *count == 0 {
+                self.seconds.push(Second { unit, start: 0, end: 0 });
             }
+            *count += 1;
         }
-        true
+        self.seconds.sort_unstable_by_key(|second| second.unit);
+        let mut sum = 0;
+        for second in &mut self.seconds {
+            second.start = sum;
+            sum += std::mem::replace(&mut self.counts[usize::from(second.unit)], sum);
+            second.end = sum;
+        }
+        self.places.clear();
+        self.places.resize(places.len(), Rest::default());
+        for place in places {
+            let end = &mut self.counts[usize::from(second(place))];
+            self.places[*end as usize] = Rest::of(place);
+            *end += 1;
+        }
+        self.seconds.iter().for_each(|second| self.counts[usize::from(second.unit)] = 0);
     }
 
-    fn leaf(&mut self, range: Range<usize>, depth: usize) {
-        let start = self.lists.len();
-        self.list(range.clone());
-        let list = (start as u32, self.lists.len() as u32);
-        let goes_on = depth < DEPTH && self.places[range.clone()].iter().any(|place| place.unit(depth) != 0);
+    /// Makes the entries of a range of places that have their first `depth` units in common, in any order.
+    fn grow(&mut self, range: Range<usize>, depth: usize, second: u16) {
+        if self.is_few(range.clone()) {
+            self.few(range, depth, second);
+            return;
+        }
+        self.places[range.clone()].sort_unstable_by_key(|place| place.key());
+        self.grow_sorted(range, depth, second);
+    }
+
+    /// Does the same with sorted places that more than a few pages say.
+    fn grow_sorted(&mut self, range: Range<usize>, depth: usize, second: u16) {
+        let (first, last) = (self.places[range.start], self.places[range.end - 1]);
+        if depth == DEPTH || first.key() == last.key() {
+            self.leaf(range, first.len().max(depth), second);
+            return;
+        }
+        let mut start = range.start;
+        while start < range.end {
+            let unit = self.places[start].unit(depth);
+            let run = start..start + run(&self.places[start..range.end], |place| place.unit(depth) == unit);
+            start = run.end;
+            if unit == END {
+                self.leaf(run, depth, second);
+            } else if self.is_few(run.clone()) {
+                self.few(run, depth + 1, second);
+            } else {
+                self.grow_sorted(run, depth + 1, second);
+            }
+        }
+    }
+
+    /// Finds the pages that say any of a range of places, if they are few.
+    fn is_few(&mut self, range: Range<usize>) -> bool {
+        let Self { texts, places, found, .. } = self;
+        found.clear();
+        places[range].iter().all(|place| {
+            texts.pages(&place.by()).iter().all(|one| {
+                if let Some((_, score)) = found.iter_mut().find(|(page, _)| *page == one.page()) {
+                    *score = score.saturating_add(one.weight());
+                    return true;
+                }
+                found.push((one.page(), one.weight()));
+                found.len() <= FEW
+            })
+        })
+    }
+
+    /// Makes an entry of the few pages that were found.
+    fn few(&mut self, range: Range<usize>, depth: usize, second: u16) {
+        let goes_on =
+            depth < DEPTH && self.places[range.clone()].iter().any(|place| place.unit(depth) != END);
+        self.found.sort_unstable();
+        self.push_leaf(range, depth, second, goes_on);
+    }
+
+    /// Makes an entry of a range of places none of which is told apart further.
+    fn leaf(&mut self, range: Range<usize>, depth: usize, second: u16) {
+        self.find(range.clone());
+        self.push_leaf(range, depth, second, false);
+    }
+
+    fn push_leaf(&mut self, range: Range<usize>, depth: usize, second: u16, goes_on: bool) {
+        let start = self.lists.len() as u32;
+        self.write_found();
+        let list = (start, self.lists.len() as u32);
         let places = (range.start as u32, range.end as u32);
-        self.leaves.push(Leaf { depth: depth as u8, goes_on, places, list });
+        self.leaves.push(Leaf { depth: depth as u8, goes_on, second, places, list });
     }
 
-    /// Appends the pages of a range of places: how many, then each as the gap to the one before and its rank.
-    pub(super) fn list(&mut self, range: Range<usize>) {
-        self.found.clear();
-        if range.len() > self.scores.len() / 4 {
-            self.find_many(range);
-        } else {
-            self.find_some(range);
+    /// Returns one unit of the stretch of an entry, 0 behind its end.
+    pub(super) fn unit(&self, leaf: &Leaf, at: usize) -> u16 {
+        match at {
+            0 => self.first,
+            1 => leaf.second,
+            at => self.places[leaf.places.0 as usize].unit(at),
         }
+    }
+
+    /// Finds the pages of all these entries and of further ones, each of those with how much it counts.
+    pub(super) fn find_all<'l>(&mut self, leaves: impl Iterator<Item = &'l Leaf>, further: &[(u32, u16)]) {
+        for leaf in leaves {
+            self.tally.add_places(self.texts, &self.places[leaf.places.0 as usize..leaf.places.1 as usize]);
+        }
+        further.iter().for_each(|(page, score)| self.tally.add(*page, *score));
+        self.tally.take(&mut self.found);
+    }
+
+    /// Returns the pages that were found last, in order, each with how much it counts.
+    pub(super) fn found(&self) -> &[(u32, u16)] {
+        &self.found
+    }
+
+    /// Appends the pages that were found: how many, then each as the gap to the one before and its rank.
+    pub(super) fn write_found(&mut self) {
         number(&mut self.lists, self.found.len() as u32);
         let mut next = 0;
         for (page, score) in &self.found {
@@ -239,46 +300,90 @@ impl<'a> Harvest<'a> {
         }
     }
 
-    fn find_some(&mut self, range: Range<usize>) {
-        let (texts, found) = (self.texts, &mut self.found);
-        self.places[range]
-            .iter()
-            .for_each(|place| found.extend(texts.pages(place.by).map(|one| (one.page(), one.weight()))));
-        if !found.is_sorted() {
-            // Scores put many in order at once.
-            if found.len() > self.scores.len() / 8 {
-                found.drain(..).for_each(|(page, weight)| add(&mut self.scores[page as usize], weight));
-                found.extend(taken(&mut self.scores));
-                return;
-            }
-            found.sort_unstable();
-        }
-        found.dedup_by(|one, before| {
-            let is_same = one.0 == before.0;
-            if is_same {
-                add(&mut before.1, one.1);
-            }
-            is_same
-        });
-    }
-
-    fn find_many(&mut self, range: Range<usize>) {
-        for place in &self.places[range] {
-            for one in self.texts.pages(place.by) {
-                add(&mut self.scores[one.page() as usize], one.weight());
-            }
-        }
-        self.found.extend(taken(&mut self.scores));
+    /// Finds the pages that say any of a range of places, in order.
+    fn find(&mut self, range: Range<usize>) {
+        self.tally.add_places(self.texts, &self.places[range]);
+        self.tally.take(&mut self.found);
     }
 }
 
-fn add(score: &mut u16, weight: u16) {
-    *score = score.saturating_add(weight);
+/// Returns the second unit of a place.
+fn second(place: &Place) -> u16 {
+    (place.head >> 32) as u16
 }
 
-/// Returns the pages that have a score, in order, and leaves none.
-fn taken(scores: &mut [u16]) -> impl Iterator<Item = (u32, u16)> {
-    (0..).zip(scores).filter(|(_, score)| **score > 0).map(|(page, score)| (page, std::mem::take(score)))
+/// Adds up how much each page counts for a stretch, and gives the pages in order without sorting them.
+struct Tally {
+    scores: Vec<u16>,
+    /// A bit for each page that has a score.
+    pages: Vec<u64>,
+    /// A bit for each number above that is not 0.
+    words: Vec<u64>,
+}
+
+impl Tally {
+    fn new(pages: usize) -> Self {
+        let words = pages.div_ceil(64);
+        Self { scores: vec![0; pages], pages: vec![0; words], words: vec![0; words.div_ceil(64)] }
+    }
+
+    fn add(&mut self, page: u32, score: u16) {
+        let page = page as usize;
+        self.scores[page] = self.scores[page].saturating_add(score);
+        self.set(page / 64, 1 << (page % 64));
+    }
+
+    fn add_places(&mut self, texts: &Texts, places: &[Rest]) {
+        for place in places {
+            self.add_all(texts.pages(&place.by()));
+        }
+    }
+
+    fn add_all(&mut self, uses: &[Use]) {
+        let (mut word, mut bits) = (0, 0);
+        for one in uses {
+            let page = one.page() as usize;
+            let score = &mut self.scores[page];
+            *score = score.saturating_add(one.weight());
+            // Pages are in order: those of one number are put down together.
+            if page / 64 != word {
+                self.set(word, bits);
+                (word, bits) = (page / 64, 0);
+            }
+            bits |= 1 << (page % 64);
+        }
+        self.set(word, bits);
+    }
+
+    fn set(&mut self, word: usize, bits: u64) {
+        if bits != 0 {
+            self.pages[word] |= bits;
+            self.words[word / 64] |= 1 << (word % 64);
+        }
+    }
+
+    /// Puts down the pages that have a score, in order, and leaves none.
+    fn take(&mut self, found: &mut Vec<(u32, u16)>) {
+        found.clear();
+        for (at, words) in self.words.iter_mut().enumerate() {
+            for word in bits(std::mem::take(words)).map(|bit| at * 64 + bit) {
+                for page in bits(std::mem::take(&mut self.pages[word])).map(|bit| word * 64 + bit) {
+                    found.push((page as u32, std::mem::take(&mut self.scores[page])));
+                }
+            }
+        }
+    }
+}
+
+/// Returns which bits are set, in order.
+fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = bits.trailing_zeros() as usize;
+        (bits != 0).then(|| {
+            bits &= bits - 1;
+            bit
+        })
+    })
 }
 
 /// Ranks a page for a stretch from 0 to 3 by BM25's share of the frequency, score / (score + slack): from 3/10, 1/2, 3/4 on.
@@ -286,21 +391,23 @@ fn rank(score: u32, slack: u32) -> u32 {
     u32::from(7 * score >= 3 * slack) + u32::from(score >= slack) + u32::from(score >= 3 * slack)
 }
 
-/// Cuts a range of sorted things into runs of those with the same key.
-pub(super) fn runs<T, K: PartialEq>(
-    all: &[T],
-    range: Range<usize>,
-    key: impl Fn(&T) -> K,
-) -> impl Iterator<Item = Range<usize>> {
-    let mut start = range.start;
+/// Returns how many sorted things at the beginning are alike; the first one is.
+fn run<T>(things: &[T], is_alike: impl Fn(&T) -> bool) -> usize {
+    let mut most = 1;
+    while things.get(most).is_some_and(&is_alike) {
+        most *= 2;
+    }
+    let (least, most) = (most / 2, most.min(things.len()));
+    least + things[least..most].partition_point(is_alike)
+}
+
+/// Cuts sorted things into runs of those with the same key.
+pub(super) fn runs<T, K: PartialEq>(all: &[T], key: impl Fn(&T) -> K) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
     std::iter::from_fn(move || {
-        if start >= range.end {
-            return None;
-        }
-        let first = key(&all[start]);
-        let len = all[start..range.end].iter().take_while(|thing| key(thing) == first).count();
-        let run = start..start + len;
-        start += len;
+        let first = key(all.get(start)?);
+        let run = start..start + run(&all[start..], |thing| key(thing) == first);
+        start = run.end;
         Some(run)
     })
 }

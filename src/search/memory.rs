@@ -10,7 +10,7 @@ use blake3::Hash;
 
 use super::Entry;
 use super::shards::{Made, Spread};
-use super::texts::{Blocks, Texts, Use};
+use super::texts::{Texts, Units, Use};
 
 /// What it begins with: its format and the program that wrote it.
 const HEAD: &str = concat!("yipin-search 1 ", env!("YIPIN_BUILD"), "\n");
@@ -34,11 +34,11 @@ impl Memory {
         let mut out = Out { hasher: blake3::Hasher::new(), waiting: Vec::new(), to: out };
         out.put(HEAD.as_bytes())?;
         out.put(addresses(entries).as_bytes())?;
-        out.numbers(texts.blocks.places.iter().map(|(.., len)| *len))?;
+        out.numbers(texts.lens.iter().copied())?;
         for block in texts.blocks() {
             texts.text(block).iter().try_for_each(|unit| out.put(&unit.to_le_bytes()))?;
         }
-        out.numbers(texts.starts.iter().copied())?;
+        out.numbers(texts.firsts.iter().copied())?;
         out.numbers(texts.uses.iter().map(|one| one.0))?;
         out.numbers(texts.lengths.iter().copied())?;
         for (key, entry) in pages {
@@ -70,16 +70,17 @@ impl Memory {
         if blake3::hash(bytes) != Hash::from_bytes(*hash) || rest.hash()? != addresses(entries) {
             return None;
         }
-        let mut blocks = Blocks::default();
-        let mut text: Vec<u16> = Vec::new();
-        for len in rest.numbers()? {
-            let bytes = rest.take(len as usize * 2)?;
+        let lens = rest.numbers()?;
+        let (mut units, mut starts, mut text) =
+            (Units::default(), Vec::with_capacity(lens.len()), Vec::new());
+        for len in &lens {
+            let bytes = rest.take(*len as usize * 2)?;
             text.clear();
             text.extend(bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])));
-            blocks.push(&text);
+            starts.push(units.push(&text));
         }
-        let (starts, uses, lengths) = (rest.numbers()?, rest.numbers()?, rest.numbers()?);
-        let texts = Texts::new(blocks, starts, uses.into_iter().map(Use).collect(), lengths);
+        let (firsts, uses, lengths) = (rest.numbers()?, rest.numbers()?, rest.numbers()?);
+        let texts = Texts::new(units, starts, lens, firsts, uses.into_iter().map(Use).collect(), lengths);
         let mut pages = Vec::with_capacity(entries.len());
         for _ in entries {
             let is_made = rest.take(1)? == [1];

@@ -21,6 +21,7 @@ mod memory;
 mod names;
 mod notation;
 mod page_text;
+mod places;
 mod shards;
 mod squeeze;
 #[cfg(test)]
@@ -303,6 +304,7 @@ fn add_names(entry: &Entry, said: &mut Said) {
     names::ways_in(&entry.title, false, &mut |way| said.push(&way, 16));
     for name in &entry.names {
         names::ways_in(name, true, &mut |way| said.push(&way, 16));
-        said.push(&fold::fold(name), 16);
+        let name: Vec<u16> = name.encode_utf16().filter(|unit| *unit > PAGE).collect();
+        said.push(&name, 16);
     }
 }

@@ -6,13 +6,15 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::grams::{self, DEPTH, Harvest, Leaf, runs};
+use super::grams::{DEPTH, Harvest, Leaf, runs};
 use super::notation::{digits, literal, number};
-use super::texts::Texts;
+use super::places::{self, Positions};
+use super::texts::{END, Texts};
 
 /// About how many bytes a file may have before it is spread; few in tests, so that little is much.
 const FULL: usize = if cfg!(test) { 90 } else { 40_000 };
@@ -41,7 +43,7 @@ pub(super) struct Made {
 
 /// Makes the files of all texts.
 pub(super) fn write<E: Send>(texts: &Texts, put: &Put<'_, E>) -> Result<Made, E> {
-    let counts = grams::count(texts);
+    let counts = places::count(texts);
     let (light, mut spread) = stretches(texts, &counts, put)?;
     let made = light.iter().map(|(unit, chunk)| (*unit, chunk.len())).collect();
     let top = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
@@ -57,7 +59,7 @@ pub(super) fn rewrite<E: Send>(
     is_changed: impl Fn(u16) -> bool,
     put: &Put<'_, E>,
 ) -> Result<Made, E> {
-    let all = grams::count(texts);
+    let all = places::count(texts);
     let only = |is_wanted: &dyn Fn(u16) -> bool| -> Vec<u32> {
         (0..=u16::MAX).zip(&all).map(|(unit, count)| if is_wanted(unit) { *count } else { 0 }).collect()
     };
@@ -103,9 +105,14 @@ type Stretches = (Vec<(u16, Vec<u8>)>, Vec<Spread>);
 /// Makes the entries of the first units that are counted.
 fn stretches<E: Send>(texts: &Texts, counts: &[u32], put: &Put<'_, E>) -> Result<Stretches, E> {
     let total: usize = counts.iter().map(|count| *count as usize).sum();
-    let parts = parts(counts, total);
+    let threads = rayon::current_num_threads();
+    let size = (AT_ONCE / threads).min(total.div_ceil(threads)).max(1);
+    let positions = Positions::find(texts, counts, size);
+    let next = AtomicUsize::new(0);
+    let next = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|part| *part < positions.parts());
+    // Each thread takes part after part, and uses its memory again.
     let done: Result<Vec<Part>, E> =
-        parts.into_par_iter().map(|units| part(texts, counts, units, put)).collect();
+        (0..threads).into_par_iter().map(|_| parts(texts, &positions, next, put)).collect();
     let (mut light, mut spread) = (Vec::new(), Vec::new());
     for part in done? {
         spread.extend(part.spread);
@@ -156,45 +163,36 @@ fn name(prefix: &[u16], bucket: Option<usize>) -> String {
     name
 }
 
-/// Groups first units so that the places of a group can be sorted at one time.
-fn parts(counts: &[u32], total: usize) -> Vec<Range<u16>> {
-    let size =
-        (AT_ONCE / rayon::current_num_threads()).min(total.div_ceil(rayon::current_num_threads())).max(1);
-    let (mut parts, mut start, mut sum) = (Vec::new(), 0, 0);
-    for unit in 0..u16::MAX {
-        let count = counts[usize::from(unit)] as usize;
-        if sum > 0 && sum + count > size {
-            parts.push(start..unit);
-            (start, sum) = (unit, 0);
-        }
-        sum += count;
-    }
-    parts.push(start..u16::MAX);
-    parts
-}
-
-/// What became of the places of one part.
+/// What became of the places of some parts.
+#[derive(Default)]
 struct Part {
     spread: Vec<Spread>,
     /// Units whose entries fit a file with others', each with its entries.
     light: Vec<(u16, Vec<u8>)>,
 }
 
-fn part<E>(texts: &Texts, counts: &[u32], units: Range<u16>, put: &Put<'_, E>) -> Result<Part, E> {
-    let places = grams::places(texts, counts, &units);
-    let mut harvest = Harvest::new(texts, &places);
-    let mut done = Part { spread: Vec::new(), light: Vec::new() };
-    for run in runs(&places, 0..places.len(), |place| place.unit(0)) {
-        let unit = places[run.start].unit(0);
-        harvest.leaves.clear();
-        harvest.lists.clear();
-        harvest.grow(run, 1);
-        let leaves = std::mem::take(&mut harvest.leaves);
-        let mut writer = Writer { harvest: &mut harvest, spread: &mut done.spread, put };
-        if let Some(chunk) = writer.below(&leaves, 1)? {
-            done.light.push((unit, chunk));
+/// Makes the entries of one part after the other, as long as there are any.
+fn parts<E>(
+    texts: &Texts,
+    positions: &Positions<'_>,
+    next: impl Fn() -> Option<usize>,
+    put: &Put<'_, E>,
+) -> Result<Part, E> {
+    let (mut harvest, mut places, mut done) = (Harvest::new(texts), Vec::new(), Part::default());
+    while let Some(part) = next() {
+        let units = positions.places(part, &mut places);
+        let mut rest = &places[..];
+        for (unit, count) in units {
+            let (places, behind) = rest.split_at(count as usize);
+            rest = behind;
+            harvest.take(unit, places);
+            let leaves = std::mem::take(&mut harvest.leaves);
+            let mut writer = Writer { harvest: &mut harvest, spread: &mut done.spread, put };
+            if let Some(chunk) = writer.below(&leaves, 1)? {
+                done.light.push((unit, chunk));
+            }
+            harvest.leaves = leaves;
         }
-        harvest.leaves = leaves;
     }
     Ok(done)
 }
@@ -213,47 +211,61 @@ impl<E> Writer<'_, '_, '_, E> {
         if size <= FULL || depth == DEPTH || leaves.len() == 1 {
             return Ok(Some(self.chunk(leaves, depth - 1)));
         }
-        let places = self.harvest.places;
-        let prefix: Vec<u16> = (0..depth).map(|at| leaves[0].unit(places, at)).collect();
-        let start = self.harvest.lists.len();
-        self.harvest.list(leaves[0].places.0 as usize..leaves[leaves.len() - 1].places.1 as usize);
-        let mut all = Vec::new();
-        digits(&mut all, &self.harvest.lists[start..]);
-        self.harvest.lists.truncate(start);
-        (self.put)(name(&prefix, None), all)?;
-        let mut light = Vec::new();
-        for run in runs(leaves, 0..leaves.len(), |leaf| leaf.unit(places, depth)) {
+        let prefix: Vec<u16> = (0..depth).map(|at| self.harvest.unit(&leaves[0], at)).collect();
+        let runs: Vec<Range<usize>> = runs(leaves, |leaf| self.harvest.unit(leaf, depth)).collect();
+        let (mut light, mut further, mut here) = (Vec::new(), Vec::new(), Vec::new());
+        for run in runs {
             let below = &leaves[run];
             // A stretch that ends here is said by the file of the stretch.
-            let unit = below[0].unit(places, depth);
-            if unit != 0
-                && let Some(chunk) = self.below(below, depth + 1)?
-            {
-                light.push((unit, chunk));
+            let unit = self.harvest.unit(&below[0], depth);
+            let chunk = if unit == END { Some(Vec::new()) } else { self.below(below, depth + 1)? };
+            match chunk {
+                Some(chunk) => {
+                    here.push(below);
+                    light.extend((unit != END).then_some((unit, chunk)));
+                }
+                None => further.extend_from_slice(self.harvest.found()),
             }
         }
+        self.put_pages(&prefix, here.into_iter().flatten(), &further)?;
         let bits = bits(light.iter().map(|(_, chunk)| chunk.len()).sum());
         self.spread.push(put_light(prefix, light, bits, |_| true, self.put)?);
         Ok(None)
     }
 
+    /// Writes the pages of a spread stretch: those of entries, and those of the stretches below that are spread too.
+    fn put_pages<'l>(
+        &mut self,
+        prefix: &[u16],
+        leaves: impl Iterator<Item = &'l Leaf>,
+        further: &[(u32, u16)],
+    ) -> Result<(), E> {
+        let start = self.harvest.lists.len();
+        self.harvest.find_all(leaves, further);
+        self.harvest.write_found();
+        let mut all = Vec::new();
+        digits(&mut all, &self.harvest.lists[start..]);
+        self.harvest.lists.truncate(start);
+        (self.put)(name(prefix, None), all)
+    }
+
     /// Writes entries without their first `base` units: each begins with how much it shares with the one before.
     fn chunk(&self, leaves: &[Leaf], base: usize) -> Vec<u8> {
-        let places = self.harvest.places;
+        let harvest = &*self.harvest;
         let mut out = Vec::with_capacity(leaves.iter().map(|leaf| leaf.size() + 8).sum());
         let (mut before, mut units) = (None, Vec::new());
         for leaf in leaves {
             let depth = usize::from(leaf.depth);
             let shared = before.map_or(0, |before: &Leaf| {
                 let most = depth.min(before.depth.into());
-                (base..most).take_while(|at| before.unit(places, *at) == leaf.unit(places, *at)).count()
+                (base..most).take_while(|at| harvest.unit(before, *at) == harvest.unit(leaf, *at)).count()
             });
             units.clear();
             number(&mut units, (shared * 2) as u32 + u32::from(leaf.goes_on));
             number(&mut units, (depth - base - shared) as u32);
-            units.extend((base + shared..depth).map(|at| leaf.unit(places, at)));
+            units.extend((base + shared..depth).map(|at| harvest.unit(leaf, at)));
             literal(&mut out, &units);
-            digits(&mut out, &self.harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
+            digits(&mut out, &harvest.lists[leaf.list.0 as usize..leaf.list.1 as usize]);
             before = Some(leaf);
         }
         out

@@ -2,39 +2,41 @@
 //!
 //! Much of a site is said on many pages (labels, cards, names), so a block is kept and indexed once.
 
-use std::collections::hash_map::Entry;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use super::fold;
 
-/// Units of one piece of storage; a block does not stand in two.
-const CHUNK: usize = 1 << 20;
+/// Units of one piece of storage, as a power of two; a block does not stand in two.
+const CHUNK: u32 = 20;
 /// The length of a usual page, in units. BM25 takes the average; a number that no edit changes keeps the files of other pages as they are.
 const USUAL: u32 = 3_000;
 /// Bits of a weight beside a page.
 const WEIGHT: u32 = 6;
 /// Marks a block that several pages say.
 const SEVERAL: u32 = 1 << 31;
+/// What stands for the end of a block; no block contains it.
+pub(super) const END: u16 = 0;
 
-/// What one page says: its texts one behind the other, as they are shown.
+/// What one page says: its texts one behind the other, folded.
 #[derive(Default)]
 pub(super) struct Said {
     units: Vec<u16>,
     /// Where each block ends, how much it counts, and its hash.
-    blocks: Vec<(u32, u16, u64)>,
+    blocks: Vec<(u32, u16, u32)>,
 }
 
 impl Said {
     /// Adds a block.
     pub(super) fn push(&mut self, text: &[u16], weight: u16) {
+        let start = self.units.len();
+        fold::fold_onto(&mut self.units, text);
         let mut hasher = FxHasher::default();
-        text.hash(&mut hasher);
-        self.units.extend_from_slice(text);
-        self.blocks.push((self.units.len() as u32, weight, hasher.finish()));
+        self.units[start..].hash(&mut hasher);
+        let hash = hasher.finish();
+        self.blocks.push((self.units.len() as u32, weight, (hash >> 32 ^ hash) as u32));
     }
 }
 
@@ -45,26 +47,61 @@ pub(super) struct Gathering(Mutex<Gathered>);
 /// What is gathered so far.
 #[derive(Default)]
 struct Gathered {
-    known: FxHashMap<u64, u32>,
-    blocks: Blocks,
-    /// Where each block stands in the list of the page that used it last.
-    newest: Vec<u32>,
+    known: Known,
+    units: Units,
+    blocks: Vec<Block>,
     /// The blocks of each page and how much they count there.
     pages: Vec<(u32, Vec<(u32, u16)>)>,
     /// How many units each page says.
     lengths: Vec<(u32, u32)>,
 }
 
-/// Texts one behind the other.
+/// A block that was gathered.
+struct Block {
+    /// Where its text begins.
+    start: u32,
+    len: u32,
+    /// Where it stands in the list of the page that used it last.
+    newest: u32,
+}
+
+/// Blocks by the hashes of their texts: a table a quarter of which is empty at least.
 #[derive(Default)]
-pub(super) struct Blocks {
+struct Known {
+    /// Each hash and one more than the number of its block, which is 0 where there is none.
+    slots: Vec<(u32, u32)>,
+}
+
+/// Texts in pieces that never move.
+#[derive(Default)]
+pub(super) struct Units {
+    /// The pieces; empty ones follow one that is longer than usual.
     pub(super) chunks: Vec<Vec<u16>>,
-    /// The chunk of each block, its first unit there and its length.
-    pub(super) places: Vec<(u32, u32, u32)>,
+}
+
+impl Units {
+    /// Adds a text; returns where it begins.
+    pub(super) fn push(&mut self, text: &[u16]) -> u32 {
+        let has_room = |chunk: &Vec<u16>| chunk.capacity() - chunk.len() >= text.len();
+        if !self.chunks.last().is_some_and(has_room) {
+            self.chunks.push(Vec::with_capacity(text.len().max(1 << CHUNK)));
+        }
+        let chunk = self.chunks.len() - 1;
+        let start = (chunk as u32) << CHUNK | self.chunks[chunk].len() as u32;
+        self.chunks[chunk].extend_from_slice(text);
+        // What begins in a piece begins within its usual length, and so has a number of its own.
+        self.chunks.extend((0..text.len() >> CHUNK).map(|_| Vec::new()));
+        start
+    }
+
+    fn get(&self, start: u32, len: u32) -> &[u16] {
+        let at = (start & ((1 << CHUNK) - 1)) as usize;
+        &self.chunks[(start >> CHUNK) as usize][at..at + len as usize]
+    }
 }
 
 /// A page and how much a block counts there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Use(pub(super) u32);
 
 impl Use {
@@ -83,14 +120,28 @@ impl Use {
 
 /// Who says a block: one page, or where several stand.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct By(u32);
+pub(super) struct By(Use);
+
+impl By {
+    pub(super) fn of(number: u32) -> Self {
+        Self(Use(number))
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0.0
+    }
+}
 
 /// All texts, folded.
 #[derive(Default)]
 pub(super) struct Texts {
-    pub(super) blocks: Blocks,
-    /// Where the uses of each block begin; one more than there are blocks.
+    pub(super) units: Units,
+    /// Where each block begins, in order.
     pub(super) starts: Vec<u32>,
+    /// How long each block is.
+    pub(super) lens: Vec<u32>,
+    /// Where the uses of each block begin; one more than there are blocks.
+    pub(super) firsts: Vec<u32>,
     /// The uses of each block, pages in order.
     pub(super) uses: Vec<Use>,
     /// How many units each page says.
@@ -108,33 +159,33 @@ impl Gathering {
 
     /// Returns the texts of all pages, of which there are so many.
     pub(super) fn finish(self, count: usize) -> Texts {
-        let Gathered { known, mut blocks, newest, mut pages, lengths: known_lengths } =
+        let Gathered { known, units, blocks, mut pages, lengths: known_lengths } =
             self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         drop(known);
-        blocks.chunks.par_iter_mut().for_each(|chunk| fold::fold_in_place(chunk));
-        let mut starts = vec![0; newest.len() + 1];
-        drop(newest);
+        let (starts, lens): (Vec<u32>, Vec<u32>) =
+            blocks.into_iter().map(|block| (block.start, block.len)).unzip();
+        let mut firsts = vec![0; starts.len() + 1];
         pages.sort_unstable_by_key(|(page, _)| *page);
-        pages.iter().flat_map(|(_, uses)| uses).for_each(|(block, _)| starts[*block as usize] += 1);
-        // Each start runs from the end of its block to the beginning.
+        pages.iter().flat_map(|(_, uses)| uses).for_each(|(block, _)| firsts[*block as usize] += 1);
+        // Each first runs from the end of its block to the beginning.
         let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
+        for first in &mut firsts {
+            sum += *first;
+            *first = sum;
         }
         let mut uses = vec![Use(0); sum as usize];
         for (page, blocks) in pages.into_iter().rev() {
             for (block, weight) in blocks {
-                let start = &mut starts[block as usize];
-                *start -= 1;
-                uses[*start as usize] = Use::new(page, weight);
+                let first = &mut firsts[block as usize];
+                *first -= 1;
+                uses[*first as usize] = Use::new(page, weight);
             }
         }
         let mut lengths = vec![0; count];
         for (page, length) in known_lengths {
             lengths[page as usize] = length;
         }
-        Texts::new(blocks, starts, uses, lengths)
+        Texts::new(units, starts, lens, firsts, uses, lengths)
     }
 }
 
@@ -144,7 +195,7 @@ impl Gathered {
         let (mut start, mut uses) = (0, Vec::with_capacity(said.blocks.len()));
         for (end, weight, hash) in &said.blocks {
             let block = self.block(&said.units[start..*end as usize], *hash);
-            let newest = &mut self.newest[block as usize];
+            let newest = &mut self.blocks[block as usize].newest;
             match uses.get_mut(*newest as usize) {
                 Some((same, sum)) if *same == block => *sum = weight.saturating_add(*sum),
                 _ => {
@@ -159,97 +210,120 @@ impl Gathered {
     }
 
     /// Returns the block with a text, a new one if there is none.
-    fn block(&mut self, text: &[u16], mut hash: u64) -> u32 {
-        loop {
-            match self.known.entry(hash) {
-                Entry::Occupied(known) if self.blocks.text(*known.get()) == text => return *known.get(),
-                Entry::Occupied(_) => hash = hash.wrapping_add(1),
-                Entry::Vacant(free) => {
-                    let block = self.newest.len() as u32;
-                    free.insert(block);
-                    self.blocks.push(text);
-                    self.newest.push(0);
-                    return block;
-                }
-            }
+    fn block(&mut self, text: &[u16], hash: u32) -> u32 {
+        let Self { known, units, blocks, .. } = self;
+        let new = blocks.len() as u32;
+        let is_this = |block: u32| {
+            let Block { start, len, .. } = blocks[block as usize];
+            len as usize == text.len() && units.get(start, len) == text
+        };
+        if let Some(block) = known.find_or_add(hash, new, is_this) {
+            return block;
         }
+        blocks.push(Block { start: units.push(text), len: text.len() as u32, newest: 0 });
+        new
     }
 }
 
-impl Blocks {
-    pub(super) fn push(&mut self, text: &[u16]) {
-        if self.chunks.last().is_none_or(|chunk| chunk.len() + text.len() > chunk.capacity()) {
-            self.chunks.push(Vec::with_capacity(CHUNK.max(text.len())));
+impl Known {
+    /// Returns the block with this hash that is the one looked for; adds a new one if there is none.
+    fn find_or_add(&mut self, hash: u32, new: u32, is_this: impl Fn(u32) -> bool) -> Option<u32> {
+        if new as usize * 4 >= self.slots.len() * 3 {
+            self.grow();
         }
-        let chunk = self.chunks.len() - 1;
-        let start = self.chunks[chunk].len() as u32;
-        self.chunks[chunk].extend_from_slice(text);
-        self.places.push((chunk as u32, start, text.len() as u32));
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots[at] {
+                (_, 0) => {
+                    self.slots[at] = (hash, new + 1);
+                    return None;
+                }
+                (same, block) if same == hash && is_this(block - 1) => return Some(block - 1),
+                _ => at = (at + 1) & mask,
+            }
+        }
     }
 
-    fn text(&self, block: u32) -> &[u16] {
-        let (chunk, start, len) = self.places[block as usize];
-        &self.chunks[chunk as usize][start as usize..(start + len) as usize]
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1 << 10);
+        let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+        for slot in old.into_iter().filter(|slot| slot.1 > 0) {
+            let mut at = slot.0 as usize & (size - 1);
+            while self.slots[at].1 > 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = slot;
+        }
     }
 }
 
 impl Texts {
-    pub(super) fn new(blocks: Blocks, starts: Vec<u32>, uses: Vec<Use>, lengths: Vec<u32>) -> Self {
+    pub(super) fn new(
+        units: Units,
+        starts: Vec<u32>,
+        lens: Vec<u32>,
+        firsts: Vec<u32>,
+        uses: Vec<Use>,
+        lengths: Vec<u32>,
+    ) -> Self {
         let slack = lengths.iter().map(|length| slack(*length)).collect();
-        Self { blocks, starts, uses, lengths, slack }
+        Self { units, starts, lens, firsts, uses, lengths, slack }
     }
 
     /// Returns the numbers of all blocks.
     pub(super) fn blocks(&self) -> std::ops::Range<u32> {
-        0..self.blocks.places.len() as u32
+        0..self.starts.len() as u32
     }
 
     /// Returns the text of a block.
     pub(super) fn text(&self, block: u32) -> &[u16] {
-        self.blocks.text(block)
+        self.units.get(self.starts[block as usize], self.lens[block as usize])
     }
 
     /// Returns who says a block.
     pub(super) fn by(&self, block: u32) -> By {
         match self.uses(block) {
-            [one] if one.0 < SEVERAL => By(one.0),
-            _ => By(SEVERAL | block),
+            [one] if one.0 < SEVERAL => By(*one),
+            _ => By(Use(SEVERAL | block)),
         }
     }
 
     /// Returns the pages that say a block and how much it counts there.
     pub(super) fn uses(&self, block: u32) -> &[Use] {
-        &self.uses[self.starts[block as usize] as usize..self.starts[block as usize + 1] as usize]
+        &self.uses[self.firsts[block as usize] as usize..self.firsts[block as usize + 1] as usize]
     }
 
     /// Returns the same of who says it.
-    pub(super) fn pages(&self, by: By) -> impl Iterator<Item = Use> {
-        let one = (by.0 & SEVERAL == 0).then_some(Use(by.0));
-        let several = if one.is_some() { &[] } else { self.uses(by.0 & !SEVERAL) };
-        one.into_iter().chain(several.iter().copied())
+    pub(super) fn pages<'b>(&'b self, by: &'b By) -> &'b [Use] {
+        if by.0.0 & SEVERAL == 0 { std::slice::from_ref(&by.0) } else { self.uses(by.0.0 & !SEVERAL) }
     }
 
     /// Puts what some pages say now in the place of what they said.
     pub(super) fn replace(&mut self, is_replaced: impl Fn(u32) -> bool, new: &Self) {
         let old = std::mem::take(self);
-        let mut blocks = Blocks::default();
-        let (mut starts, mut uses) = (vec![0], Vec::with_capacity(old.uses.len() + new.uses.len()));
+        let (mut units, mut starts, mut lens) = (Units::default(), Vec::new(), Vec::new());
+        let (mut firsts, mut uses) = (vec![0], Vec::with_capacity(old.uses.len() + new.uses.len()));
+        let mut push = |text: &[u16]| {
+            starts.push(units.push(text));
+            lens.push(text.len() as u32);
+        };
         for block in old.blocks() {
             let before = uses.len();
             uses.extend(old.uses(block).iter().filter(|one| !is_replaced(one.page())));
             if uses.len() > before {
-                blocks.push(old.text(block));
-                starts.push(uses.len() as u32);
+                push(old.text(block));
+                firsts.push(uses.len() as u32);
             }
         }
         for block in new.blocks() {
-            blocks.push(new.text(block));
+            push(new.text(block));
             uses.extend_from_slice(new.uses(block));
-            starts.push(uses.len() as u32);
+            firsts.push(uses.len() as u32);
         }
         let lengths = (0..).zip(old.lengths.iter().zip(&new.lengths));
         let lengths = lengths.map(|(page, (old, new))| if is_replaced(page) { *new } else { *old }).collect();
-        *self = Self::new(blocks, starts, uses, lengths);
+        *self = Self::new(units, starts, lens, firsts, uses, lengths);
     }
 }
 
@@ -274,7 +348,7 @@ mod tests {
     }
 
     fn pages(texts: &Texts, block: u32) -> Vec<(u32, u16)> {
-        texts.pages(texts.by(block)).map(|one| (one.page(), one.weight())).collect()
+        texts.pages(&texts.by(block)).iter().map(|one| (one.page(), one.weight())).collect()
     }
 
     #[test]
