@@ -37,21 +37,25 @@ impl Rest {
         Self(stretch << Self::BY | u128::from(place.by.number()))
     }
 
+    #[inline]
     fn by(self) -> By {
         By::of(self.0 as u32)
     }
 
     /// Returns the units it holds.
+    #[inline]
     fn key(self) -> u128 {
         self.0 >> Self::BY
     }
 
     /// Returns how many units there are before the end of the block, at most [`DEPTH`].
+    #[inline]
     fn len(self) -> usize {
         DEPTH - (self.key().trailing_zeros() as usize / 16).min(DEPTH - Self::FIRST)
     }
 
     /// Returns the unit at `at` of the stretch, 0 behind the end.
+    #[inline]
     fn unit(self, at: usize) -> u16 {
         (self.0 >> (16 * (DEPTH + Self::FIRST - 1 - at))) as u16
     }
@@ -308,6 +312,7 @@ impl<'a> Harvest<'a> {
 }
 
 /// Returns the second unit of a place.
+#[inline]
 fn second(place: &Place) -> u16 {
     (place.head >> 32) as u16
 }

@@ -148,7 +148,7 @@ impl Index {
         }
         let entry = &self.entries[at];
         let page = page_text::read(html);
-        let mut said = Said::default();
+        let mut said = Said::with_room(page.shown.len() + 1000);
         for (text, weight) in page.blocks {
             let weight = match weight {
                 Weight::Title => 16,
@@ -188,8 +188,14 @@ impl Index {
             waiting.remove(&group)?
         };
         texts.sort_unstable();
-        let all: Vec<u16> = texts.into_iter().flat_map(|(_, text)| text).collect();
-        Some(self.file_of_units(format!("t{group}"), &squeeze::squeeze(&all)))
+        let all = if let [(_, text)] = &mut texts[..] {
+            std::mem::take(text)
+        } else {
+            texts.iter().map(|(_, text)| &text[..]).collect::<Vec<_>>().concat()
+        };
+        let mut content = Vec::with_capacity(all.len() * 2);
+        squeeze::squeeze(&mut content, &all);
+        Some(self.file(format!("t{group}"), &content))
     }
 
     fn file_of_units(&self, name: String, units: &[u16]) -> File {

@@ -8,6 +8,7 @@ const LAST: u32 = 46;
 const MORE: u32 = 45;
 
 /// Appends a number: small ones take one character, up to 2,115 two.
+#[inline]
 pub(super) fn number<T: From<u8>>(out: &mut Vec<T>, mut value: u32) {
     while value >= LAST {
         value -= LAST;
@@ -18,6 +19,7 @@ pub(super) fn number<T: From<u8>>(out: &mut Vec<T>, mut value: u32) {
 }
 
 /// Returns the character of a digit: from `#` to `~`, without the backslash.
+#[inline]
 fn digit(value: u32) -> u8 {
     let code = 35 + value as u8;
     if code < 92 { code } else { code + 1 }
@@ -36,10 +38,12 @@ pub(super) fn file(name: &str, content: &[u8]) -> Vec<u8> {
 
 /// Appends UTF-16 units as they are written between quotes; what would end the text, the line or the script is escaped.
 pub(super) fn literal(out: &mut Vec<u8>, units: &[u16]) {
+    out.reserve(units.len() * 3);
     let mut rest = units;
     while let Some((&unit, behind)) = rest.split_first() {
         rest = behind;
         match unit {
+            0x3000..0xd800 => out.extend_from_slice(&three(unit)),
             0x22 | 0x5c => out.extend([b'\\', unit as u8]),
             0x0a => out.extend(b"\\n"),
             0x3c => out.extend(b"\\x3c"),
@@ -54,13 +58,15 @@ pub(super) fn literal(out: &mut Vec<u8>, units: &[u16]) {
                 }
                 _ => escape(out, unit),
             },
-            _ => out.extend([
-                0xe0 | (unit >> 12) as u8,
-                0x80 | (unit >> 6 & 0x3f) as u8,
-                0x80 | (unit & 0x3f) as u8,
-            ]),
+            _ => out.extend_from_slice(&three(unit)),
         }
     }
+}
+
+/// Returns a unit from U+0800 on in UTF-8.
+#[inline]
+fn three(unit: u16) -> [u8; 3] {
+    [0xe0 | (unit >> 12) as u8, 0x80 | (unit >> 6 & 0x3f) as u8, 0x80 | (unit & 0x3f) as u8]
 }
 
 /// Appends numbers as they are written between quotes.

@@ -110,12 +110,26 @@ struct Reader {
 impl Reader {
     /// Reads UTF-8 without markup.
     fn push(&mut self, text: &[u8]) {
-        let mut at = 0;
-        while let Some(&first) = text.get(at) {
-            let (code, len) = decode(first, &text[at..]);
+        let mut rest = text;
+        while let Some(first) = rest.first() {
+            let (code, len) = decode(*first, rest);
             self.character(code);
-            at += len;
+            rest = rest.get(len..).unwrap_or_default();
+            if self.shown.len() > self.start && !self.space {
+                rest = self.plain(rest);
+            }
         }
+    }
+
+    /// Reads characters of Chinese scripts, which need no thought inside a text, as far as they go.
+    fn plain<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
+        let mut rest = text;
+        while let Some(([first @ 0xe4..=0xec, second, third], behind)) = rest.split_first_chunk() {
+            let low = u16::from(second & 0x3f) << 6 | u16::from(third & 0x3f);
+            self.shown.push(u16::from(first & 0x0f) << 12 | low);
+            rest = behind;
+        }
+        rest
     }
 
     fn character(&mut self, code: u32) {

@@ -33,6 +33,7 @@ fn is_whole(first: u16) -> bool {
 }
 
 /// Returns the part of a block whose places are ways in.
+#[inline]
 pub(super) fn openings(text: &[u16]) -> &[u16] {
     if text.first().is_some_and(|first| is_whole(*first)) { &text[..1] } else { text }
 }
@@ -49,6 +50,7 @@ pub(super) fn count(texts: &Texts) -> Vec<u32> {
 }
 
 /// Returns the first eight units of a text, 0 behind its end.
+#[inline]
 pub(super) fn window(rest: &[u16]) -> [u64; 2] {
     let Some(units) = rest.first_chunk::<DEPTH>() else {
         let mut padded = [END; DEPTH];

@@ -2,43 +2,80 @@
 //!
 //! The script takes it apart with a few lines: a unit 1 is followed by the length less three and the distance.
 
-use super::notation::number;
+use std::cell::RefCell;
+
+use super::notation::{literal, number};
 
 /// The shortest repetition that is worth naming.
 const SHORTEST: usize = 3;
 /// How far back a repetition may stand.
 const FAR: usize = 60_000;
 /// The unit before a repetition; pages do not contain it.
-const MARK: u16 = 1;
+const MARK: u8 = 1;
 
 /// How many openings of repetitions are remembered, as a power of two; a later one takes the place of one like it.
 const REMEMBERED: u32 = 15;
 
-/// Squeezes a text.
-pub(super) fn squeeze(text: &[u16]) -> Vec<u16> {
-    let mut out = Vec::with_capacity(text.len() / 2);
-    let mut seen = vec![0_u32; 1 << REMEMBERED];
-    let mut at = 0;
-    while at < text.len() {
-        // Places are kept from 1, as 0 is none.
-        let before = opening(text, at).map_or(0, |key| std::mem::replace(&mut seen[key], at as u32 + 1));
-        let len = if before == 0 { 0 } else { repetition(text, before as usize - 1, at) };
-        if len >= SHORTEST && is_shorter(&text[at..at + len]) {
-            out.push(MARK);
-            number(&mut out, (len - SHORTEST) as u32);
-            number(&mut out, (at + 1 - before as usize) as u32);
-            for inside in at + 1..at + len {
-                if let Some(key) = opening(text, inside) {
-                    seen[key] = inside as u32 + 1;
-                }
-            }
-            at += len;
-        } else {
-            out.push(text[at]);
-            at += 1;
+thread_local! {
+    static SEEN: RefCell<Seen> = RefCell::new(Seen { places: vec![0; 1 << REMEMBERED], start: 0 });
+}
+
+/// Where openings stand in the text at hand.
+struct Seen {
+    /// Places are counted through all texts a thread has squeezed, so that nothing must be forgotten between them.
+    places: Vec<u32>,
+    /// The place before the beginning of the text at hand.
+    start: u32,
+}
+
+impl Seen {
+    /// Puts down a place; returns the one before it with an opening like that.
+    fn put(&mut self, opening: usize, at: usize) -> Option<usize> {
+        let before = std::mem::replace(&mut self.places[opening], self.start + at as u32 + 1);
+        before.checked_sub(self.start + 1).map(|before| before as usize)
+    }
+
+    /// Begins a text of this length.
+    fn begin(&mut self, end: u32, len: usize) {
+        self.start = end;
+        if u32::MAX - self.start <= len as u32 {
+            self.places.fill(0);
+            self.start = 0;
         }
     }
-    out
+}
+
+/// Appends a text, squeezed, as it is written between quotes.
+pub(super) fn squeeze(out: &mut Vec<u8>, text: &[u16]) {
+    SEEN.with_borrow_mut(|seen| {
+        squeeze_with(seen, text, out);
+        let end = seen.start + text.len() as u32;
+        seen.begin(end, text.len());
+    });
+}
+
+fn squeeze_with(seen: &mut Seen, text: &[u16], out: &mut Vec<u8>) {
+    let (mut at, mut said) = (0, 0);
+    while let Some(key) = opening(text, at) {
+        let before = seen.put(key, at);
+        let len = before.map_or(0, |before| repetition(text, before, at));
+        let Some(before) = before.filter(|_| len >= SHORTEST && is_shorter(&text[at..at + len])) else {
+            at += 1;
+            continue;
+        };
+        literal(out, &text[said..at]);
+        out.push(MARK);
+        number(out, (len - SHORTEST) as u32);
+        number(out, (at - before) as u32);
+        for inside in at + 1..at + len {
+            if let Some(key) = opening(text, inside) {
+                seen.put(key, inside);
+            }
+        }
+        at += len;
+        said = at;
+    }
+    literal(out, &text[said..]);
 }
 
 /// Returns the place of the next three units in the memory.
@@ -55,12 +92,14 @@ fn repetition(text: &[u16], before: usize, at: usize) -> usize {
         return 0;
     }
     let most = distance.min(text.len() - at);
-    text[before..before + most].iter().zip(&text[at..]).take_while(|(a, b)| a == b).count()
+    let (before, here) = (&text[before..before + most], &text[at..at + most]);
+    let same = before.chunks_exact(4).zip(here.chunks_exact(4)).take_while(|(a, b)| a == b).count() * 4;
+    same + before[same..].iter().zip(&here[same..]).take_while(|(a, b)| a == b).count()
 }
 
 /// Returns whether naming a repetition takes fewer bytes than saying it: it takes five or six.
 fn is_shorter(text: &[u16]) -> bool {
-    text.iter().map(|unit| if *unit < 0x80 { 1 } else { 3 }).sum::<usize>() > 6
+    text.len() > 6 || text.iter().map(|unit| if *unit < 0x80 { 1 } else { 3 }).sum::<usize>() > 6
 }
 
 #[cfg(test)]
@@ -77,7 +116,7 @@ mod tests {
         }
         let (mut out, mut at) = (Vec::new(), 0);
         while at < squeezed.len() {
-            if squeezed[at] == MARK {
+            if squeezed[at] == u16::from(MARK) {
                 at += 1;
                 let len = read(squeezed, &mut at) + SHORTEST;
                 let from = out.len() - read(squeezed, &mut at);
@@ -94,9 +133,11 @@ mod tests {
     fn what_is_squeezed_expands_to_itself() {
         let text =
             "网格员挨家敲门问一遍，网格员挨家敲门问一遍。ababababab网格员挨家敲门，😀😀😀😀😀".repeat(20);
-        for text in [text.as_str(), "", "一", "一二三一二三一二三"] {
+        for text in [text.as_str(), "", "一", "一二三一二三一二三", &text] {
             let units: Vec<u16> = text.encode_utf16().collect();
-            let squeezed = squeeze(&units);
+            let mut squeezed = Vec::new();
+            squeeze(&mut squeezed, &units);
+            let squeezed: Vec<u16> = String::from_utf8(squeezed).unwrap().encode_utf16().collect();
             assert_eq!(expand(&squeezed), units);
             assert!(squeezed.len() <= units.len());
         }

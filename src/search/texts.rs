@@ -29,6 +29,11 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Begins with room for so many units.
+    pub(super) fn with_room(units: usize) -> Self {
+        Self { units: Vec::with_capacity(units), blocks: Vec::new() }
+    }
+
     /// Adds a block.
     pub(super) fn push(&mut self, text: &[u16], weight: u16) {
         let start = self.units.len();
@@ -94,6 +99,7 @@ impl Units {
         start
     }
 
+    #[inline]
     fn get(&self, start: u32, len: u32) -> &[u16] {
         let at = (start & ((1 << CHUNK) - 1)) as usize;
         &self.chunks[(start >> CHUNK) as usize][at..at + len as usize]
@@ -109,10 +115,12 @@ impl Use {
         Self(page << WEIGHT | u32::from(weight).min((1 << WEIGHT) - 1))
     }
 
+    #[inline]
     pub(super) fn page(self) -> u32 {
         self.0 >> WEIGHT
     }
 
+    #[inline]
     pub(super) fn weight(self) -> u16 {
         (self.0 & ((1 << WEIGHT) - 1)) as u16
     }
@@ -123,10 +131,12 @@ impl Use {
 pub(super) struct By(Use);
 
 impl By {
+    #[inline]
     pub(super) fn of(number: u32) -> Self {
         Self(Use(number))
     }
 
+    #[inline]
     pub(super) fn number(self) -> u32 {
         self.0.0
     }
@@ -277,11 +287,13 @@ impl Texts {
     }
 
     /// Returns the text of a block.
+    #[inline]
     pub(super) fn text(&self, block: u32) -> &[u16] {
         self.units.get(self.starts[block as usize], self.lens[block as usize])
     }
 
     /// Returns who says a block.
+    #[inline]
     pub(super) fn by(&self, block: u32) -> By {
         match self.uses(block) {
             [one] if one.0 < SEVERAL => By(*one),
@@ -290,11 +302,13 @@ impl Texts {
     }
 
     /// Returns the pages that say a block and how much it counts there.
+    #[inline]
     pub(super) fn uses(&self, block: u32) -> &[Use] {
         &self.uses[self.firsts[block as usize] as usize..self.firsts[block as usize + 1] as usize]
     }
 
     /// Returns the same of who says it.
+    #[inline]
     pub(super) fn pages<'b>(&'b self, by: &'b By) -> &'b [Use] {
         if by.0.0 & SEVERAL == 0 { std::slice::from_ref(&by.0) } else { self.uses(by.0.0 & !SEVERAL) }
     }
