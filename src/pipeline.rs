@@ -1,6 +1,5 @@
 //! The whole program on one screen: `read → model → media → plan → check → render → write`.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -350,8 +349,8 @@ trait Shelf: Sync {
     /// Takes a file as it stands, if its bytes have this hash.
     fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool;
 
-    /// Leaves something to the next run.
-    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
+    /// Returns where something is left to the next run, if it is.
+    fn memory(&self, name: &str) -> Option<PathBuf>;
 
     /// Returns whether it takes files in which no problem can be found any more: pictures that were made before.
     fn takes_pictures(&self) -> bool {
@@ -374,7 +373,7 @@ impl Shelf for Session {
     fn finder(&self, renderer: &Renderer, key: Hash) -> Option<Finder> {
         let folder = renderer.search_folder()?;
         (!self.keep_below(&folder, key)).then(|| {
-            renderer.finder().with_memory(|name| self.left(name), |path, hash| self.stands(path, hash))
+            renderer.finder().with_memory(|name| self.private(name), |path, hash| self.stands(path, hash))
         })
     }
 
@@ -390,8 +389,8 @@ impl Shelf for Session {
         self.keep_bytes(path, hash, key)
     }
 
-    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
-        self.leave(name, write);
+    fn memory(&self, name: &str) -> Option<PathBuf> {
+        Some(self.private(name))
     }
 }
 
@@ -423,7 +422,9 @@ impl Shelf for Nowhere {
         false
     }
 
-    fn remember(&self, _: &str, _: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {}
+    fn memory(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
 
     fn takes_pictures(&self) -> bool {
         false
@@ -498,8 +499,8 @@ impl Desk for SearchDesk<'_> {
         self.shelf.kept(path)
     }
 
-    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
-        self.shelf.remember(name, write);
+    fn memory(&self, name: &str) -> Option<PathBuf> {
+        self.shelf.memory(name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the search index is told of each page besides its text, and the index's files as artifacts.
 
-use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use blake3::Hash;
@@ -37,8 +37,8 @@ pub trait Desk: Sync {
     /// Returns the bytes of a page as it stands.
     fn page(&self, path: &OutputPath) -> Option<Vec<u8>>;
 
-    /// Leaves to the next build what is written, under a name.
-    fn remember(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
+    /// Returns where what is remembered for the next build under a name is kept, if it is.
+    fn memory(&self, name: &str) -> Option<PathBuf>;
 }
 
 /// A desk that takes files and has none of a build before.
@@ -59,7 +59,9 @@ impl<E: Send, F: Fn(Artifact) -> Result<(), E> + Sync> Desk for Taking<F> {
         None
     }
 
-    fn remember(&self, _: &str, _: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {}
+    fn memory(&self, _: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// A desk for the files of one folder.
@@ -83,8 +85,8 @@ impl<D: Desk> Shelf for Drawer<'_, D> {
         self.desk.page(&OutputPath::new(url)?)
     }
 
-    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
-        self.desk.remember(&memory_of(self.folder), write);
+    fn memory(&self) -> Option<PathBuf> {
+        self.desk.memory(&memory_of(self.folder))
     }
 }
 
@@ -93,14 +95,12 @@ impl Finder {
     #[must_use]
     pub fn with_memory(
         self,
-        recall: impl FnOnce(&str) -> Option<Vec<u8>>,
+        memory: impl FnOnce(&str) -> PathBuf,
         stands: impl Fn(&OutputPath, Hash) -> bool,
     ) -> Self {
-        let Self { mut index, places, folder } = self;
-        if let Some(memory) = recall(&memory_of(&folder)) {
-            let stands = |name: &str, hash| path_of(&folder, name).is_some_and(|path| stands(&path, hash));
-            index = index.with_memory(memory, stands);
-        }
+        let Self { index, places, folder } = self;
+        let stands = |name: &str, hash| path_of(&folder, name).is_some_and(|path| stands(&path, hash));
+        let index = index.with_memory(&memory(&memory_of(&folder)), stands);
         Self { index, places, folder }
     }
 

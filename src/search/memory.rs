@@ -1,106 +1,226 @@
 //! What one build leaves of the index to the next: all texts, and which files were made, so that a change makes few of them anew.
 //!
-//! It is believed only when every byte is as this very program wrote it, when the pages are the same ones in the same order,
-//! and when all files of the index stand untouched. Without it everything is indexed, with the same result.
+//! It is two packs: everything as it stood some time ago, and what is new since then, so that a small change writes little.
+//! They are believed only when every byte is as this very program wrote it, when the pages are the same ones in the same
+//! order, and when all files of the index stand untouched. Without them everything is indexed, with the same result.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use blake3::Hash;
+use serde::{Deserialize, Serialize};
 
 use super::Entry;
-use super::shards::{Made, Spread};
+use super::packed::{put, put_pieces, take, take_pieces};
+use super::shards::Made;
 use super::texts::{Texts, Units, Use};
-
-/// What it begins with: its format and the program that wrote it.
-const HEAD: &str = concat!("yipin-search 1 ", env!("YIPIN_BUILD"), "\n");
+use crate::pack::{self, Pack, Packer};
 
 /// The files of an index, each with the hash of its bytes.
 pub(super) type Files = BTreeMap<String, Hash>;
 
-/// What was made before.
-pub(super) struct Memory {
-    pub(super) texts: Texts,
-    /// The key each page was made under, if it was made, and the hash of what is known of it besides.
-    pub(super) pages: Vec<(Option<Hash>, Hash)>,
+/// What is known of a page: the key it was made under, if it was, and the hash of what is known of it besides.
+pub(super) type Known = (Option<Hash>, Hash);
+
+/// What was made.
+pub(super) struct State {
+    pub(super) pages: Vec<Known>,
     pub(super) made: Made,
     pub(super) files: Files,
 }
 
-impl Memory {
-    /// Writes it; its hash stands last.
-    pub(super) fn write(&self, entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
-        let Self { texts, pages, made, files } = self;
-        let mut out = Out { hasher: blake3::Hasher::new(), waiting: Vec::new(), to: out };
-        out.put(HEAD.as_bytes())?;
-        out.put(addresses(entries).as_bytes())?;
-        out.numbers(texts.lens.iter().copied())?;
-        for block in texts.blocks() {
-            texts.text(block).iter().try_for_each(|unit| out.put(&unit.to_le_bytes()))?;
-        }
-        out.numbers(texts.firsts.iter().copied())?;
-        out.numbers(texts.uses.iter().map(|one| one.0))?;
-        out.numbers(texts.lengths.iter().copied())?;
-        for (key, entry) in pages {
-            out.put(&[u8::from(key.is_some())])?;
-            out.put(key.unwrap_or(*entry).as_bytes())?;
-            out.put(entry.as_bytes())?;
-        }
-        let light: Vec<u32> =
-            made.light.iter().flat_map(|(unit, len)| [u32::from(*unit), *len as u32]).collect();
-        out.numbers(light.into_iter())?;
-        out.number(made.spread.len())?;
-        for Spread { prefix, bits } in &made.spread {
-            out.numbers(prefix.iter().map(|unit| u32::from(*unit)))?;
-            out.number(*bits as usize)?;
-        }
-        out.number(files.len())?;
-        for (name, hash) in files {
-            out.number(name.len())?;
-            out.put(name.as_bytes())?;
-            out.put(hash.as_bytes())?;
-        }
-        out.finish()
-    }
+/// What was made before.
+pub(super) struct Memory {
+    pub(super) texts: Texts,
+    pub(super) state: State,
+    base: Base,
+}
 
-    /// Takes the bytes of a file; `None` when they are not to be believed.
-    pub(super) fn read(bytes: &[u8], entries: &[Entry]) -> Option<Self> {
-        let (bytes, hash) = bytes.split_last_chunk::<32>()?;
-        let mut rest = Rest(bytes.strip_prefix(HEAD.as_bytes())?);
-        if blake3::hash(bytes) != Hash::from_bytes(*hash) || rest.hash()? != addresses(entries) {
+/// What is in the pack of everything, and what came after it.
+struct Base {
+    hash: Hash,
+    files: Files,
+    /// The pages that say something else now.
+    changed: Vec<u32>,
+    /// What they say.
+    news: Texts,
+}
+
+/// A page as it is packed.
+#[derive(Serialize, Deserialize)]
+struct PackedPage(u32, Option<[u8; 32]>, [u8; 32]);
+
+/// A file as it is packed; one that is no more has no hash.
+#[derive(Serialize, Deserialize)]
+struct PackedFile(String, Option<[u8; 32]>);
+
+/// The lists of both packs.
+mod tags {
+    use crate::pack::Tag;
+
+    pub(super) const WHOSE: Tag = 0;
+    pub(super) const PAGES: Tag = 1;
+    pub(super) const FILES: Tag = 2;
+    pub(super) const MADE: Tag = 3;
+    /// Of the texts: their units, where blocks start, how long they are, their uses, the lengths of pages.
+    pub(super) const TEXTS: [Tag; 6] = [10, 11, 12, 13, 14, 15];
+}
+
+impl Memory {
+    /// Takes up what stands at a path and beside it; `None` when it is not to be believed.
+    pub(super) fn read(path: &Path, entries: &[Entry]) -> Option<Self> {
+        let pack = Pack::open(path)?;
+        if pack.take::<[u8; 32]>(tags::WHOSE)? != [*addresses(entries).as_bytes()] {
             return None;
         }
-        let lens = rest.numbers()?;
-        let (mut units, mut starts, mut text) =
-            (Units::default(), Vec::with_capacity(lens.len()), Vec::new());
-        for len in &lens {
-            let bytes = rest.take(*len as usize * 2)?;
-            text.clear();
-            text.extend(bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])));
-            starts.push(units.push(&text));
+        let mut texts = unpack_texts(&pack)?;
+        let mut state = State { pages: Vec::new(), made: Made::default(), files: Files::new() };
+        state.unpack(&pack)?;
+        if state.pages.len() != entries.len() || texts.lengths.len() != entries.len() {
+            return None;
         }
-        let (firsts, uses, lengths) = (rest.numbers()?, rest.numbers()?, rest.numbers()?);
-        let texts = Texts::new(units, starts, lens, firsts, uses.into_iter().map(Use).collect(), lengths);
-        let mut pages = Vec::with_capacity(entries.len());
-        for _ in entries {
-            let is_made = rest.take(1)? == [1];
-            let key = rest.hash()?;
-            pages.push((is_made.then_some(key), rest.hash()?));
+        let files = state.files.clone();
+        let mut base =
+            Base { hash: pack.hash(), files, changed: Vec::new(), news: Texts::empty(entries.len()) };
+        let news = news_of(path);
+        if news.exists() {
+            let news = Pack::open(&news)?;
+            if news.take::<[u8; 32]>(tags::WHOSE)? != [*base.hash.as_bytes()] {
+                return None;
+            }
+            base.changed = state.unpack(&news)?;
+            base.news = unpack_texts(&news)?;
+            texts.replace(is_in(&base.changed, entries.len()), &base.news);
         }
-        let light = rest.numbers()?.chunks_exact(2).map(|two| (two[0] as u16, two[1] as usize)).collect();
-        let mut spread = Vec::new();
-        for _ in 0..rest.number()? {
-            let prefix = rest.numbers()?.into_iter().map(|unit| unit as u16).collect();
-            spread.push(Spread { prefix, bits: rest.number()? });
-        }
-        let mut files = Files::new();
-        for _ in 0..rest.number()? {
-            let len = rest.number()? as usize;
-            let name = String::from_utf8(rest.take(len)?.to_owned()).ok()?;
-            files.insert(name, rest.hash()?);
-        }
-        rest.0.is_empty().then_some(Self { texts, pages, made: Made { light, spread }, files })
+        Some(Self { texts, state, base })
     }
+
+    /// Puts what some pages say now in the place of what they said.
+    pub(super) fn replace(&mut self, is_replaced: &[bool], new: &Texts) {
+        let is_replaced_page = |page: u32| is_replaced[page as usize];
+        self.texts.replace(is_replaced_page, new);
+        self.base.news.replace(is_replaced_page, new);
+        let is_new = (0..).zip(is_replaced).filter(|(_, is_replaced)| **is_replaced).map(|(page, _)| page);
+        self.base.changed.extend(is_new);
+        self.base.changed.sort_unstable();
+        self.base.changed.dedup();
+    }
+
+    /// Leaves it to the next build: what is new since all of it was left, or all of it when that is much.
+    ///
+    /// A memory that cannot be left costs time only; the next build does without it.
+    pub(super) fn save(self, path: &Path, entries: &[Entry]) {
+        let Self { texts, state, base } = self;
+        if base.changed.len() * 8 > entries.len() {
+            return save(&texts.compact(), &state, path, entries);
+        }
+        let pages = base.changed.iter().map(|page| (*page, &state.pages[*page as usize]));
+        let files = state.files.iter().filter(|(name, hash)| base.files.get(*name) != Some(hash));
+        let files = files.map(|(name, hash)| PackedFile(name.clone(), Some(*hash.as_bytes())));
+        let gone = base.files.keys().filter(|name| !state.files.contains_key(*name));
+        let files = files.chain(gone.map(|name| PackedFile(name.clone(), None))).collect();
+        let saved = pack::save(&news_of(path), |packer| {
+            packer.put(tags::WHOSE, &[*base.hash.as_bytes()]);
+            pack_state(packer, pages, files, &state.made);
+            pack_texts(packer, &base.news);
+        });
+        if saved.is_err() {
+            forget(path);
+        }
+    }
+}
+
+/// Leaves everything to the next build, if that is possible.
+pub(super) fn save(texts: &Texts, state: &State, path: &Path, entries: &[Entry]) {
+    forget(path);
+    let files = state.files.iter().map(|(name, hash)| PackedFile(name.clone(), Some(*hash.as_bytes())));
+    let files = files.collect();
+    let saved = pack::save(path, |packer| {
+        packer.put(tags::WHOSE, &[*addresses(entries).as_bytes()]);
+        pack_state(packer, (0..).zip(&state.pages), files, &state.made);
+        pack_texts(packer, texts);
+    });
+    if saved.is_err() {
+        forget(path);
+    }
+}
+
+/// Removes both packs, so that nothing is believed.
+fn forget(path: &Path) {
+    for path in [&news_of(path), path] {
+        // What cannot be removed is not believed either: its files stand no more.
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Returns where the pack stands that holds what is new.
+fn news_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push("-news");
+    path.with_file_name(name)
+}
+
+fn is_in(pages: &[u32], count: usize) -> impl Fn(u32) -> bool + use<> {
+    let mut is_in = vec![false; count];
+    pages.iter().for_each(|page| is_in[*page as usize] = true);
+    move |page| is_in[page as usize]
+}
+
+fn pack_state<'s>(
+    packer: &mut Packer,
+    pages: impl Iterator<Item = (u32, &'s Known)>,
+    files: Vec<PackedFile>,
+    made: &Made,
+) {
+    let pages: Vec<PackedPage> =
+        pages.map(|(at, (key, entry))| PackedPage(at, key.map(Into::into), (*entry).into())).collect();
+    packer.put(tags::PAGES, &pages);
+    packer.put(tags::FILES, &files);
+    packer.put(tags::MADE, std::slice::from_ref(made));
+}
+
+impl State {
+    /// Adds what a pack holds; returns the pages it tells of.
+    fn unpack(&mut self, pack: &Pack) -> Option<Vec<u32>> {
+        let mut told = Vec::new();
+        for PackedPage(at, key, entry) in pack.take(tags::PAGES)? {
+            let page = (key.map(Hash::from_bytes), Hash::from_bytes(entry));
+            let next = self.pages.len();
+            match self.pages.get_mut(at as usize) {
+                Some(known) => *known = page,
+                None if at as usize == next => self.pages.push(page),
+                None => return None,
+            }
+            told.push(at);
+        }
+        for PackedFile(name, hash) in pack.take(tags::FILES)? {
+            match hash {
+                Some(hash) => self.files.insert(name, Hash::from_bytes(hash)),
+                None => self.files.remove(&name),
+            };
+        }
+        self.made = pack.take(tags::MADE)?.pop()?;
+        Some(told)
+    }
+}
+
+fn pack_texts(packer: &mut Packer, texts: &Texts) {
+    let [units, starts, lens, firsts, uses, lengths] = tags::TEXTS;
+    put_pieces(packer, units, &texts.units.chunks);
+    put(packer, starts, &texts.starts);
+    put(packer, lens, &texts.lens);
+    put(packer, firsts, &texts.firsts);
+    put(packer, uses, &texts.uses);
+    put(packer, lengths, &texts.lengths);
+}
+
+fn unpack_texts(pack: &Pack) -> Option<Texts> {
+    let [units, starts, lens, firsts, uses, lengths] = tags::TEXTS;
+    let units = Units { chunks: take_pieces(pack, units)? };
+    let (starts, lens, firsts) = (take(pack, starts)?, take(pack, lens)?, take(pack, firsts)?);
+    let (uses, lengths): (Vec<Use>, Vec<u32>) = (take(pack, uses)?, take(pack, lengths)?);
+    Some(Texts::new(units, starts, lens, firsts, uses, lengths))
 }
 
 /// Returns the hash of what is known of a page besides its text.
@@ -119,66 +239,4 @@ fn addresses(entries: &[Entry]) -> Hash {
         hasher.update(entry.url.as_bytes()).update(b"\n");
     }
     hasher.finalize()
-}
-
-/// What is being written.
-struct Out<'o> {
-    hasher: blake3::Hasher,
-    waiting: Vec<u8>,
-    to: &'o mut dyn Write,
-}
-
-impl Out<'_> {
-    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.waiting.extend_from_slice(bytes);
-        if self.waiting.len() >= 1 << 16 { self.flush() } else { Ok(()) }
-    }
-
-    fn number(&mut self, number: usize) -> io::Result<()> {
-        self.put(&(number as u32).to_le_bytes())
-    }
-
-    fn numbers(&mut self, mut numbers: impl ExactSizeIterator<Item = u32>) -> io::Result<()> {
-        self.number(numbers.len())?;
-        numbers.try_for_each(|number| self.put(&number.to_le_bytes()))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.hasher.update(&self.waiting);
-        self.to.write_all(&self.waiting)?;
-        self.waiting.clear();
-        Ok(())
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        self.flush()?;
-        self.to.write_all(self.hasher.finalize().as_bytes())
-    }
-}
-
-/// What is still to be read.
-struct Rest<'b>(&'b [u8]);
-
-impl<'b> Rest<'b> {
-    fn take(&mut self, len: usize) -> Option<&'b [u8]> {
-        let (taken, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<u32> {
-        let bytes = self.take(4)?;
-        Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    }
-
-    fn numbers(&mut self) -> Option<Vec<u32>> {
-        let len = self.number()? as usize;
-        let bytes = self.take(len.checked_mul(4)?)?;
-        let number = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
-        Some(bytes.chunks_exact(4).map(number).collect())
-    }
-
-    fn hash(&mut self) -> Option<Hash> {
-        Some(Hash::from_bytes(self.take(32)?.try_into().ok()?))
-    }
 }

@@ -20,6 +20,7 @@ mod grams;
 mod memory;
 mod names;
 mod notation;
+mod packed;
 mod page_text;
 mod places;
 mod shards;
@@ -29,12 +30,12 @@ mod tests;
 mod texts;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 use grams::DEPTH;
-use memory::{Files, Memory};
+use memory::{Files, Memory, State};
 use page_text::Weight;
 use shards::{Made, Spread};
 use texts::{Gathering, Said, Texts};
@@ -111,8 +112,8 @@ pub trait Shelf: Sync {
     /// Returns a page as it stands, by its address.
     fn page(&self, url: &str) -> Option<Vec<u8>>;
 
-    /// Leaves to the next build what is written.
-    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>);
+    /// Returns where what is remembered for the next build is kept, if it is.
+    fn memory(&self) -> Option<PathBuf>;
 }
 
 impl Index {
@@ -126,10 +127,9 @@ impl Index {
 
     /// Takes up what an earlier build left, if it fits and all the files it made still stand, by their names and hashes.
     #[must_use]
-    pub fn with_memory(mut self, memory: Vec<u8>, stands: impl Fn(&str, Hash) -> bool) -> Self {
-        let read = Memory::read(&memory, &self.entries);
-        drop(memory);
-        let memory = read.filter(|memory| memory.files.iter().all(|(name, hash)| stands(name, *hash)));
+    pub fn with_memory(mut self, path: &Path, stands: impl Fn(&str, Hash) -> bool) -> Self {
+        let memory = Memory::read(path, &self.entries)
+            .filter(|memory| memory.state.files.iter().all(|(name, hash)| stands(name, *hash)));
         self.before = memory.map(Box::new);
         self
     }
@@ -137,7 +137,7 @@ impl Index {
     /// Returns whether the page of the entry at `at`, which stands as it was made under a key, need not be added.
     pub fn keep(&self, at: usize, key: Hash) -> bool {
         let Some(before) = &self.before else { return false };
-        let is_same = before.pages[at] == (Some(key), memory::hash_of(&self.entries[at]));
+        let is_same = before.state.pages[at] == (Some(key), memory::hash_of(&self.entries[at]));
         is_same && self.keys[at].set((Some(key), true)).is_ok()
     }
 
@@ -217,41 +217,64 @@ impl Index {
     /// Makes all other files when every page has come.
     pub fn finish<S: Shelf>(mut self, desk: &S) -> Result<(), S::Error> {
         let new = std::mem::take(&mut self.gathering).finish(self.entries.len());
-        let (texts, made) = if let Some(before) = self.before.take() {
-            self.update(*before, &new, desk)?
-        } else {
-            let made = shards::write(&new, &|name, content| desk.put(self.file(name, &content)))?;
-            (new, made)
-        };
-        desk.put(self.file_of_units(
-            "facets".to_owned(),
-            &facets::write(&self.entries, &self.towns, &self.categories),
-        ))?;
+        match self.before.take() {
+            Some(before) => self.update(*before, &new, desk),
+            None => {
+                let made = shards::write(&new, &|name, content| desk.put(self.file(name, &content)))?;
+                let state = self.state(made, desk)?;
+                if let Some(path) = desk.memory() {
+                    memory::save(&new, &state, &path, &self.entries);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes the files that tell of all pages; returns what was made.
+    fn state<S: Shelf>(&self, made: Made, desk: &S) -> Result<State, S::Error> {
+        let facets = facets::write(&self.entries, &self.towns, &self.categories);
+        desk.put(self.file_of_units("facets".to_owned(), &facets))?;
         desk.put(self.file_of_units("fold".to_owned(), &fold::traditional()))?;
-        desk.put(
-            self.file_of_units("pinyin".to_owned(), &names::syllables().encode_utf16().collect::<Vec<_>>()),
-        )?;
+        let pinyin: Vec<u16> = names::syllables().encode_utf16().collect();
+        desk.put(self.file_of_units("pinyin".to_owned(), &pinyin))?;
         desk.put(self.first_file(&made.spread))?;
         let pages = self.entries.iter().zip(&self.keys);
-        let pages =
-            pages.map(|(entry, key)| (key.get().and_then(|(key, _)| *key), memory::hash_of(entry))).collect();
-        let files = std::mem::take(&mut *self.files());
-        let memory = Memory { texts, pages, made, files };
-        desk.remember(&|out| memory.write(&self.entries, out));
-        Ok(())
+        let pages = pages.map(|(entry, key)| (key.get().and_then(|(key, _)| *key), memory::hash_of(entry)));
+        Ok(State { pages: pages.collect(), made, files: std::mem::take(&mut *self.files()) })
     }
 
     /// Makes what differs from before; keeps the files that do not.
-    fn update<S: Shelf>(&self, before: Memory, new: &Texts, desk: &S) -> Result<(Texts, Made), S::Error> {
-        let Memory { mut texts, made, files, .. } = before;
+    fn update<S: Shelf>(&self, mut before: Memory, new: &Texts, desk: &S) -> Result<(), S::Error> {
         let is_replaced: Vec<bool> =
             self.keys.iter().map(|key| !matches!(key.get(), Some((_, true)))).collect();
-        let is_replaced_page = |page: u32| is_replaced[page as usize];
-        let changed = grams::differences(&texts, new, is_replaced_page);
-        texts.replace(is_replaced_page, new);
+        let changed = grams::differences(&before.texts, new, |page| is_replaced[page as usize]);
+        before.replace(&is_replaced, new);
         let put = |name: String, content: Vec<u8>| desk.put(self.file(name, &content));
-        let made_now = shards::rewrite(&texts, &made, |unit| changed.contains(&unit), &put)?;
-        // A file of texts some of whose pages came in is completed by those that were kept.
+        let made = &before.state.made;
+        let made_now = shards::rewrite(&before.texts, made, |unit| changed.contains(&unit), &put)?;
+        self.complete_texts(desk)?;
+        let is_still = |name: &str| match shards::unit_of(name) {
+            Some(unit) => !changed.contains(&unit),
+            None => {
+                name.starts_with("s-") && made.spread.first() == made_now.spread.first()
+                    || name.starts_with('t')
+            }
+        };
+        for (name, hash) in std::mem::take(&mut before.state.files) {
+            if is_still(&name) && !self.files().contains_key(&name) {
+                desk.keep(&name, hash)?;
+                self.files().insert(name, hash);
+            }
+        }
+        before.state = self.state(made_now, desk)?;
+        if let Some(path) = desk.memory() {
+            before.save(&path, &self.entries);
+        }
+        Ok(())
+    }
+
+    /// Completes the files of texts some of whose pages came in by those that were kept.
+    fn complete_texts<S: Shelf>(&self, desk: &S) -> Result<(), S::Error> {
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         for (group, texts) in waiting {
             let here: Vec<usize> = texts
@@ -269,20 +292,7 @@ impl Index {
                 }
             }
         }
-        let is_still = |name: &str| match shards::unit_of(name) {
-            Some(unit) => !changed.contains(&unit),
-            None => {
-                name.starts_with("s-") && made.spread.first() == made_now.spread.first()
-                    || name.starts_with('t')
-            }
-        };
-        for (name, hash) in files {
-            if is_still(&name) && !self.files().contains_key(&name) {
-                desk.keep(&name, hash)?;
-                self.files().insert(name, hash);
-            }
-        }
-        Ok((texts, made_now))
+        Ok(())
     }
 
     /// Makes the file that is read first: the version of all others, how many pages there are, which stretches are spread.

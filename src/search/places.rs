@@ -38,10 +38,10 @@ pub(super) fn openings(text: &[u16]) -> &[u16] {
     if text.first().is_some_and(|first| is_whole(*first)) { &text[..1] } else { text }
 }
 
-/// Counts the places by their first unit.
+/// Counts the places of what anybody says by their first unit.
 pub(super) fn count(texts: &Texts) -> Vec<u32> {
     let mut counts = vec![0_u32; UNITS];
-    for block in texts.blocks() {
+    for block in texts.blocks().filter(|block| !texts.uses(*block).is_empty()) {
         for unit in openings(texts.text(block)) {
             counts[usize::from(*unit)] += 1;
         }
@@ -144,7 +144,7 @@ impl Stretch {
         let start = texts.starts.get(block as usize).copied().unwrap_or_default();
         let mut gaps: Vec<(u32, Vec<u8>)> =
             usual.iter().map(|usual| (start, Vec::with_capacity(*usual))).collect();
-        for block in blocks {
+        for block in blocks.filter(|block| !texts.uses(*block).is_empty()) {
             for (at, unit) in (texts.starts[block as usize]..).zip(openings(texts.text(block))) {
                 let Some((last, gaps)) = gaps.get_mut(usize::from(part_of[usize::from(*unit)])) else {
                     continue;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::grams::{DEPTH, Harvest, Leaf, runs};
 use super::notation::{digits, literal, number};
@@ -22,7 +23,7 @@ const FULL: usize = if cfg!(test) { 90 } else { 40_000 };
 const AT_ONCE: usize = 2_000_000;
 
 /// A stretch whose entries are spread.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Spread {
     pub(super) prefix: Vec<u16>,
     /// Two to the power of this many files.
@@ -33,7 +34,7 @@ pub(super) struct Spread {
 pub(super) type Put<'p, E> = dyn Fn(String, Vec<u8>) -> Result<(), E> + Sync + 'p;
 
 /// What was made of all texts.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Made {
     /// The first units whose entries are below the empty stretch, with how many bytes they take, in order.
     pub(super) light: Vec<(u16, usize)>,

@@ -25,7 +25,7 @@ struct Folder {
     before: BTreeMap<String, File>,
     pages: BTreeMap<String, Vec<u8>>,
     made: Mutex<BTreeSet<String>>,
-    memory: Mutex<Vec<u8>>,
+    memory: Option<tempfile::TempDir>,
 }
 
 impl Shelf for Folder {
@@ -51,8 +51,8 @@ impl Shelf for Folder {
         self.pages.get(url).cloned()
     }
 
-    fn remember(&self, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
-        write(&mut *self.memory.lock().unwrap()).unwrap();
+    fn memory(&self) -> Option<PathBuf> {
+        self.memory.as_ref().map(|folder| folder.path().join("search"))
     }
 }
 
@@ -65,12 +65,13 @@ fn html_of(page: &[String]) -> Vec<u8> {
 fn build(pages: &[Vec<String>], order: impl Iterator<Item = usize>, before: Option<Folder>) -> Folder {
     let mut index = Index::new((0..pages.len()).map(entry).collect(), Vec::new(), Vec::new());
     index.together = 2;
-    let mut folder = Folder::default();
+    let mut folder = Folder { memory: Some(tempfile::tempdir().unwrap()), ..Folder::default() };
     if let Some(before) = before {
         let files = before.files.into_inner().unwrap();
         let stands = |name: &str, hash| blake3::hash(&files[name].bytes) == hash;
-        index = index.with_memory(before.memory.into_inner().unwrap(), stands);
-        folder = Folder { before: files, pages: before.pages, ..Folder::default() };
+        let memory = before.memory.unwrap();
+        index = index.with_memory(&memory.path().join("search"), stands);
+        folder = Folder { before: files, pages: before.pages, memory: Some(memory), ..Folder::default() };
     }
     for at in order {
         let html = html_of(&pages[at]);
@@ -253,13 +254,23 @@ proptest! {
     }
 
     #[test]
-    fn a_memory_that_was_damaged_is_not_believed(at in any::<prop::sample::Index>(), bit in 0u8..8) {
-        let pages = vec![vec!["秋浦社区".to_owned()], vec!["平安社区".to_owned()]];
-        let folder = build(&pages, 0..2, None);
-        let mut memory = folder.memory.into_inner().unwrap();
-        let at = at.index(memory.len());
-        memory[at] ^= 1 << bit;
-        prop_assert!(memory::Memory::read(&memory, &[entry(0), entry(1)]).is_none());
+    fn a_memory_that_was_damaged_is_not_believed(at in any::<prop::sample::Index>(), bit in 0u8..8, is_news: bool, is_cut: bool) {
+        let mut pages: Vec<Vec<String>> = (0..16).map(|n| vec![format!("秋浦社区{n}")]).collect();
+        let first = build(&pages, 0..16, None);
+        pages[3][0].push_str("很长");
+        let folder = build(&pages, 0..16, Some(first));
+        let entries: Vec<Entry> = (0..16).map(entry).collect();
+        let path = folder.memory().unwrap();
+        prop_assert!(memory::Memory::read(&path, &entries).is_some());
+        let damaged = if is_news { path.with_file_name("search-news") } else { path.clone() };
+        let mut bytes = std::fs::read(&damaged).unwrap();
+        let at = at.index(bytes.len());
+        if is_cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
+        std::fs::write(&damaged, bytes).unwrap();
+        prop_assert!(memory::Memory::read(&path, &entries).is_none());
+        // What is made without it is the same.
+        let anew = build(&pages, 0..16, Some(folder)).files.into_inner().unwrap();
+        prop_assert!(anew == build(&pages, 0..16, None).files.into_inner().unwrap());
     }
 }
 

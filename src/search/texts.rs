@@ -87,7 +87,7 @@ pub(super) struct Units {
 impl Units {
     /// Adds a text; returns where it begins.
     pub(super) fn push(&mut self, text: &[u16]) -> u32 {
-        let has_room = |chunk: &Vec<u16>| chunk.capacity() - chunk.len() >= text.len();
+        let has_room = |chunk: &Vec<u16>| chunk.len() + text.len() <= 1 << CHUNK;
         if !self.chunks.last().is_some_and(has_room) {
             self.chunks.push(Vec::with_capacity(text.len().max(1 << CHUNK)));
         }
@@ -143,7 +143,6 @@ impl By {
 }
 
 /// All texts, folded.
-#[derive(Default)]
 pub(super) struct Texts {
     pub(super) units: Units,
     /// Where each block begins, in order.
@@ -313,31 +312,55 @@ impl Texts {
         if by.0.0 & SEVERAL == 0 { std::slice::from_ref(&by.0) } else { self.uses(by.0.0 & !SEVERAL) }
     }
 
-    /// Puts what some pages say now in the place of what they said.
+    /// Returns the texts of so many pages that say nothing.
+    pub(super) fn empty(pages: usize) -> Self {
+        let (units, starts, lens, uses) = Default::default();
+        Self::new(units, starts, lens, vec![0], uses, vec![0; pages])
+    }
+
+    /// Puts what some pages say now in the place of what they said; what nobody says any more is left without uses.
     pub(super) fn replace(&mut self, is_replaced: impl Fn(u32) -> bool, new: &Self) {
-        let old = std::mem::take(self);
-        let (mut units, mut starts, mut lens) = (Units::default(), Vec::new(), Vec::new());
-        let (mut firsts, mut uses) = (vec![0], Vec::with_capacity(old.uses.len() + new.uses.len()));
-        let mut push = |text: &[u16]| {
-            starts.push(units.push(text));
-            lens.push(text.len() as u32);
-        };
-        for block in old.blocks() {
-            let before = uses.len();
-            uses.extend(old.uses(block).iter().filter(|one| !is_replaced(one.page())));
-            if uses.len() > before {
-                push(old.text(block));
-                firsts.push(uses.len() as u32);
+        let (mut kept, mut start) = (0, 0);
+        for block in 0..self.starts.len() {
+            let end = self.firsts[block + 1] as usize;
+            self.firsts[block] = kept as u32;
+            for at in start..end {
+                if !is_replaced(self.uses[at].page()) {
+                    self.uses[kept] = self.uses[at];
+                    kept += 1;
+                }
             }
+            start = end;
         }
+        self.uses.truncate(kept);
+        self.firsts.pop();
+        self.firsts.push(kept as u32);
         for block in new.blocks() {
-            push(new.text(block));
-            uses.extend_from_slice(new.uses(block));
-            firsts.push(uses.len() as u32);
+            self.add(new, block);
         }
-        let lengths = (0..).zip(old.lengths.iter().zip(&new.lengths));
-        let lengths = lengths.map(|(page, (old, new))| if is_replaced(page) { *new } else { *old }).collect();
-        *self = Self::new(units, starts, lens, firsts, uses, lengths);
+        let pages = (0..).zip(self.lengths.iter_mut().zip(&mut self.slack).zip(&new.lengths));
+        for (_, ((length, slack_now), new)) in pages.filter(|(page, _)| is_replaced(*page)) {
+            *length = *new;
+            *slack_now = slack(*new);
+        }
+    }
+
+    /// Adds a block of other texts.
+    fn add(&mut self, other: &Self, block: u32) {
+        let text = other.text(block);
+        self.starts.push(self.units.push(text));
+        self.lens.push(text.len() as u32);
+        self.uses.extend_from_slice(other.uses(block));
+        self.firsts.push(self.uses.len() as u32);
+    }
+
+    /// Leaves out what nobody says.
+    pub(super) fn compact(self) -> Self {
+        let mut compact = Self::empty(0);
+        for block in self.blocks().filter(|block| !self.uses(*block).is_empty()) {
+            compact.add(&self, block);
+        }
+        Self { lengths: self.lengths, slack: self.slack, ..compact }
     }
 }
 
@@ -378,6 +401,8 @@ mod tests {
     fn what_a_page_said_gives_way_to_what_it_says() {
         let mut texts = gathered(&[(0, &[("发布时间", 1), ("秋浦", 16)]), (1, &[("发布时间", 1)])]);
         texts.replace(|page| page == 0, &gathered(&[(0, &[("尧渡", 16)])]));
+        assert_eq!(texts.uses(1), []);
+        let texts = texts.compact();
         assert_eq!(texts.blocks().len(), 2);
         assert_eq!(pages(&texts, 0), [(1, 1)]);
         assert_eq!((pages(&texts, 1), texts.text(1).len()), (vec![(0, 16)], 2));

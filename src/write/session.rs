@@ -192,21 +192,9 @@ impl Session {
         true
     }
 
-    /// Returns what an earlier session left under a name; whoever asks must see whether it is to be believed.
-    pub fn left(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.root.private().join(name)).ok()
-    }
-
-    /// Leaves to later sessions what is written, under a name. If it cannot be left, they do without it.
-    pub fn leave(&self, name: &str, write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) {
-        let path = self.root.private().join(name);
-        let beside = path.with_extension("part");
-        let left = fs::File::create(&beside)
-            .and_then(|mut file| write(&mut file))
-            .and_then(|()| fs::rename(&beside, &path));
-        if left.is_err() {
-            let _ = fs::remove_file(&beside);
-        }
+    /// Returns where something is left to later sessions under a name; whoever takes it up must see whether it is to be believed.
+    pub fn private(&self, name: &str) -> PathBuf {
+        self.root.private().join(name)
     }
 
     /// Returns the bytes of a file of the standing site.
