@@ -9,10 +9,8 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::notation::number;
-use super::places::{Place, UNITS, openings, window};
+use super::places::{Place, UNITS};
 use super::texts::{By, END, Texts, Use};
 
 /// How many units of a stretch are told apart.
@@ -59,34 +57,6 @@ impl Rest {
     fn unit(self, at: usize) -> u16 {
         (self.0 >> (16 * (DEPTH + Self::FIRST - 1 - at))) as u16
     }
-}
-
-/// Returns by which first units the places of some pages differ from what they were: the same stretches, as often and as weighty, are no difference.
-pub(super) fn differences(before: &Texts, now: &Texts, is_replaced: impl Fn(u32) -> bool) -> FxHashSet<u16> {
-    let mut blocks: FxHashMap<(u32, &[u16]), [i64; 2]> = FxHashMap::default();
-    for (side, texts) in [before, now].into_iter().enumerate() {
-        for block in texts.blocks() {
-            for one in texts.uses(block).iter().filter(|one| is_replaced(one.page())) {
-                blocks.entry((one.page(), texts.text(block))).or_default()[side] += i64::from(one.weight());
-            }
-        }
-    }
-    let mut places: FxHashMap<(u32, [u64; 2]), i64> = FxHashMap::default();
-    let mut found = FxHashSet::default();
-    for ((page, text), [was, is]) in blocks {
-        if before.slack[page as usize] != now.slack[page as usize] {
-            // A page that grew by much counts less for all it says.
-            found.extend(openings(text));
-        } else if was != is {
-            for at in 0..openings(text).len() {
-                *places.entry((page, window(&text[at..]))).or_default() += is - was;
-            }
-        }
-    }
-    found.extend(
-        places.into_iter().filter(|(_, sum)| *sum != 0).map(|((_, [head, _]), _)| (head >> 48) as u16),
-    );
-    found
 }
 
 /// One entry of the index: a stretch and the pages that say it.

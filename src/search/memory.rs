@@ -4,7 +4,7 @@
 //! They are believed only when every byte is as this very program wrote it, when the pages are the same ones in the same
 //! order, and when all files of the index stand untouched. Without them everything is indexed, with the same result.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,8 +41,10 @@ pub(super) struct Memory {
 struct Base {
     hash: Hash,
     files: Files,
-    /// The pages that say something else now.
-    changed: Vec<u32>,
+    /// The pages that were made since.
+    made: BTreeSet<u32>,
+    /// Those of them that say something else now.
+    changed: BTreeSet<u32>,
     /// What they say.
     news: Texts,
 }
@@ -63,6 +65,7 @@ mod tags {
     pub(super) const PAGES: Tag = 1;
     pub(super) const FILES: Tag = 2;
     pub(super) const MADE: Tag = 3;
+    pub(super) const CHANGED: Tag = 4;
     /// Of the texts: their units, where blocks start, how long they are, their uses, the lengths of pages.
     pub(super) const TEXTS: [Tag; 6] = [10, 11, 12, 13, 14, 15];
 }
@@ -81,30 +84,30 @@ impl Memory {
             return None;
         }
         let files = state.files.clone();
-        let mut base =
-            Base { hash: pack.hash(), files, changed: Vec::new(), news: Texts::empty(entries.len()) };
+        let (made, changed) = Default::default();
+        let news = Texts::empty(entries.len());
+        let mut base = Base { hash: pack.hash(), files, made, changed, news };
         let news = news_of(path);
         if news.exists() {
             let news = Pack::open(&news)?;
             if news.take::<[u8; 32]>(tags::WHOSE)? != [*base.hash.as_bytes()] {
                 return None;
             }
-            base.changed = state.unpack(&news)?;
+            base.made = state.unpack(&news)?;
+            base.changed = news.take(tags::CHANGED)?.into_iter().collect();
             base.news = unpack_texts(&news)?;
-            texts.replace(is_in(&base.changed, entries.len()), &base.news);
+            texts.replace(|page| base.changed.contains(&page), &base.news);
         }
         Some(Self { texts, state, base })
     }
 
-    /// Puts what some pages say now in the place of what they said.
-    pub(super) fn replace(&mut self, is_replaced: &[bool], new: &Texts) {
-        let is_replaced_page = |page: u32| is_replaced[page as usize];
-        self.texts.replace(is_replaced_page, new);
-        self.base.news.replace(is_replaced_page, new);
-        let is_new = (0..).zip(is_replaced).filter(|(_, is_replaced)| **is_replaced).map(|(page, _)| page);
-        self.base.changed.extend(is_new);
-        self.base.changed.sort_unstable();
-        self.base.changed.dedup();
+    /// Puts what the changed ones of the pages that came in say now in the place of what they said.
+    pub(super) fn replace(&mut self, is_changed: &[bool], came_in: &[bool], new: &Texts) {
+        let is_changed_page = |page: u32| is_changed[page as usize];
+        self.texts.replace(is_changed_page, new);
+        self.base.news.replace(is_changed_page, new);
+        self.base.changed.extend(numbers(is_changed));
+        self.base.made.extend(numbers(came_in));
     }
 
     /// Leaves it to the next build: what is new since all of it was left, or all of it when that is much.
@@ -115,7 +118,7 @@ impl Memory {
         if base.changed.len() * 8 > entries.len() {
             return save(&texts.compact(), &state, path, entries);
         }
-        let pages = base.changed.iter().map(|page| (*page, &state.pages[*page as usize]));
+        let pages = base.made.iter().map(|page| (*page, &state.pages[*page as usize]));
         let files = state.files.iter().filter(|(name, hash)| base.files.get(*name) != Some(hash));
         let files = files.map(|(name, hash)| PackedFile(name.clone(), Some(*hash.as_bytes())));
         let gone = base.files.keys().filter(|name| !state.files.contains_key(*name));
@@ -123,7 +126,8 @@ impl Memory {
         let saved = pack::save(&news_of(path), |packer| {
             packer.put(tags::WHOSE, &[*base.hash.as_bytes()]);
             pack_state(packer, pages, files, &state.made);
-            pack_texts(packer, &base.news);
+            packer.put(tags::CHANGED, &base.changed.iter().copied().collect::<Vec<_>>());
+            pack_texts(packer, &base.news.compact());
         });
         if saved.is_err() {
             forget(path);
@@ -161,10 +165,9 @@ fn news_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn is_in(pages: &[u32], count: usize) -> impl Fn(u32) -> bool + use<> {
-    let mut is_in = vec![false; count];
-    pages.iter().for_each(|page| is_in[*page as usize] = true);
-    move |page| is_in[page as usize]
+/// Returns which of the pages are meant.
+fn numbers(are_meant: &[bool]) -> impl Iterator<Item = u32> {
+    (0..).zip(are_meant).filter(|(_, is_meant)| **is_meant).map(|(page, _)| page)
 }
 
 fn pack_state<'s>(
@@ -182,8 +185,8 @@ fn pack_state<'s>(
 
 impl State {
     /// Adds what a pack holds; returns the pages it tells of.
-    fn unpack(&mut self, pack: &Pack) -> Option<Vec<u32>> {
-        let mut told = Vec::new();
+    fn unpack(&mut self, pack: &Pack) -> Option<BTreeSet<u32>> {
+        let mut told = BTreeSet::new();
         for PackedPage(at, key, entry) in pack.take(tags::PAGES)? {
             let page = (key.map(Hash::from_bytes), Hash::from_bytes(entry));
             let next = self.pages.len();
@@ -192,7 +195,7 @@ impl State {
                 None if at as usize == next => self.pages.push(page),
                 None => return None,
             }
-            told.push(at);
+            told.insert(at);
         }
         for PackedFile(name, hash) in pack.take(tags::FILES)? {
             match hash {

@@ -14,6 +14,7 @@
 //!
 //! Nothing here knows records, plans or themes. The same pages give the same bytes, whatever the order they come in.
 
+mod changes;
 mod facets;
 mod fold;
 mod grams;
@@ -34,6 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
+use changes::Changes;
 use grams::DEPTH;
 use memory::{Files, Memory, State};
 use page_text::Weight;
@@ -43,7 +45,7 @@ use texts::{Gathering, Said, Texts};
 pub use facets::Kind;
 
 /// How many pages share a file of texts when the site has many.
-const TOGETHER: usize = 2;
+const TOGETHER: usize = 3;
 /// Sites with fewer pages give each a file of its own.
 const MANY: usize = 1500;
 /// Between the fields of a page's text.
@@ -245,10 +247,9 @@ impl Index {
 
     /// Makes what differs from before; keeps the files that do not.
     fn update<S: Shelf>(&self, mut before: Memory, new: &Texts, desk: &S) -> Result<(), S::Error> {
-        let is_replaced: Vec<bool> =
-            self.keys.iter().map(|key| !matches!(key.get(), Some((_, true)))).collect();
-        let changed = grams::differences(&before.texts, new, |page| is_replaced[page as usize]);
-        before.replace(&is_replaced, new);
+        let came_in: Vec<bool> = self.keys.iter().map(|key| !matches!(key.get(), Some((_, true)))).collect();
+        let Changes { pages, units: changed } = Changes::find(&before.texts, new, &came_in);
+        before.replace(&pages, &came_in, new);
         let put = |name: String, content: Vec<u8>| desk.put(self.file(name, &content));
         let made = &before.state.made;
         let made_now = shards::rewrite(&before.texts, made, |unit| changed.contains(&unit), &put)?;

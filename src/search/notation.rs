@@ -25,6 +25,16 @@ fn digit(value: u32) -> u8 {
     if code < 92 { code } else { code + 1 }
 }
 
+/// Appends a number as it is written between quotes.
+pub(super) fn number_in_text(out: &mut Vec<u8>, value: u32) {
+    let start = out.len();
+    number(out, value);
+    if let Some(at) = out[start..].iter().position(|digit| *digit == b'<') {
+        let written = out.split_off(start + at);
+        digits(out, &written);
+    }
+}
+
 /// Writes a file of the index: a call with the file's name and its content, a text as [`literal`] writes it.
 pub(super) fn file(name: &str, content: &[u8]) -> Vec<u8> {
     let mut script = Vec::with_capacity(content.len() + name.len() + 20);

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use super::notation::{literal, number};
+use super::notation::{literal, number_in_text};
 
 /// The shortest repetition that is worth naming.
 const SHORTEST: usize = 3;
@@ -65,8 +65,8 @@ fn squeeze_with(seen: &mut Seen, text: &[u16], out: &mut Vec<u8>) {
         };
         literal(out, &text[said..at]);
         out.push(MARK);
-        number(out, (len - SHORTEST) as u32);
-        number(out, (at - before) as u32);
+        number_in_text(out, (len - SHORTEST) as u32);
+        number_in_text(out, (at - before) as u32);
         for inside in at + 1..at + len {
             if let Some(key) = opening(text, inside) {
                 seen.put(key, inside);

@@ -336,7 +336,8 @@ impl Texts {
         self.firsts.pop();
         self.firsts.push(kept as u32);
         for block in new.blocks() {
-            self.add(new, block);
+            let uses = new.uses(block).iter().filter(|one| is_replaced(one.page()));
+            self.add(new.text(block), uses.copied());
         }
         let pages = (0..).zip(self.lengths.iter_mut().zip(&mut self.slack).zip(&new.lengths));
         for (_, ((length, slack_now), new)) in pages.filter(|(page, _)| is_replaced(*page)) {
@@ -345,20 +346,22 @@ impl Texts {
         }
     }
 
-    /// Adds a block of other texts.
-    fn add(&mut self, other: &Self, block: u32) {
-        let text = other.text(block);
-        self.starts.push(self.units.push(text));
-        self.lens.push(text.len() as u32);
-        self.uses.extend_from_slice(other.uses(block));
-        self.firsts.push(self.uses.len() as u32);
+    /// Adds a block, if anybody says it.
+    fn add(&mut self, text: &[u16], uses: impl Iterator<Item = Use>) {
+        let before = self.uses.len();
+        self.uses.extend(uses);
+        if self.uses.len() > before {
+            self.starts.push(self.units.push(text));
+            self.lens.push(text.len() as u32);
+            self.firsts.push(self.uses.len() as u32);
+        }
     }
 
     /// Leaves out what nobody says.
     pub(super) fn compact(self) -> Self {
         let mut compact = Self::empty(0);
-        for block in self.blocks().filter(|block| !self.uses(*block).is_empty()) {
-            compact.add(&self, block);
+        for block in self.blocks() {
+            compact.add(self.text(block), self.uses(block).iter().copied());
         }
         Self { lengths: self.lengths, slack: self.slack, ..compact }
     }
