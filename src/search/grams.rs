@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::notation::number;
-use super::places::{Place, UNITS};
+use super::places::{Place, Places, UNITS};
 use super::texts::{By, END, Texts, Use};
 
 /// How many units of a stretch are told apart.
@@ -120,11 +120,11 @@ impl<'a> Harvest<'a> {
     }
 
     /// Makes the entries of a first unit with these places.
-    pub(super) fn take(&mut self, unit: u16, places: &[Place]) {
+    pub(super) fn take(&mut self, unit: u16, count: u32, places: &impl Places) {
         self.leaves.clear();
         self.lists.clear();
         self.first = unit;
-        self.gather(places);
+        self.gather(count as usize, places);
         if self.is_few(0..self.places.len()) {
             let goes_on = self.seconds.iter().any(|second| second.unit != END);
             self.found.sort_unstable();
@@ -143,16 +143,16 @@ impl<'a> Harvest<'a> {
     }
 
     /// Puts places in the order of their second units.
-    fn gather(&mut self, places: &[Place]) {
+    fn gather(&mut self, count: usize, places: &impl Places) {
         self.seconds.clear();
-        for place in places {
+        places.each(|place| {
             let unit = second(place);
             let count = &mut self.counts[usize::from(unit)];
             if *count == 0 {
                 self.seconds.push(Second { unit, start: 0, end: 0 });
             }
             *count += 1;
-        }
+        });
         self.seconds.sort_unstable_by_key(|second| second.unit);
         let mut sum = 0;
         for second in &mut self.seconds {
@@ -160,13 +160,15 @@ impl<'a> Harvest<'a> {
             sum += std::mem::replace(&mut self.counts[usize::from(second.unit)], sum);
             second.end = sum;
         }
-        self.places.clear();
-        self.places.resize(places.len(), Rest::default());
-        for place in places {
+        if self.places.capacity() < count {
+            self.places = Vec::with_capacity(count);
+        }
+        self.places.resize(count, Rest::default());
+        places.each(|place| {
             let end = &mut self.counts[usize::from(second(place))];
             self.places[*end as usize] = Rest::of(place);
             *end += 1;
-        }
+        });
         self.seconds.iter().for_each(|second| self.counts[usize::from(second.unit)] = 0);
     }
 

@@ -35,19 +35,19 @@ const LONGEST: usize = 24;
 const SUFFIXES: [&str; 4] = ["社区居委会", "居委会", "村委会", "社区"];
 
 /// Gives every way into a name; one that `is_known` is found by slips and pinyin too.
-pub(super) fn ways_in(name: &str, is_known: bool, each: &mut dyn FnMut(Vec<u16>)) {
+pub(super) fn ways_in(name: &str, is_known: bool, each: &mut dyn FnMut(&[u16])) {
     let folded = fold(name);
-    each(whole(NAME, &folded));
+    whole(NAME, folded.iter().copied(), each);
     if !is_known {
         return;
     }
     let core = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix)).filter(|core| !core.is_empty());
     if let Some(core) = core {
-        each(whole(NAME, &fold(core)));
+        whole(NAME, fold(core).into_iter(), each);
     }
     if (2..=LONGEST).contains(&folded.len()) {
         for at in 0..folded.len() {
-            each(whole(SLIP, &[&folded[..at], &folded[at + 1..]].concat()));
+            whole(SLIP, folded[..at].iter().chain(&folded[at + 1..]).copied(), each);
         }
     }
     let readings = readings(name);
@@ -59,11 +59,20 @@ pub(super) fn ways_in(name: &str, is_known: bool, each: &mut dyn FnMut(Vec<u16>)
     }
 }
 
-fn whole(mark: u16, text: &[u16]) -> Vec<u16> {
-    let mut way = Vec::with_capacity(DEPTH);
-    way.push(mark);
-    way.extend(text.iter().copied().chain([END]).take(DEPTH - 1));
-    way
+/// Gives a text under a mark, with what stands behind a whole name.
+fn whole(mark: u16, text: impl Iterator<Item = u16>, each: &mut dyn FnMut(&[u16])) {
+    give([mark].into_iter().chain(text).chain([END]), each);
+}
+
+/// Gives the beginning of a way in that the index tells apart.
+fn give(units: impl Iterator<Item = u16>, each: &mut dyn FnMut(&[u16])) {
+    let mut way = [0; DEPTH];
+    let mut len = 0;
+    for (place, unit) in way.iter_mut().zip(units) {
+        *place = unit;
+        len += 1;
+    }
+    each(&way[..len]);
 }
 
 /// Reads the characters of a name in every way.
@@ -75,11 +84,10 @@ struct Way<'r> {
 
 impl Way<'_> {
     /// Goes on from the character at `at`; so many may still be read in a rare way.
-    fn initials(&mut self, at: usize, rare: usize, each: &mut dyn FnMut(Vec<u16>)) {
+    fn initials(&mut self, at: usize, rare: usize, each: &mut dyn FnMut(&[u16])) {
         let Some(character) = self.rest.get(at).filter(|_| self.said.len() < DEPTH - 1) else {
             if self.take() {
-                let letters = self.said.iter().map(|letter| u16::from(*letter));
-                each(std::iter::once(INITIALS).chain(letters).chain([END]).take(DEPTH).collect());
+                whole(INITIALS, self.said.iter().map(|letter| u16::from(*letter)), each);
             }
             return;
         };
@@ -95,10 +103,10 @@ impl Way<'_> {
     }
 
     /// Does the same with whole syllables.
-    fn syllables(&mut self, at: usize, rare: usize, each: &mut dyn FnMut(Vec<u16>)) {
+    fn syllables(&mut self, at: usize, rare: usize, each: &mut dyn FnMut(&[u16])) {
         let Some(character) = self.rest.get(at).filter(|_| self.said.len() < LETTERS) else {
             if self.take() {
-                each(std::iter::once(SYLLABLE).chain(pairs(&self.said)).take(DEPTH).collect());
+                give([SYLLABLE].into_iter().chain(pairs(&self.said)), each);
             }
             return;
         };

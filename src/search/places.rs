@@ -110,16 +110,22 @@ impl<'a> Positions<'a> {
         self.parts.len()
     }
 
-    /// Puts down the places of a part in the order of their first units; returns each of these with how many there are.
-    pub(super) fn places(&self, part: usize, places: &mut Vec<Place>) -> Vec<(u16, u32)> {
-        let units: Vec<(u16, u32)> = self.parts[part]
-            .clone()
-            .map(|unit| (unit, self.counts[usize::from(unit)]))
-            .filter(|(_, count)| *count > 0)
-            .collect();
+    /// Returns the first units of a part, each with how many places it has.
+    pub(super) fn units(&self, part: usize) -> Vec<(u16, u32)> {
+        let units = self.parts[part].clone().map(|unit| (unit, self.counts[usize::from(unit)]));
+        units.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Returns the places of a part.
+    pub(super) fn places(&self, part: usize) -> PartPlaces<'_> {
+        PartPlaces { positions: self, part }
+    }
+
+    /// Puts down the places of a part in the order of its first units.
+    pub(super) fn put(&self, part: usize, units: &[(u16, u32)], places: &mut Vec<Place>) {
         let (mut ends, mut sum) = (vec![0; self.parts[part].len()], 0);
         let start = self.parts[part].start;
-        for (unit, count) in &units {
+        for (unit, count) in units {
             ends[usize::from(unit - start)] = sum;
             sum += *count as usize;
         }
@@ -127,14 +133,37 @@ impl<'a> Positions<'a> {
             *places = Vec::with_capacity(sum);
         }
         places.resize(sum, Place::default());
-        for stretch in &self.stretches {
-            stretch.each(self.texts, part, |unit, place| {
-                let end = &mut ends[usize::from(unit - start)];
-                places[*end] = place;
-                *end += 1;
-            });
+        self.places(part).each(|place| {
+            let end = &mut ends[usize::from((place.head >> 48) as u16 - start)];
+            places[*end] = *place;
+            *end += 1;
+        });
+    }
+}
+
+/// Places that can be gone through more than once.
+pub(super) trait Places {
+    /// Gives each place, in the same order every time.
+    fn each(&self, each: impl FnMut(&Place));
+}
+
+impl Places for &[Place] {
+    fn each(&self, each: impl FnMut(&Place)) {
+        self.iter().for_each(each);
+    }
+}
+
+/// The places of a part, taken from the texts.
+pub(super) struct PartPlaces<'p> {
+    positions: &'p Positions<'p>,
+    part: usize,
+}
+
+impl Places for PartPlaces<'_> {
+    fn each(&self, mut each: impl FnMut(&Place)) {
+        for stretch in &self.positions.stretches {
+            stretch.each(self.positions.texts, self.part, &mut each);
         }
-        units
     }
 }
 
@@ -163,7 +192,7 @@ impl Stretch {
     }
 
     /// Gives the places of a part, each with its first unit.
-    fn each(&self, texts: &Texts, part: usize, mut each: impl FnMut(u16, Place)) {
+    fn each(&self, texts: &Texts, part: usize, mut each: impl FnMut(&Place)) {
         let (mut next, mut position, mut start) = (self.block, None, 0);
         let (mut text, mut by): (&[u16], By) = Default::default();
         let mut rest = &self.gaps[part][..];
@@ -183,7 +212,7 @@ impl Stretch {
                 next += 1;
             }
             let [head, tail] = window(&text[(here - start) as usize..]);
-            each((head >> 48) as u16, Place { head, tail, by });
+            each(&Place { head, tail, by });
         }
     }
 }

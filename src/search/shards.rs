@@ -20,7 +20,7 @@ use super::texts::{END, Texts};
 /// About how many bytes a file may have before it is spread; few in tests, so that little is much.
 const FULL: usize = if cfg!(test) { 90 } else { 40_000 };
 /// Places that are sorted at one time, by all threads together.
-const AT_ONCE: usize = 2_000_000;
+const AT_ONCE: usize = 1_600_000;
 
 /// A stretch whose entries are spread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -181,21 +181,36 @@ fn parts<E>(
 ) -> Result<Part, E> {
     let (mut harvest, mut places, mut done) = (Harvest::new(texts), Vec::new(), Part::default());
     while let Some(part) = next() {
-        let units = positions.places(part, &mut places);
+        let units = positions.units(part);
+        if let [(unit, count)] = units[..] {
+            // So many places are not put down twice.
+            harvest.take(unit, count, &positions.places(part));
+            done.write(unit, &mut harvest, put)?;
+            continue;
+        }
+        positions.put(part, &units, &mut places);
         let mut rest = &places[..];
         for (unit, count) in units {
             let (places, behind) = rest.split_at(count as usize);
             rest = behind;
-            harvest.take(unit, places);
-            let leaves = std::mem::take(&mut harvest.leaves);
-            let mut writer = Writer { harvest: &mut harvest, spread: &mut done.spread, put };
-            if let Some(chunk) = writer.below(&leaves, 1)? {
-                done.light.push((unit, chunk));
-            }
-            harvest.leaves = leaves;
+            harvest.take(unit, count, &places);
+            done.write(unit, &mut harvest, put)?;
         }
     }
     Ok(done)
+}
+
+impl Part {
+    /// Writes the entries of a first unit that were made.
+    fn write<E>(&mut self, unit: u16, harvest: &mut Harvest<'_>, put: &Put<'_, E>) -> Result<(), E> {
+        let leaves = std::mem::take(&mut harvest.leaves);
+        let mut writer = Writer { harvest, spread: &mut self.spread, put };
+        if let Some(chunk) = writer.below(&leaves, 1)? {
+            self.light.push((unit, chunk));
+        }
+        harvest.leaves = leaves;
+        Ok(())
+    }
 }
 
 /// Writes the entries of one first unit.

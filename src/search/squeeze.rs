@@ -67,7 +67,7 @@ fn squeeze_with(seen: &mut Seen, text: &[u16], out: &mut Vec<u8>) {
         out.push(MARK);
         number_in_text(out, (len - SHORTEST) as u32);
         number_in_text(out, (at - before) as u32);
-        for inside in at + 1..at + len {
+        for inside in (at + 1..at + len).step_by(2) {
             if let Some(key) = opening(text, inside) {
                 seen.put(key, inside);
             }

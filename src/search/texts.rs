@@ -201,9 +201,10 @@ impl Gathering {
 impl Gathered {
     fn add(&mut self, page: u32, said: &Said) {
         self.lengths.push((page, said.units.len() as u32));
+        let guesses = self.guesses(said);
         let (mut start, mut uses) = (0, Vec::with_capacity(said.blocks.len()));
-        for (end, weight, hash) in &said.blocks {
-            let block = self.block(&said.units[start..*end as usize], *hash);
+        for ((end, weight, hash), guess) in said.blocks.iter().zip(guesses) {
+            let block = guess.unwrap_or_else(|| self.block(&said.units[start..*end as usize], *hash));
             let newest = &mut self.blocks[block as usize].newest;
             match uses.get_mut(*newest as usize) {
                 Some((same, sum)) if *same == block => *sum = weight.saturating_add(*sum),
@@ -216,6 +217,30 @@ impl Gathered {
         }
         uses.shrink_to_fit();
         self.pages.push((page, uses));
+    }
+
+    /// Returns the blocks that are known and found at first sight.
+    ///
+    /// All of a page are looked up together, step by step: so the processor waits for many places of memory at a time.
+    fn guesses(&self, said: &Said) -> Vec<Option<u32>> {
+        let slots: Vec<(u32, u32)> =
+            said.blocks.iter().map(|(_, _, hash)| self.known.first_slot(*hash)).collect();
+        let places: Vec<(u32, u32)> = slots
+            .iter()
+            .map(|(_, block)| self.blocks.get(block.wrapping_sub(1) as usize))
+            .map(|block| block.map_or((0, u32::MAX), |block| (block.start, block.len)))
+            .collect();
+        let mut start = 0;
+        let blocks = said.blocks.iter().zip(slots.iter().zip(&places));
+        blocks
+            .map(|((end, _, hash), (slot, place))| {
+                let text = &said.units[std::mem::replace(&mut start, *end as usize)..*end as usize];
+                let is_this = slot.0 == *hash
+                    && place.1 as usize == text.len()
+                    && self.units.get(place.0, place.1) == text;
+                is_this.then(|| slot.1 - 1)
+            })
+            .collect()
     }
 
     /// Returns the block with a text, a new one if there is none.
@@ -235,6 +260,11 @@ impl Gathered {
 }
 
 impl Known {
+    /// Returns what stands where the search for a hash begins.
+    fn first_slot(&self, hash: u32) -> (u32, u32) {
+        self.slots.get(hash as usize & self.slots.len().wrapping_sub(1)).copied().unwrap_or_default()
+    }
+
     /// Returns the block with this hash that is the one looked for; adds a new one if there is none.
     fn find_or_add(&mut self, hash: u32, new: u32, is_this: impl Fn(u32) -> bool) -> Option<u32> {
         if new as usize * 4 >= self.slots.len() * 3 {
