@@ -268,6 +268,7 @@ impl<'a> Harvest<'a> {
     /// Appends the pages that were found: how many, then each as the gap to the one before and its rank.
     pub(super) fn write_found(&mut self) {
         number(&mut self.lists, self.found.len() as u32);
+        self.lists.reserve(self.found.len() * 2);
         let mut next = 0;
         for (page, score) in &self.found {
             let rank = rank(u32::from(*score), self.texts.slack[*page as usize].into());

@@ -200,7 +200,7 @@ mod tests {
 
     fn ways(name: &str) -> Vec<Vec<u16>> {
         let mut found = Vec::new();
-        ways_in(name, true, &mut |way| found.push(way));
+        ways_in(name, true, &mut |way| found.push(way.to_vec()));
         found
     }
 

@@ -26,12 +26,20 @@ fn digit(value: u32) -> u8 {
 }
 
 /// Appends a number as it is written between quotes.
-pub(super) fn number_in_text(out: &mut Vec<u8>, value: u32) {
-    let start = out.len();
-    number(out, value);
-    if let Some(at) = out[start..].iter().position(|digit| *digit == b'<') {
-        let written = out.split_off(start + at);
-        digits(out, &written);
+pub(super) fn number_in_text(out: &mut Vec<u8>, mut value: u32) {
+    while value >= LAST {
+        value -= LAST;
+        digit_in_text(out, LAST + value % MORE);
+        value /= MORE;
+    }
+    digit_in_text(out, value);
+}
+
+#[inline]
+fn digit_in_text(out: &mut Vec<u8>, value: u32) {
+    match digit(value) {
+        b'<' => out.extend_from_slice(b"\\x3c"),
+        digit => out.push(digit),
     }
 }
 

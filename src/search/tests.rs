@@ -307,3 +307,61 @@ fn a_change_of_one_page_changes_few_files() {
     let changed = after.iter().filter(|(name, text)| before.get(*name) != Some(text)).count();
     assert!(changed * 3 < after.len(), "{changed} of {}", after.len());
 }
+
+/// What could end a text, its line or the script, or is more than one unit, none, or very many.
+const HOSTILE: [&str; 9] = [
+    "</script><script>alert(1)</script>",
+    "\"); yipinSearch(\"x\",\"",
+    "'\\\"\\\\u0041\\",
+    "甲\u{2028}乙\u{2029}丙",
+    "👨\u{200d}👩\u{200d}👧\u{200d}👦的😀",
+    "𠮷野家𪚥龘𰻝",
+    "\0\u{1}\u{2}\u{3}\u{7f}\u{85}\u{fdd0}\u{fdd3}\u{fffe}丁",
+    "]]><!-- ${x} `y` &amp; &#60; %3C",
+    "İSTANBUL ŉ ﬁ ß ǅ e\u{301}",
+];
+
+/// Returns a text as a page says it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[test]
+fn hostile_texts_in_every_field_break_no_file_and_are_found() {
+    let long = "很长的词".repeat(5_000) + &"w".repeat(70_000);
+    let texts: Vec<&str> = HOSTILE.into_iter().chain([&*long]).collect();
+    let entries: Vec<Entry> = (0..)
+        .zip(&texts)
+        .map(|(at, text)| Entry {
+            title: (*text).to_owned(),
+            names: vec![(*text).to_owned(), text.chars().rev().collect()],
+            year: Some(-1),
+            ..entry(at)
+        })
+        .collect();
+    let facts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+    let index = Index::new(entries, facts.clone(), facts);
+    let folder = Folder::default();
+    for (at, text) in texts.iter().enumerate() {
+        let html = format!("<main><h1>{0}</h1><p title=\"{0}\">{0}</p></main>", escaped(text));
+        folder.put(index.add(at, html.as_bytes(), None).unwrap()).unwrap();
+    }
+    index.finish(&folder).unwrap();
+    let files = folder.files.into_inner().unwrap();
+    for file in files.values() {
+        let script = std::str::from_utf8(&file.bytes).unwrap();
+        assert!(!script.contains(['<', '\0', '\u{2028}', '\u{2029}', '\u{85}']), "{}", file.name);
+        assert_eq!(script.find('\n'), Some(script.len() - 1), "{} is one line", file.name);
+    }
+    let files: Files = files.into_values().map(|file| (file.name.clone(), text_of(&file))).collect();
+    for (at, text) in texts.iter().enumerate() {
+        let html = format!("<main><p>{}</p></main>", escaped(text));
+        let page = page_text::read(html.as_bytes());
+        let mut said = Vec::new();
+        fold::fold_onto(&mut said, &page.shown[1..]);
+        for start in (0..said.len()).step_by(1 + said.len() / 50) {
+            let part = &said[start..said.len().min(start + DEPTH)];
+            assert!(lookup(&files, part).0.contains(&at), "{:?}", String::from_utf16_lossy(part));
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! Much of a site is said on many pages (labels, cards, names), so a block is kept and indexed once.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHasher;
@@ -11,6 +12,8 @@ use super::fold;
 
 /// Units of one piece of storage, as a power of two; a block does not stand in two.
 const CHUNK: u32 = 20;
+/// Uses of one piece of storage, as a power of two.
+const PIECE: u32 = 17;
 /// The length of a usual page, in units. BM25 takes the average; a number that no edit changes keeps the files of other pages as they are.
 const USUAL: u32 = 3_000;
 /// Bits of a weight beside a page.
@@ -55,8 +58,10 @@ struct Gathered {
     known: Known,
     units: Units,
     blocks: Vec<Block>,
-    /// The blocks of each page and how much they count there.
-    pages: Vec<(u32, Vec<(u32, u16)>)>,
+    /// The pages, each with the piece of `uses` its own are in, and where they are there.
+    pages: Vec<(u32, usize, Range<usize>)>,
+    /// The blocks of pages and how much they count there, in pieces that never move.
+    uses: Vec<Vec<(u32, u16)>>,
     /// How many units each page says.
     lengths: Vec<(u32, u32)>,
 }
@@ -168,14 +173,14 @@ impl Gathering {
 
     /// Returns the texts of all pages, of which there are so many.
     pub(super) fn finish(self, count: usize) -> Texts {
-        let Gathered { known, units, blocks, mut pages, lengths: known_lengths } =
+        let Gathered { known, units, blocks, mut pages, uses: pieces, lengths: known_lengths } =
             self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         drop(known);
         let (starts, lens): (Vec<u32>, Vec<u32>) =
             blocks.into_iter().map(|block| (block.start, block.len)).unzip();
         let mut firsts = vec![0; starts.len() + 1];
-        pages.sort_unstable_by_key(|(page, _)| *page);
-        pages.iter().flat_map(|(_, uses)| uses).for_each(|(block, _)| firsts[*block as usize] += 1);
+        pages.sort_unstable_by_key(|(page, ..)| *page);
+        pieces.iter().flatten().for_each(|(block, _)| firsts[*block as usize] += 1);
         // Each first runs from the end of its block to the beginning.
         let mut sum = 0;
         for first in &mut firsts {
@@ -183,11 +188,11 @@ impl Gathering {
             *first = sum;
         }
         let mut uses = vec![Use(0); sum as usize];
-        for (page, blocks) in pages.into_iter().rev() {
-            for (block, weight) in blocks {
-                let first = &mut firsts[block as usize];
+        for (page, piece, range) in pages.into_iter().rev() {
+            for (block, weight) in &pieces[piece][range] {
+                let first = &mut firsts[*block as usize];
                 *first -= 1;
-                uses[*first as usize] = Use::new(page, weight);
+                uses[*first as usize] = Use::new(page, *weight);
             }
         }
         let mut lengths = vec![0; count];
@@ -202,21 +207,27 @@ impl Gathered {
     fn add(&mut self, page: u32, said: &Said) {
         self.lengths.push((page, said.units.len() as u32));
         let guesses = self.guesses(said);
-        let (mut start, mut uses) = (0, Vec::with_capacity(said.blocks.len()));
+        let mut start = 0;
+        let most = said.blocks.len();
+        if self.uses.last().is_none_or(|uses| uses.capacity() - uses.len() < most) {
+            self.uses.push(Vec::with_capacity(most.max(1 << PIECE)));
+        }
+        let piece = self.uses.len() - 1;
+        let first = self.uses[piece].len();
         for ((end, weight, hash), guess) in said.blocks.iter().zip(guesses) {
             let block = guess.unwrap_or_else(|| self.block(&said.units[start..*end as usize], *hash));
+            let uses = &mut self.uses[piece];
             let newest = &mut self.blocks[block as usize].newest;
-            match uses.get_mut(*newest as usize) {
+            match uses[first..].get_mut(*newest as usize) {
                 Some((same, sum)) if *same == block => *sum = weight.saturating_add(*sum),
                 _ => {
-                    *newest = uses.len() as u32;
+                    *newest = (uses.len() - first) as u32;
                     uses.push((block, *weight));
                 }
             }
             start = *end as usize;
         }
-        uses.shrink_to_fit();
-        self.pages.push((page, uses));
+        self.pages.push((page, piece, first..self.uses[piece].len()));
     }
 
     /// Returns the blocks that are known and found at first sight.
@@ -311,7 +322,7 @@ impl Texts {
     }
 
     /// Returns the numbers of all blocks.
-    pub(super) fn blocks(&self) -> std::ops::Range<u32> {
+    pub(super) fn blocks(&self) -> Range<u32> {
         0..self.starts.len() as u32
     }
 
