@@ -60,10 +60,16 @@ struct Gathered {
     blocks: Vec<Block>,
     /// The pages, each with the piece of `uses` its own are in, and where they are there.
     pages: Vec<(u32, usize, Range<usize>)>,
-    /// The blocks of pages and how much they count there, in pieces that never move.
-    uses: Vec<Vec<(u32, u16)>>,
+    /// The blocks of pages, in pieces that never move.
+    uses: Vec<Piece>,
     /// How many units each page says.
     lengths: Vec<(u32, u32)>,
+}
+
+/// Blocks of pages, one after the other, and how much each counts there.
+struct Piece {
+    blocks: Vec<u32>,
+    weights: Vec<u8>,
 }
 
 /// A block that was gathered.
@@ -180,7 +186,7 @@ impl Gathering {
             blocks.into_iter().map(|block| (block.start, block.len)).unzip();
         let mut firsts = vec![0; starts.len() + 1];
         pages.sort_unstable_by_key(|(page, ..)| *page);
-        pieces.iter().flatten().for_each(|(block, _)| firsts[*block as usize] += 1);
+        pieces.iter().flat_map(|piece| &piece.blocks).for_each(|block| firsts[*block as usize] += 1);
         // Each first runs from the end of its block to the beginning.
         let mut sum = 0;
         for first in &mut firsts {
@@ -189,10 +195,11 @@ impl Gathering {
         }
         let mut uses = vec![Use(0); sum as usize];
         for (page, piece, range) in pages.into_iter().rev() {
-            for (block, weight) in &pieces[piece][range] {
+            let Piece { blocks, weights } = &pieces[piece];
+            for (block, weight) in blocks[range.clone()].iter().zip(&weights[range]) {
                 let first = &mut firsts[*block as usize];
                 *first -= 1;
-                uses[*first as usize] = Use::new(page, *weight);
+                uses[*first as usize] = Use::new(page, (*weight).into());
             }
         }
         let mut lengths = vec![0; count];
@@ -209,25 +216,29 @@ impl Gathered {
         let guesses = self.guesses(said);
         let mut start = 0;
         let most = said.blocks.len();
-        if self.uses.last().is_none_or(|uses| uses.capacity() - uses.len() < most) {
-            self.uses.push(Vec::with_capacity(most.max(1 << PIECE)));
+        let has_room = |piece: &Piece| piece.blocks.len() + most <= 1 << PIECE;
+        if !self.uses.last().is_some_and(has_room) {
+            let size = most.max(1 << PIECE);
+            self.uses.push(Piece { blocks: Vec::with_capacity(size), weights: Vec::with_capacity(size) });
         }
         let piece = self.uses.len() - 1;
-        let first = self.uses[piece].len();
+        let first = self.uses[piece].blocks.len();
         for ((end, weight, hash), guess) in said.blocks.iter().zip(guesses) {
             let block = guess.unwrap_or_else(|| self.block(&said.units[start..*end as usize], *hash));
-            let uses = &mut self.uses[piece];
+            let Piece { blocks, weights } = &mut self.uses[piece];
             let newest = &mut self.blocks[block as usize].newest;
-            match uses[first..].get_mut(*newest as usize) {
-                Some((same, sum)) if *same == block => *sum = weight.saturating_add(*sum),
-                _ => {
-                    *newest = (uses.len() - first) as u32;
-                    uses.push((block, *weight));
-                }
+            let weight = (*weight).min(u8::MAX.into()) as u8;
+            let at = first.saturating_add(*newest as usize);
+            if blocks.get(at) == Some(&block) {
+                weights[at] = weights[at].saturating_add(weight);
+            } else {
+                *newest = (blocks.len() - first) as u32;
+                blocks.push(block);
+                weights.push(weight);
             }
             start = *end as usize;
         }
-        self.pages.push((page, piece, first..self.uses[piece].len()));
+        self.pages.push((page, piece, first..self.uses[piece].blocks.len()));
     }
 
     /// Returns the blocks that are known and found at first sight.
