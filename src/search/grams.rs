@@ -67,10 +67,12 @@ pub(super) struct Leaf {
     pub(super) goes_on: bool,
     /// Its second unit.
     second: u16,
-    /// Where its places stand.
-    pub(super) places: (u32, u32),
+    /// One of its places.
+    place: u32,
     /// Where its list stands.
     pub(super) list: (u32, u32),
+    /// Where its pages stand, each with how much it counts.
+    pages: (u32, u32),
 }
 
 impl Leaf {
@@ -102,6 +104,8 @@ pub(super) struct Harvest<'a> {
     tally: Tally,
     pub(super) leaves: Vec<Leaf>,
     pub(super) lists: Vec<u8>,
+    /// The pages of all entries, each with how much it counts, at most 255.
+    pages: Vec<u32>,
 }
 
 impl<'a> Harvest<'a> {
@@ -116,6 +120,7 @@ impl<'a> Harvest<'a> {
             tally: Tally::new(texts.slack.len()),
             leaves: Vec::new(),
             lists: Vec::new(),
+            pages: Vec::new(),
         }
     }
 
@@ -123,6 +128,7 @@ impl<'a> Harvest<'a> {
     pub(super) fn take(&mut self, unit: u16, count: u32, places: &impl Places) {
         self.leaves.clear();
         self.lists.clear();
+        self.pages.clear();
         self.first = unit;
         self.gather(count as usize, places);
         if self.is_few(0..self.places.len()) {
@@ -238,8 +244,11 @@ impl<'a> Harvest<'a> {
         let start = self.lists.len() as u32;
         self.write_found();
         let list = (start, self.lists.len() as u32);
-        let places = (range.start as u32, range.end as u32);
-        self.leaves.push(Leaf { depth: depth as u8, goes_on, second, places, list });
+        let start = self.pages.len() as u32;
+        self.pages.extend(self.found.iter().map(|(page, score)| page << 8 | u32::from((*score).min(255))));
+        let pages = (start, self.pages.len() as u32);
+        let place = range.start as u32;
+        self.leaves.push(Leaf { depth: depth as u8, goes_on, second, place, list, pages });
     }
 
     /// Returns one unit of the stretch of an entry, 0 behind its end.
@@ -247,14 +256,15 @@ impl<'a> Harvest<'a> {
         match at {
             0 => self.first,
             1 => leaf.second,
-            at => self.places[leaf.places.0 as usize].unit(at),
+            at => self.places[leaf.place as usize].unit(at),
         }
     }
 
     /// Finds the pages of all these entries and of further ones, each of those with how much it counts.
     pub(super) fn find_all<'l>(&mut self, leaves: impl Iterator<Item = &'l Leaf>, further: &[(u32, u16)]) {
         for leaf in leaves {
-            self.tally.add_places(self.texts, &self.places[leaf.places.0 as usize..leaf.places.1 as usize]);
+            let pages = &self.pages[leaf.pages.0 as usize..leaf.pages.1 as usize];
+            pages.iter().for_each(|page| self.tally.add(page >> 8, (page & 255) as u16));
         }
         further.iter().for_each(|(page, score)| self.tally.add(*page, *score));
         self.tally.take(&mut self.found);

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import vm from 'node:vm';
 import { load } from './site.mjs';
 import { open } from './page.mjs';
-import { dice } from './substrings.mjs';
+import { dice, plain } from './substrings.mjs';
 
 /** The readings of characters, from the index itself: `a啊阿 ai哀挨 …`. */
 function readings(folder) {
@@ -22,7 +22,7 @@ function readings(folder) {
 function names(site) {
   const pages = site.pages.filter(page => page.kind === 'community' && !page.path.startsWith('en/'));
   return pages.map(page => {
-    const [name, ...brand] = /<title>([^<_]*)/.exec(page.html)[1].trim().split('：');
+    const [name, ...brand] = plain(/<title>([^<_]*)/.exec(page.html)[1]).trim().split('：');
     return { path: page.path, name, brand: brand.join('：') };
   });
 }
