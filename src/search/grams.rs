@@ -264,9 +264,13 @@ impl<'a> Harvest<'a> {
     pub(super) fn find_all<'l>(&mut self, leaves: impl Iterator<Item = &'l Leaf>, further: &[(u32, u16)]) {
         for leaf in leaves {
             let pages = &self.pages[leaf.pages.0 as usize..leaf.pages.1 as usize];
-            pages.iter().for_each(|page| self.tally.add(page >> 8, (page & 255) as u16));
+            for page in pages {
+                self.tally.add(page >> 8, (page & 255) as u16);
+            }
         }
-        further.iter().for_each(|(page, score)| self.tally.add(*page, *score));
+        for (page, score) in further {
+            self.tally.add(*page, *score);
+        }
         self.tally.take(&mut self.found);
     }
 

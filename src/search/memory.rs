@@ -122,10 +122,10 @@ impl Memory {
         let files = state.files.iter().filter(|(name, hash)| base.files.get(*name) != Some(hash));
         let files = files.map(|(name, hash)| PackedFile(name.clone(), Some(*hash.as_bytes())));
         let gone = base.files.keys().filter(|name| !state.files.contains_key(*name));
-        let files = files.chain(gone.map(|name| PackedFile(name.clone(), None))).collect();
+        let files: Vec<PackedFile> = files.chain(gone.map(|name| PackedFile(name.clone(), None))).collect();
         let saved = pack::save(&news_of(path), |packer| {
             packer.put(tags::WHOSE, &[*base.hash.as_bytes()]);
-            pack_state(packer, pages, files, &state.made);
+            pack_state(packer, pages, &files, &state.made);
             packer.put(tags::CHANGED, &base.changed.iter().copied().collect::<Vec<_>>());
             pack_texts(packer, &base.news.compact());
         });
@@ -139,10 +139,10 @@ impl Memory {
 pub(super) fn save(texts: &Texts, state: &State, path: &Path, entries: &[Entry]) {
     forget(path);
     let files = state.files.iter().map(|(name, hash)| PackedFile(name.clone(), Some(*hash.as_bytes())));
-    let files = files.collect();
+    let files: Vec<PackedFile> = files.collect();
     let saved = pack::save(path, |packer| {
         packer.put(tags::WHOSE, &[*addresses(entries).as_bytes()]);
-        pack_state(packer, (0..).zip(&state.pages), files, &state.made);
+        pack_state(packer, (0..).zip(&state.pages), &files, &state.made);
         pack_texts(packer, texts);
     });
     if saved.is_err() {
@@ -173,13 +173,13 @@ fn numbers(are_meant: &[bool]) -> impl Iterator<Item = u32> {
 fn pack_state<'s>(
     packer: &mut Packer,
     pages: impl Iterator<Item = (u32, &'s Known)>,
-    files: Vec<PackedFile>,
+    files: &[PackedFile],
     made: &Made,
 ) {
     let pages: Vec<PackedPage> =
         pages.map(|(at, (key, entry))| PackedPage(at, key.map(Into::into), (*entry).into())).collect();
     packer.put(tags::PAGES, &pages);
-    packer.put(tags::FILES, &files);
+    packer.put(tags::FILES, files);
     packer.put(tags::MADE, std::slice::from_ref(made));
 }
 

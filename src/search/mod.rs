@@ -219,17 +219,15 @@ impl Index {
     /// Makes all other files when every page has come.
     pub fn finish<S: Shelf>(mut self, desk: &S) -> Result<(), S::Error> {
         let new = std::mem::take(&mut self.gathering).finish(self.entries.len());
-        match self.before.take() {
-            Some(before) => self.update(*before, &new, desk),
-            None => {
-                let made = shards::write(&new, &|name, content| desk.put(self.file(name, &content)))?;
-                let state = self.state(made, desk)?;
-                if let Some(path) = desk.memory() {
-                    memory::save(&new, &state, &path, &self.entries);
-                }
-                Ok(())
-            }
+        if let Some(before) = self.before.take() {
+            return self.update(*before, &new, desk);
         }
+        let made = shards::write(&new, &|name, content| desk.put(self.file(name, &content)))?;
+        let state = self.state(made, desk)?;
+        if let Some(path) = desk.memory() {
+            memory::save(&new, &state, &path, &self.entries);
+        }
+        Ok(())
     }
 
     /// Makes the files that tell of all pages; returns what was made.

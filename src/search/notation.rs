@@ -60,8 +60,12 @@ pub(super) fn literal(out: &mut Vec<u8>, units: &[u16]) {
     let mut rest = units;
     while let Some((&unit, behind)) = rest.split_first() {
         rest = behind;
+        // What is usual in Chinese comes first.
+        if (0x3000..0xd800).contains(&unit) {
+            out.extend_from_slice(&three(unit));
+            continue;
+        }
         match unit {
-            0x3000..0xd800 => out.extend_from_slice(&three(unit)),
             0x22 | 0x5c => out.extend([b'\\', unit as u8]),
             0x0a => out.extend(b"\\n"),
             0x3c => out.extend(b"\\x3c"),

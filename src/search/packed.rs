@@ -106,7 +106,9 @@ impl<N: Number> Visitor<'_> for Bytes<N> {
 
 /// Adds numbers under a tag.
 pub(super) fn put<N: Number>(packer: &mut Packer, tag: Tag, numbers: &[N]) {
-    numbers.chunks(TOGETHER).for_each(|some| packer.put(tag, &[Packed(Cow::Borrowed(some))]));
+    for some in numbers.chunks(TOGETHER) {
+        packer.put(tag, &[Packed(Cow::Borrowed(some))]);
+    }
 }
 
 /// Takes the numbers under a tag out.
@@ -116,7 +118,9 @@ pub(super) fn take<N: Number>(pack: &Pack, tag: Tag) -> Option<Vec<N>> {
 
 /// Adds pieces of numbers under a tag.
 pub(super) fn put_pieces<N: Number>(packer: &mut Packer, tag: Tag, pieces: &[Vec<N>]) {
-    pieces.iter().for_each(|piece| packer.put(tag, &[Packed(Cow::Borrowed(piece))]));
+    for piece in pieces {
+        packer.put(tag, &[Packed(Cow::Borrowed(&piece[..]))]);
+    }
 }
 
 /// Takes pieces of numbers out as they were put in.
