@@ -193,7 +193,7 @@ impl Stretch {
 
     /// Gives the places of a part, each with its first unit.
     fn each(&self, texts: &Texts, part: usize, mut each: impl FnMut(&Place)) {
-        let (mut next, mut position, mut start) = (self.block, None, 0);
+        let (mut block, mut position, mut start) = (self.block, None, 0);
         let (mut text, mut by): (&[u16], By) = Default::default();
         let mut rest = &self.gaps[part][..];
         while let Some((gap, behind)) = rest.split_first() {
@@ -205,11 +205,13 @@ impl Stretch {
                 }
                 (gap, _) => u32::from(*gap),
             };
-            let here = gap + position.unwrap_or_else(|| texts.starts[next as usize]);
+            let here = gap + position.unwrap_or_else(|| texts.starts[block as usize]);
             position = Some(here);
-            while text.get((here - start) as usize).is_none() {
-                (text, by, start) = (texts.text(next), texts.by(next), texts.starts[next as usize]);
-                next += 1;
+            if text.get((here - start) as usize).is_none() {
+                while here - texts.starts[block as usize] >= texts.lens[block as usize] {
+                    block += 1;
+                }
+                (text, by, start) = (texts.text(block), texts.by(block), texts.starts[block as usize]);
             }
             let [head, tail] = window(&text[(here - start) as usize..]);
             each(&Place { head, tail, by });
