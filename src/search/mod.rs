@@ -316,9 +316,9 @@ impl Index {
 
 /// Adds the ways into the names of a page; what a page is about counts, wherever the theme says it.
 fn add_names(entry: &Entry, said: &mut Said) {
-    names::ways_in(&entry.title, false, &mut |way| said.push(way, 16));
+    names::ways_in(&entry.title, false, &mut |way| said.push_folded(way, 16));
     for name in &entry.names {
-        names::ways_in(name, true, &mut |way| said.push(way, 16));
+        names::ways_in(name, true, &mut |way| said.push_folded(way, 16));
         let name: Vec<u16> = name.encode_utf16().filter(|unit| *unit > PAGE).collect();
         said.push(&name, 16);
     }

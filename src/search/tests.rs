@@ -365,3 +365,18 @@ fn hostile_texts_in_every_field_break_no_file_and_are_found() {
         }
     }
 }
+
+#[test]
+fn letters_that_look_like_traditional_characters_are_found_as_they_are() {
+    let names = vec!["暖心防汛行动".to_owned()];
+    let page = Entry { names, ..entry(0) };
+    let index = Index::new(vec![page], Vec::new(), Vec::new());
+    let folder = Folder::default();
+    folder.put(index.add(0, b"<main>x</main>", None).unwrap()).unwrap();
+    index.finish(&folder).unwrap();
+    let files = folder.files.into_inner().unwrap();
+    let files: Files = files.into_values().map(|file| (file.name.clone(), text_of(&file))).collect();
+    names::ways_in("暖心防汛行动", true, &mut |way| {
+        assert!(lookup(&files, way).0.contains(&0), "{way:x?}")
+    });
+}

@@ -41,6 +41,17 @@ impl Said {
     pub(super) fn push(&mut self, text: &[u16], weight: u16) {
         let start = self.units.len();
         fold::fold_onto(&mut self.units, text);
+        self.end(start, weight);
+    }
+
+    /// Adds a block that is folded as far as it should be: units that stand for letters look like rare characters.
+    pub(super) fn push_folded(&mut self, text: &[u16], weight: u16) {
+        let start = self.units.len();
+        self.units.extend_from_slice(text);
+        self.end(start, weight);
+    }
+
+    fn end(&mut self, start: usize, weight: u16) {
         let mut hasher = FxHasher::default();
         self.units[start..].hash(&mut hasher);
         let hash = hasher.finish();

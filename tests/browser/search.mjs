@@ -2,7 +2,7 @@
 import { fileUrl } from './site.mjs';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { prove } from './substrings.mjs';
+import { plain, prove } from './substrings.mjs';
 
 const settled = page => page.waitForFunction(() => document.querySelector('#search-results').getAttribute('aria-busy') === 'false' && document.querySelector('#search-results').dataset.total);
 const shown = page => page.evaluate(() => ({
@@ -24,7 +24,7 @@ async function ask(page, text) {
 /** A community of the site: its address and its title `name：brand`. */
 function community(site) {
   const page = site.pages.find(one => one.kind === 'community' && !one.path.startsWith('en/'));
-  const title = /<title>([^<_]*)/.exec(page.html)[1];
+  const title = plain(/<title>([^<_]*)/.exec(page.html)[1]);
   const [name, brand] = title.split('：');
   return { path: page.path, name, brand };
 }
