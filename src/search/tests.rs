@@ -377,6 +377,6 @@ fn letters_that_look_like_traditional_characters_are_found_as_they_are() {
     let files = folder.files.into_inner().unwrap();
     let files: Files = files.into_values().map(|file| (file.name.clone(), text_of(&file))).collect();
     names::ways_in("暖心防汛行动", true, &mut |way| {
-        assert!(lookup(&files, way).0.contains(&0), "{way:x?}")
+        assert!(lookup(&files, way).0.contains(&0), "{way:x?}");
     });
 }
