@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fs;
 use std::io;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,14 +30,9 @@ pub(super) struct Found {
 /// Lists what lies under `root/under`, sorted by path; leaves out what is ignored, unreadable or outside.
 pub(super) fn walk(root: &Path, under: &str, report: &mut Report) -> Vec<Found> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let tree = Tree { root, real_root: &real_root };
     let start = root.join(under);
-    let mut entries = ordinary(&start, &path_from_root(root, &start), MAX_DEPTH).unwrap_or_else(|| {
-        let mut part = Part::default();
-        tree.walk(&start, 1..=MAX_DEPTH, &mut part);
-        report.append(part.report);
-        part.entries
-    });
+    let mut entries = ordinary(&start, &path_from_root(root, &start), MAX_DEPTH)
+        .unwrap_or_else(|| Tree { root, real_root: &real_root }.walk(&start, report));
     entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     entries
 }
@@ -78,15 +72,25 @@ fn ordinary(folder: &Path, path: &str, depth: usize) -> Option<Vec<Found>> {
 /// Lists what stands at `root/path` and below it, in no order; `None` when there is a link or anything else that is odd.
 pub(super) fn walk_one(root: &Path, path: &Path) -> Option<Vec<Found>> {
     let start = root.join(path);
-    match start.symlink_metadata() {
+    let meta = match start.symlink_metadata() {
+        Ok(meta) => meta,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Vec::new()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Some(Vec::new()),
-        _ => {}
+        Err(_) => return None,
+    };
+    let is_dir = meta.is_dir();
+    if !is_dir && !meta.is_file() {
+        return None;
     }
-    let mut part = Part::default();
-    let depth = path.components().count() - 1;
-    Tree { root, real_root: root }.walk(&start, 0..=MAX_DEPTH.saturating_sub(depth), &mut part);
-    (!part.has_link && part.report.is_empty()).then_some(part.entries)
+    if is_ignored(start.file_name()?.to_str()?) {
+        return Some(Vec::new());
+    }
+    let path_here = path_from_root(root, &start);
+    let deeper = MAX_DEPTH.saturating_sub(path.components().count() - 1);
+    let mut found = if is_dir && deeper > 0 { ordinary(&start, &path_here, deeper)? } else { Vec::new() };
+    let stamp = if is_dir { Stamp::default() } else { Stamp::of(&meta) };
+    found.push(Found { path: path_here.into(), disk: start, stamp, is_dir });
+    Some(found)
 }
 
 /// A site's folder and what it really is.
@@ -95,34 +99,25 @@ struct Tree<'a> {
     real_root: &'a Path,
 }
 
-/// What a walk over one part of a folder found.
-#[derive(Default)]
-struct Part {
-    entries: Vec<Found>,
-    report: Report,
-    /// Whether there was a link: where it leads back to can only be seen by one walk over everything.
-    has_link: bool,
-}
-
 impl Tree<'_> {
-    fn walk(&self, start: &Path, depth: RangeInclusive<usize>, part: &mut Part) {
-        let walk = WalkDir::new(start).min_depth(*depth.start()).max_depth(*depth.end()).follow_links(true);
+    /// Walks a folder in which something is not ordinary.
+    fn walk(&self, start: &Path, report: &mut Report) -> Vec<Found> {
+        let mut found = Vec::new();
+        let walk = WalkDir::new(start).min_depth(1).max_depth(MAX_DEPTH).follow_links(true);
         let mut entries = walk.into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    part.has_link |= error.loop_ancestor().is_some();
-                    part.report.extend(walk_problem(self.root, &error));
+                    report.extend(walk_problem(self.root, &error));
                     continue;
                 }
             };
-            part.has_link |= entry.path_is_symlink();
             let is_dir = entry.file_type().is_dir();
             let ignored = is_ignored(&entry.file_name().to_string_lossy());
             let outside = !ignored && entry.path_is_symlink() && !stays_inside(&entry, self.real_root);
             if outside {
-                part.report.push(link_outside(&path_from_root(self.root, entry.path())));
+                report.push(link_outside(&path_from_root(self.root, entry.path())));
             }
             if ignored || outside {
                 if is_dir {
@@ -132,17 +127,18 @@ impl Tree<'_> {
             }
             // A pipe or a device would never come to an end.
             if !is_dir && !entry.file_type().is_file() {
-                part.report.push(no_ordinary_file(&path_from_root(self.root, entry.path())));
+                report.push(no_ordinary_file(&path_from_root(self.root, entry.path())));
                 continue;
             }
             let stamp = if is_dir { None } else { entry.metadata().ok().map(|meta| Stamp::of(&meta)) };
-            part.entries.push(Found {
+            found.push(Found {
                 path: path_from_root(self.root, entry.path()).into(),
                 disk: entry.into_path(),
                 stamp: stamp.unwrap_or_default(),
                 is_dir,
             });
         }
+        found
     }
 }
 
