@@ -149,8 +149,12 @@ impl Session {
 
     /// Returns what is remembered of a file that stands untouched since it was put with this very key.
     fn put_under(&self, path: &OutputPath, key: Hash) -> Option<Memory> {
-        let stamp = self.standing.own_file(path)?;
-        self.written.get(path.as_str(), stamp).copied().filter(|memory| memory.key == Some(key))
+        self.untouched(path).filter(|memory| memory.key == Some(key))
+    }
+
+    /// Returns what is remembered of a file that stands untouched since it was put.
+    fn untouched(&self, path: &OutputPath) -> Option<Memory> {
+        self.written.get(path.as_str(), self.standing.own_file(path)?).copied()
     }
 
     /// Keeps all files below a folder as they stand, if they stand untouched since they were put with this very key.
@@ -175,19 +179,17 @@ impl Session {
 
     /// Returns whether a file stands untouched since it was put, with bytes of this hash.
     pub fn stands(&self, path: &OutputPath, hash: Hash) -> bool {
-        let stamp = self.standing.own_file(path);
-        let memory = stamp.and_then(|stamp| self.written.get(path.as_str(), stamp));
-        memory.is_some_and(|memory| memory.hash == Some(hash))
+        self.untouched(path).is_some_and(|memory| memory.hash == Some(hash))
     }
 
     /// Makes a file part of the new site as it stands, if it stands untouched with bytes of this hash, and remembers `key`.
     ///
     /// Returns whether it does.
     pub fn keep_bytes(&self, path: &OutputPath, hash: Hash, key: Hash) -> bool {
-        let Some(stamp) = self.standing.own_file(path).filter(|_| self.stands(path, hash)) else {
+        let Some(memory) = self.untouched(path).filter(|memory| memory.hash == Some(hash)) else {
             return false;
         };
-        let memory = Memory { stamp, hash: Some(hash), key: Some(key) };
+        let memory = Memory { key: Some(key), ..memory };
         self.add(Done { path: path.clone(), memory, staged: None });
         true
     }
