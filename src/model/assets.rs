@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::diagnostic::{Bilingual, Code, Diagnostic, codes};
-use crate::read::{AssetFile, Sources};
+use crate::read::Sources;
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
@@ -17,19 +15,12 @@ type Said = Box<Diagnostic>;
 
 /// The files of the content folder that are not read as text.
 pub(super) struct Assets<'a> {
-    files: &'a [AssetFile],
-    by_path: FxHashMap<&'a str, usize>,
     sources: &'a Sources,
 }
 
 impl<'a> Assets<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        let files = &sources.assets[..];
-        Self {
-            files,
-            by_path: files.iter().enumerate().map(|(at, file)| (&*file.path, at)).collect(),
-            sources,
-        }
+        Self { sources }
     }
 
     /// Finds a file by what staff wrote in a record of `folder`: from the record's folder, its `photos`, or the content folder.
@@ -41,9 +32,9 @@ impl<'a> Assets<'a> {
             check_picture(written)?;
         }
         let candidates = candidates(folder, written);
-        let found = candidates.iter().find_map(|path| self.by_path.get(path.as_str()));
+        let found = candidates.iter().find_map(|path| self.sources.asset(path));
         match found {
-            Some(at) => Ok(Arc::clone(&self.files[*at].path)),
+            Some(file) => Ok(Arc::clone(&file.path)),
             None if candidates.iter().any(|path| self.sources.was_refused(path)) => Err(None),
             None => Err(Some(Box::new(self.missing(folder, written, &candidates)))),
         }
@@ -67,7 +58,7 @@ impl<'a> Assets<'a> {
 
     /// Returns names near the written one, as they would be written from `folder`.
     fn near(&self, folder: &str, written: &str) -> Vec<&'a str> {
-        let files = self.files;
+        let files = &self.sources.assets;
         let below = |root: &str| {
             let prefix = format!("{root}/");
             let from = files.partition_point(|file| *file.path < *prefix.as_str());

@@ -65,8 +65,6 @@ pub(super) struct Layout {
     /// Files that are nothing, unless the settings name them.
     pub(super) unknown: Vec<u32>,
     translations: Vec<Translation>,
-    /// Whether there are texts in further languages.
-    pub(super) has_translations: bool,
 }
 
 const TOP_FILES: &[&str] = &["site.yaml", "towns.yaml", "partners.yaml"];
@@ -125,7 +123,6 @@ pub(super) fn layout(sources: &Sources) -> Layout {
         }
     }
     layout.communities = communities.all;
-    layout.has_translations = !layout.translations.is_empty();
     layout
 }
 
@@ -193,21 +190,27 @@ impl Layout {
         }
         let translations = std::mem::take(&mut self.translations);
         let mut slots = self.slots(sources);
-        for Translation { base, code, at } in translations {
-            let path = &sources.files[at as usize].path;
-            let problem = match (languages.find(&code), slots.get_mut(base.as_str())) {
-                (None, _) => languages::unknown(&code, languages),
-                (Some(_), None) => without_base(&base),
-                (Some(0), Some(_)) => of_main_language(&base, &code),
+        for Translation { base, code, at } in &translations {
+            let path = &sources.files[*at as usize].path;
+            let problem = match (languages.find(code), slots.get_mut(base.as_str())) {
+                (None, _) => languages::unknown(code, languages),
+                (Some(_), None) => without_base(base),
+                (Some(0), Some(_)) => of_main_language(base, code),
                 (Some(language), Some(slot)) => {
                     if languages.all()[language] == languages.current() {
-                        **slot = Some(at);
+                        **slot = Some(*at);
                     }
                     continue;
                 }
             };
             report.push(problem.in_file(Arc::clone(path)));
         }
+        self.translations = translations;
+    }
+
+    /// Returns whether there are texts in further languages.
+    pub(super) fn has_translations(&self) -> bool {
+        !self.translations.is_empty()
     }
 
     /// Returns where the translation of each text is noted, by the path of the text without its ending.

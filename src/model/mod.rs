@@ -214,7 +214,7 @@ fn layout_again(sources: &Sources, memory: &mut memory::Edition) -> Layout {
     // What is wrong with translations must be said again.
     before
         .map(|before| before.layout)
-        .filter(|layout| !layout.has_translations)
+        .filter(|layout| !layout.has_translations())
         .unwrap_or_else(|| layout::layout(sources))
 }
 

@@ -4,15 +4,19 @@
 //! with some records exchanged: no table, no sum, no address is worked out again. Where anything else has changed, nothing
 //! is made here, and the site is made from all its records.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::sync::Arc;
+
+use serde::Serialize;
 
 use super::assets::Assets;
 use super::context::Shared;
-use super::layout::{Layout, Owner};
-use super::memory::{Edition, Revised, Standing, Surroundings};
+use super::layout::{FileOf, Layout, Owner};
+use super::memory::{Edition, Kind, Revised, Standing, Surroundings, Uses};
 use super::site::{Community, CommunityRecord, Site, Table};
-use super::{Memory, ModelOptions, article, community, competition, event, service};
+use super::{Memory, ModelOptions, ReadRecord, article, community, competition, event, service};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::read::Sources;
 
@@ -88,47 +92,56 @@ impl Work<'_> {
     ) -> Option<(Site, [Report; 2])> {
         let owners: BTreeSet<Owner> = changed.iter().map(|at| layout.owner(*at)).collect::<Option<_>>()?;
         let (mut site, mut reports) = (before.clone(), [Report::new(), Report::new()]);
-        let communities = Surroundings::of_communities(shared);
-        let rest = Surroundings::of_rest(shared);
+        let communities = LazyCell::new(|| Surroundings::of_communities(shared));
+        let again = Again { shared, around: LazyCell::new(|| Surroundings::of_rest(shared)) };
+        let edition = &mut *self.edition;
         for owner in owners {
             let said = match owner {
                 Owner::Community(at) => {
                     let files = &layout.communities[at];
                     let (made, record) = (communities.community(files), community::community(shared, files));
-                    exchange_community(&mut site, self.edition.communities.revise(&made, record)?)?
+                    exchange_community(&mut site, edition.communities.revise(&made, record)?)?
                 }
                 Owner::Competition(at) => {
-                    let file = &layout.competitions[at];
-                    let record = competition::competition(shared, file);
-                    exchange(
-                        &mut site.competitions,
-                        self.edition.competitions.revise(&rest.file(file), record)?,
-                    )?
+                    let (kind, table) = (&mut edition.competitions, &mut site.competitions);
+                    again.one(&layout.competitions[at], competition::competition, kind, table)?
                 }
                 Owner::Event(at) => {
-                    let file = &layout.events[at];
-                    let record = event::event(shared, file);
-                    exchange(&mut site.events, self.edition.events.revise(&rest.file(file), record)?)?
+                    again.one(&layout.events[at], event::event, &mut edition.events, &mut site.events)?
                 }
                 Owner::Service(at) => {
-                    let file = &layout.services[at];
-                    let record = service::service(shared, file);
-                    exchange(&mut site.services, self.edition.services.revise(&rest.file(file), record)?)?
+                    let (kind, table) = (&mut edition.services, &mut site.services);
+                    again.one(&layout.services[at], service::service, kind, table)?
                 }
                 Owner::News(at) => {
-                    let file = &layout.news[at];
-                    let record = article::news(shared, file);
-                    exchange(&mut site.news, self.edition.news.revise(&rest.file(file), record)?)?
+                    again.one(&layout.news[at], article::news, &mut edition.news, &mut site.news)?
                 }
                 Owner::Page(at) => {
-                    let file = &layout.pages[at];
-                    let record = article::page(shared, file);
-                    exchange(&mut site.pages, self.edition.pages.revise(&rest.file(file), record)?)?
+                    again.one(&layout.pages[at], article::page, &mut edition.pages, &mut site.pages)?
                 }
             };
             reports.iter_mut().zip(said).for_each(|(report, said)| report.append(said));
         }
         Some((site, reports))
+    }
+}
+
+/// Reads records that are one file each again.
+struct Again<'a, F: FnOnce() -> Surroundings<'a>> {
+    shared: &'a Shared<'a>,
+    around: LazyCell<Surroundings<'a>, F>,
+}
+
+impl<'a, F: FnOnce() -> Surroundings<'a>> Again<'a, F> {
+    /// Reads one, and puts it in the place of the one it was.
+    fn one<T: Uses + Debug + Serialize>(
+        &self,
+        file: &FileOf,
+        read: fn(&Shared, &FileOf) -> ReadRecord<T>,
+        kind: &mut Kind<T>,
+        table: &mut Table<T>,
+    ) -> Option<[Report; 2]> {
+        exchange(table, kind.revise(&self.around.file(file), read(self.shared, file))?)
     }
 }
 
