@@ -53,7 +53,7 @@ impl Context {
             total: part.total(),
             towns: self.town_links(),
             categories: self.category_links(),
-            filter: self.filter(&self.site.communities.indexes().collect::<Vec<_>>(), part, None),
+            filter: self.filter(self.site.communities.indexes(), part, None),
             pager: pager(part, &first),
         };
         (head, view)
@@ -77,7 +77,7 @@ impl Context {
             items: self.cards_in(&town.communities, part),
             board_url: self.plan.town_board(idx).cloned(),
             towns: self.town_links(),
-            filter: self.filter(&town.communities, part, Some(("town", &town.id))),
+            filter: self.filter(town.communities.iter().copied(), part, Some(("town", &town.id))),
             pager: pager(part, first),
         };
         (head, view)
@@ -98,7 +98,7 @@ impl Context {
             total: part.total(),
             items: self.cards_in(&category.communities, part),
             categories: self.category_links(),
-            filter: self.filter(&category.communities, part, Some(("category", &category.id))),
+            filter: self.filter(category.communities.iter().copied(), part, Some(("category", &category.id))),
             pager: pager(part, first),
         };
         (head, view)

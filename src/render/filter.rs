@@ -49,14 +49,14 @@ impl Context {
     /// `within` is the town or category whose list it is; a list of all leads to their pages without a script.
     pub(super) fn filter(
         &self,
-        communities: &[Idx<Community>],
+        communities: impl ExactSizeIterator<Item = Idx<Community>>,
         part: Part,
         within: Option<(&str, &str)>,
     ) -> Option<FilterView> {
         if part.number > 1 || communities.len() <= FEW {
             return None;
         }
-        let cards: Vec<Arc<CommunityCard>> = communities.iter().map(|idx| self.card_of(*idx)).collect();
+        let cards: Vec<Arc<CommunityCard>> = communities.map(|idx| self.card_of(idx)).collect();
         let groups: Vec<FilterGroup> = FACTS
             .into_iter()
             .filter(|name| within.is_none_or(|(own, _)| own != *name))

@@ -75,8 +75,18 @@ impl Context {
         format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", self.absolute("sitemap.xml"))
     }
 
+    /// Returns how a file is made of one part for each community, where it is.
+    pub(super) fn sheet(&self, target: &Target) -> Option<Sheet<'_>> {
+        match target {
+            Target::LedgerCsv => Some(self.ledger_csv()),
+            Target::LedgerJson => Some(self.ledger_json()),
+            Target::Data(DataSet::Communities) => Some(self.communities()),
+            _ => None,
+        }
+    }
+
     /// Writes the register as a table that Excel opens: UTF-8 with a byte order mark, CRLF.
-    pub(super) fn ledger_csv(&self) -> Sheet<'_> {
+    fn ledger_csv(&self) -> Sheet<'_> {
         let mut csv = String::from("\u{feff}");
         let header = [
             ("序号", "No."),
@@ -139,7 +149,7 @@ impl Context {
         ]
     }
 
-    pub(super) fn ledger_json(&self) -> Sheet<'_> {
+    fn ledger_json(&self) -> Sheet<'_> {
         self.data_sheet("ledger", self.cards.len(), |at| self.ledger_record(at))
     }
 
@@ -197,20 +207,21 @@ impl Context {
         Sheet::new(head, count, move |at| in_a_list(&record(at))).with(",\n    ", tail)
     }
 
-    pub(super) fn data(&self, set: DataSet) -> String {
+    pub(super) fn data(&self, set: DataSet) -> Vec<u8> {
         let name = set.name();
-        match set {
+        let text = match set {
             DataSet::Index => self.data_file(name, self.data_index()),
             DataSet::County => self.data_file(name, self.county()),
             DataSet::Towns => self.data_file(name, Records(|| self.towns())),
-            DataSet::Communities => self.communities().whole(),
+            DataSet::Communities => return self.communities().whole(),
             DataSet::Awards => self.data_file(name, Records(|| self.awards())),
             DataSet::Competitions => self.data_file(name, Records(|| self.competitions())),
             DataSet::Events => self.data_file(name, Records(|| self.events())),
             DataSet::Services => self.data_file(name, Records(|| self.services())),
             DataSet::Partners => self.data_file(name, Records(|| self.partners())),
             DataSet::News => self.data_file(name, Records(|| self.news())),
-        }
+        };
+        text.into_bytes()
     }
 
     fn data_index(&self) -> Data {
@@ -264,7 +275,7 @@ impl Context {
         })
     }
 
-    pub(super) fn communities(&self) -> Sheet<'_> {
+    fn communities(&self) -> Sheet<'_> {
         let record = |at| self.community_record(at, &self.site.communities[Idx::new(at)]);
         self.data_sheet(DataSet::Communities.name(), self.site.communities.len(), record)
     }

@@ -44,7 +44,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint;
 use crate::media::{Media, Picture, Purpose};
 use crate::model::site::Idx;
-use crate::plan::{DataSet, Output, Target, look_address};
+use crate::plan::{Output, Target, look_address};
 use crate::read::Sources;
 use crate::theme::Theme;
 use crate::trace::Deps;
@@ -134,12 +134,7 @@ impl Renderer {
 
     /// Returns how an output is made of one part for each community, where it is.
     pub fn sheet(&self, output: &Output) -> Option<Sheet<'_>> {
-        match output.target {
-            Target::LedgerCsv => Some(self.context.ledger_csv()),
-            Target::LedgerJson => Some(self.context.ledger_json()),
-            Target::Data(DataSet::Communities) => Some(self.context.communities()),
-            _ => None,
-        }
+        self.context.sheet(&output.target)
     }
 
     /// Makes one output; an error is a problem of the theme's template, or a picture that is gone.
@@ -200,6 +195,9 @@ impl Page<'_> {
     /// Makes a file that no template draws.
     fn file(&self, target: &Target) -> Content {
         let context = self.context;
+        if let Some(sheet) = context.sheet(target) {
+            return Content::Bytes(sheet.whole());
+        }
         let text = match target {
             Target::AtomFeed => context.atom_feed(),
             Target::JsonFeed => context.json_feed(),
@@ -208,9 +206,7 @@ impl Page<'_> {
             Target::SitemapIndex(parts) => context.sitemap_index(*parts),
             Target::Robots => context.robots(),
             Target::CardList => context.card_list(),
-            Target::LedgerCsv => context.ledger_csv().whole(),
-            Target::LedgerJson => context.ledger_json().whole(),
-            Target::Data(set) => context.data(*set),
+            Target::Data(set) => return Content::Bytes(context.data(*set)),
             Target::File(file) => match context.sources.asset(&file.path) {
                 Some(asset) => return Content::File(asset.disk.clone()),
                 None => String::new(),

@@ -1,5 +1,7 @@
 //! Large files that are made of one part for each record: made side by side, and patched where a record changed.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -59,15 +61,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// Makes the whole file.
-    pub fn whole(&self) -> String {
+    pub fn whole(&self) -> Vec<u8> {
         let parts: Vec<String> = (0..self.count).into_par_iter().map(&self.part).collect();
-        let mut text = self.begun(parts.iter().map(String::len).sum());
-        for (at, part) in parts.iter().enumerate() {
-            text.push_str(if at == 0 { "" } else { self.between });
-            text.push_str(part);
-        }
-        text.push_str(&self.tail);
-        text
+        self.joined(&parts)
     }
 
     /// Makes the whole file, with the parts of the file before that would come out the same: `key` tells what a part is made
@@ -83,28 +79,29 @@ impl<'a> Sheet<'a> {
                 && let (Some(bytes), Some(made)) = (bytes.get(at), parts.get(at))
                 && key(&made.deps) == made.key
             {
-                return (Part::Old(bytes), made.clone());
+                return (Cow::Borrowed(*bytes), made.clone());
             }
             let (text, deps) = trace::record(|| (self.part)(at));
             let made = Made { length: text.len() as u32, key: key(&deps).into(), deps };
-            (Part::New(text), made)
+            (Cow::Owned(text.into_bytes()), made)
         };
-        let (parts, memory): (Vec<Part<'_>>, Vec<Made>) = (0..self.count).into_par_iter().map(make).unzip();
-        let mut out = self.begun(parts.iter().map(|part| part.bytes().len()).sum()).into_bytes();
-        for (at, part) in parts.iter().enumerate() {
-            out.extend_from_slice(if at == 0 { b"" } else { self.between.as_bytes() });
-            out.extend_from_slice(part.bytes());
-        }
-        out.extend_from_slice(self.tail.as_bytes());
-        (out, memory)
+        let (parts, memory): (Vec<Cow<'_, [u8]>>, Vec<Made>) =
+            (0..self.count).into_par_iter().map(make).unzip();
+        (self.joined(&parts), memory)
     }
 
-    /// Returns the head, with room for parts of so many bytes together.
-    fn begun(&self, parts: usize) -> String {
-        let between = self.between.len() * self.count;
-        let mut text = String::with_capacity(self.head.len() + parts + between + self.tail.len());
-        text.push_str(&self.head);
-        text
+    /// Puts the parts together.
+    fn joined(&self, parts: &[impl AsRef<[u8]>]) -> Vec<u8> {
+        let (head, between, tail) = (self.head.as_bytes(), self.between.as_bytes(), self.tail.as_bytes());
+        let inner: usize = parts.iter().map(|part| part.as_ref().len() + between.len()).sum();
+        let mut out = Vec::with_capacity(head.len() + inner + tail.len());
+        out.extend_from_slice(head);
+        for (at, part) in parts.iter().enumerate() {
+            out.extend_from_slice(if at == 0 { b"" } else { between });
+            out.extend_from_slice(part.as_ref());
+        }
+        out.extend_from_slice(tail);
+        out
     }
 
     /// Returns the bytes of each part of a file; `None` when it is not made of these parts.
@@ -120,21 +117,6 @@ impl<'a> Sheet<'a> {
             rest = after;
         }
         (rest == self.tail.as_bytes()).then_some(parts)
-    }
-}
-
-/// A part of a file being made.
-enum Part<'a> {
-    Old(&'a [u8]),
-    New(String),
-}
-
-impl Part<'_> {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Old(bytes) => bytes,
-            Self::New(text) => text.as_bytes(),
-        }
     }
 }
 
@@ -174,7 +156,7 @@ mod tests {
         let (bytes, parts) = sheet(&new, &made).patched(Some(before), key(&new));
         assert_eq!((bytes.as_slice(), made.swap(0, Ordering::Relaxed)), (&b"[7, 12345, 9, 10]"[..], 2));
         assert_eq!(parts, sheet(&new, &made).patched(None, key(&new)).1);
-        assert_eq!(sheet(&new, &made).whole().as_bytes(), bytes);
+        assert_eq!(sheet(&new, &made).whole(), bytes);
     }
 
     #[test]
@@ -191,7 +173,7 @@ mod tests {
     #[test]
     fn nothing_makes_an_empty_sheet() {
         let made = AtomicUsize::new(0);
-        assert_eq!(sheet(&[], &made).whole(), "[]");
+        assert_eq!(sheet(&[], &made).whole(), b"[]");
         assert_eq!(sheet(&[], &made).patched(None, key(&[])).0, b"[]");
     }
 }
