@@ -106,6 +106,55 @@ async function narrowing({ base, browser, check }) {
   await page.close();
 }
 
+/** What does not arrive is said, and asking again helps; the last query wins; the address brings back what was shown. */
+async function mishaps({ base, browser, check }) {
+  const page = await browser.newPage();
+  let broken = /data\/t\d/;
+  let delay = 0;
+  await page.route(/search\/data/, async route => {
+    await new Promise(done => setTimeout(done, delay));
+    return broken && broken.test(route.request().url()) ? route.abort() : route.continue();
+  });
+  const still = () => page.waitForFunction(() => document.querySelector('#search-results').getAttribute('aria-busy') === 'false');
+  const press = async text => {
+    await page.fill('#q', text);
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(20);
+    await still();
+    return shown(page);
+  };
+  await page.goto(base + 'search/index.html');
+  const failed = await press('社区');
+  check(failed.hits.length === 0 && failed.status.includes('没有取到'), 'a text that does not arrive is not said');
+  broken = null;
+  const all = await press('社区');
+  check(all.hits.length === 10 && all.total > 30, 'asking again does not help');
+  broken = /data\/t\d/;
+  await page.click('#search-more');
+  await page.waitForFunction(() => document.querySelector('#search-status').textContent.includes('没有取到'));
+  broken = null;
+  await page.click('#search-more');
+  await page.waitForFunction(() => document.querySelectorAll('#search-results a').length === 30);
+  check(new Set((await shown(page)).hits).size === 30, 'hits are lost when some do not arrive');
+  await page.selectOption('#filter-kind', { index: 2 });
+  await page.waitForFunction(() => location.search.includes('kind='));
+  const narrowed = await shown(page);
+  await page.goto(page.url());
+  await settled(page);
+  check((await shown(page)).total === narrowed.total && narrowed.total < all.total, 'the address does not say what hits are narrowed to');
+  delay = 400;
+  await page.fill('#q', '秋浦');
+  await page.waitForTimeout(250);
+  await page.selectOption('#filter-kind', { index: 0 });
+  await page.waitForFunction(() => document.querySelector('#search-status').textContent.includes('“秋浦”'));
+  await still();
+  check((await shown(page)).marks.includes('秋浦'), 'a filter drops the query that is on its way');
+  delay = 0;
+  for (const text of ['qiupushequ', 'qiu pu', 'yaoduzhen']) check((await press(text)).total > 0, `${text} finds nothing`);
+  check((await press('https')).total === 0, 'what only paper shows is searched');
+  await page.close();
+}
+
 export async function search(world) {
   const { site, base, check } = world;
   const [script] = readdirSync(join(site.root, 'assets')).filter(name => /^search\.\w*\.?js$/.test(name));
@@ -113,6 +162,7 @@ export async function search(world) {
   await byHand(world, path => base + path, 'over HTTP');
   await byHand(world, path => fileUrl(site, path), 'from the disk');
   await narrowing(world);
+  await mishaps(world);
   const result = await prove(site.root, 150, 1, check);
   check(result.asked > 120, 'too few parts were asked for');
 }

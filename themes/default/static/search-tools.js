@@ -34,10 +34,16 @@ window.yipinSearchTools = function (search) {
   /* Names that are written or sound almost so. */
   const nearNames = async text => {
     const offers = new Map();
-    const each = (found, name) => Promise.all(Array.from(found).slice(0, 12).map(async at => {
-      const one = await page(at);
-      if (name(one) != null && !offers.has(at)) offers.set(at, [one, name(one)]);
-    }));
+    /* Looks at some, and at further ones as long as none holds. */
+    const each = async (found, name) => {
+      const all = Array.from(found);
+      for (let n = 0; n < Math.min(all.length, 96) && !offers.size; n += 12) {
+        await Promise.all(all.slice(n, n + 12).map(async at => {
+          const one = await page(at);
+          if (name(one) != null && !offers.has(at)) offers.set(at, [one, name(one)]);
+        }));
+      }
+    };
     const chars = Array.from(text);
     if (chars.length < 2 || chars.length > 24) return [];
     const table = new Map();
@@ -57,12 +63,14 @@ window.yipinSearchTools = function (search) {
     };
     await each(sounds, one => one.names[one.read.findIndex(same)]);
     if (offers.size) return Array.from(offers.values()).slice(0, 10);
-    const slips = new Set();
+    const [slips, perhaps] = [new Set(), new Set()];
     const shorter = chars.map((_, at) => chars.slice(0, at).concat(chars.slice(at + 1)).join(''));
     for (const way of [SLIP + text].concat(...shorter.map(one => [SLIP + one, NAME + one]))) {
-      (await start(way + END)).found.forEach((_, at) => slips.add(at));
+      const { found, loose } = await start(way + END);
+      found.forEach((_, at) => (loose ? perhaps : slips).add(at));
     }
-    await each(slips, one => one.names.find(name => isNear(text, fold(name))));
+    /* Those that may be something else come last. */
+    await each([...slips, ...perhaps], one => one.names.find(name => isNear(text, fold(name))));
     return Array.from(offers.values());
   };
   /* Whether one change, one character more or one less makes the same. */
@@ -81,11 +89,19 @@ window.yipinSearchTools = function (search) {
   };
   const start = text => lookup(text.slice(0, DEPTH));
 
+  /* The ways to type `ü`: as itself, as `v`, as the passport's `yu`, as `u`. */
+  const umlauts = letters => {
+    const plain = letters.replace(/ü/g, 'v');
+    return Array.from(new Set([plain, plain.replace(/([nl])y?u/g, '$1v')]));
+  };
+
   /* Adds what does not say the query as it is typed: names that can be read so, and, where there is nothing else, pages with all its words. */
   const further = async (text, is, add, says) => {
-    const letters = text.replace(/[ '’]/g, '');
-    if (letters.length > 1 && /^\d*[a-z][a-z\d]*$/.test(letters)) {
-      await readAs(letters, (at, whole, check) => { if (whole || !is) add(at, whole ? 3.5 : 2.5, check, { read: true }); });
+    for (const letters of umlauts(text.replace(/[ '’]/g, ''))) {
+      if (letters.length < 2 || !/^\d*[a-z][a-z\d]*$/.test(letters)) continue;
+      const read = [];
+      await readAs(letters, (at, whole, check) => { if (whole || !is) read.push([at, whole ? 3.5 : 2.5, check]); });
+      for (const [at, rank, check] of read) if (!is || check(await page(at))) add(at, rank, check, { read: true });
     }
     const parts = text.split(' ');
     if (is || !parts[1]) return;

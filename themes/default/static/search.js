@@ -12,16 +12,15 @@ const make = (tag, name, ...inside) => {
   node.append(...inside);
   return node;
 };
-const asks = () => input.value.trim();
-const say = (text, n) => text.replace('{n}', n).replace('{q}', asks);
+/* What the hits at hand are hits of. */
+let query = '';
+const say = (text, n) => text.replace('{n}', n).replace('{q}', () => query);
 const busy = is => list.setAttribute('aria-busy', is);
 const clear = (...nodes) => nodes.forEach(node => { node.textContent = ''; });
 
 /* Files: each calls yipinSearch with its name and its text. */
 const DEPTH = 8;
-const got = {};
-const asked = {};
-let version = Math.floor(Date.now() / 36e5);
+let [got, asked, groups, site, version, looked] = [{}, {}, {}];
 window.yipinSearch = (name, text) => { got[name] = text; };
 const load = (name, address) => asked[name] || (asked[name] = new Promise((done, fail) => {
   const script = make('script', '');
@@ -39,14 +38,21 @@ const reader = (text, at) => {
   return { num, take: n => text.slice(at, at += n), more: () => at < text.length, at: () => at };
 };
 const FACTS = ['kind', 'town', 'category', 'year'];
-/* Which stretches are spread, and the facts of each page in columns. */
-let site;
+/* Which stretches are spread, and the facts of each page in columns. The first file is looked at again each minute: the site may have been published anew. */
 const open = async () => {
-  if (site) return site;
-  const text = await load('index');
+  const now = Math.floor(Date.now() / 6e4);
+  if (site && now === looked) return site;
+  delete asked.index;
+  const text = await load('index', words.data + 'index.js?' + now).catch(e => {
+    if (!site) throw e;
+    return site.version + ' ';
+  });
+  looked = now;
   version = text.slice(0, text.indexOf(' '));
+  if (site && site.version === version) return site;
+  [got, asked, groups, site] = [{}, {}, {}];
   let r = reader(text, version.length + 1);
-  const all = { pages: r.num(), together: r.num(), spread: new Map(), names: { kind: kinds, year: [] } };
+  const all = { version, pages: r.num(), together: r.num(), spread: new Map(), names: { kind: kinds, year: [] } };
   for (let key = '', n; r.more(); all.spread.set(key, r.num())) key = key.slice(0, (n = r.num()) >> 3) + r.take(n & 7);
   const facets = await load('facets');
   const lines = facets.split('\n', 2);
@@ -76,7 +82,7 @@ const fold = text => {
   const folded = text.replace(/[A-Z\u00c0-\u058f\u10a0-\u1fff\u3000\uff01-\uff5e]/g, lower);
   return simple ? folded.replace(/[\u3400-\u9fff]/g, c => simple.get(c) || c) : folded;
 };
-const clean = text => fold(text.replace(/[\0-\x08\xad\u200b\u2060\ufdd0-\ufdef\ufeff]/g, '').replace(/\s+/g, ' ').trim());
+const clean = text => fold(text.replace(/[\0-\x08\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufe0e\ufe0f\ufeff]/g, '').replace(/\s+/g, ' ').trim());
 const simplify = () => load('fold').then(text => { simple = new Map(text.match(/../g).map(pair => [pair[0], pair[1]])); });
 const expand = text => {
   let out = '';
@@ -92,15 +98,16 @@ const expand = text => {
   }
   return out;
 };
-const groups = {};
 const page = async at => {
-  const { together } = await open();
-  const group = Math.floor(at / together);
+  const group = Math.floor(at / site.together);
   groups[group] = groups[group] || load('t' + group).then(text => expand(text).split('\x03').map(one => {
     const [title, url, names = '', read = '', body = ''] = one.split('\x02');
     return { title, url, names: names.split('\n'), read: read.split('\n'), body: body.slice(1), said: title + '\n' + names + body };
-  }));
-  return (await groups[group])[at % together];
+  })).catch(e => {
+    delete groups[group];
+    throw e;
+  });
+  return (await groups[group])[at % site.together];
 };
 
 /* Which pages say up to eight units, each with its rank; `loose`: look into their texts. */
@@ -113,7 +120,7 @@ const pages = (r, found) => {
   }
 };
 const lookup = async text => {
-  const { spread } = await open();
+  const { spread } = site;
   const found = new Map();
   let start = text;
   while (!spread.has(start)) start = start.slice(0, -1);
@@ -134,23 +141,32 @@ const lookup = async text => {
 /* All hits of a query, best first. */
 let tools;
 const help = async () => {
-  await load('tools', words.tools);
+  if (!tools) await load('tools', words.tools);
   return tools = tools || window.yipinSearchTools({ FACTS, DEPTH, list, input, filters, words, make, load, lookup, fold, page, inWords, draw });
 };
 const search = async text => {
-  const all = await open();
   const hits = new Map();
   const add = (at, rank, check, other) => hits.has(at) || hits.set(at, Object.assign({ at, rank, check, parts: [text] }, other));
   const whole = (await lookup(('\ufdd0' + text + '\ufdd1').slice(0, DEPTH))).found;
   const { found, loose } = await (text.length > DEPTH ? (await help()).find(text) : lookup(text));
   const says = part => one => fold(one.said).includes(part);
   found.forEach((rank, at) => add(at, rank + (whole.has(at) ? 4 : 0), loose && says(text)));
-  if (!hits.size || /^[a-z\d '’]+$/.test(text)) await (await help()).further(text, hits.size, add, says);
-  let order = [...hits.values()];
-  if (order.length <= 24) order = await keep(order);
+  /* Few of them are looked into at once: what none of them says may be said in another way. */
+  const settle = async () => {
+    if (hits.size > 24) return;
+    const held = await keep([...hits.values()]);
+    hits.clear();
+    held.forEach(hit => hits.set(hit.at, hit));
+  };
+  await settle();
+  if (!hits.size || /^[a-zü\d '’]+$/.test(text)) {
+    await (await help()).further(text, hits.size, add, says);
+    await settle();
+  }
+  const order = [...hits.values()];
   const best = {};
-  order.forEach(hit => { best[all.kind[hit.at]] |= hit.rank >= 4; });
-  const kind = hit => all.kind[hit.at] - (best[all.kind[hit.at]] ? 99 : 0);
+  order.forEach(hit => { best[site.kind[hit.at]] |= hit.rank >= 4; });
+  const kind = hit => site.kind[hit.at] - (best[site.kind[hit.at]] ? 99 : 0);
   return order.sort((a, b) => kind(a) - kind(b) || b.rank - a.rank || a.at - b.at);
 };
 /* The hits whose pages hold. */
@@ -160,7 +176,8 @@ const keep = async hits => {
 };
 
 /* What is shown. */
-let [turn, hits, queue, total, step, chosen] = [0, [], [], 0, 10, {}];
+/* `turn` counts queries, `settled` is the one the hits are of, `drawn` counts lists, `drawing` says that one is on its way. */
+let [turn, settled, drawn, drawing, hits, queue, total, step, chosen] = [0, 0, 0, false, [], [], 0, 10, {}];
 const marked = (text, parts) => {
   const folded = fold(text);
   const out = [];
@@ -203,42 +220,65 @@ const entry = async (hit, all) => {
 const meets = (hit, all, but) => FACTS.every(fact => fact === but || !(fact in chosen) || String(all[fact][hit.at]) === chosen[fact]);
 /* Shows the hits from the first on, or the next ones. */
 const draw = async anew => {
-  const mine = anew ? ++turn : turn;
-  const all = await open();
-  busy(true);
-  if (anew) {
-    queue = hits.filter(hit => meets(hit, all));
-    [total, step] = [queue.length, 10];
-  }
-  let kept = [];
-  while (!kept.length && queue.length) {
-    const next = queue.splice(0, step);
-    kept = await keep(next);
-    total -= next.length - kept.length;
-  }
-  const nodes = await Promise.all(kept.map(hit => entry(hit, all)));
-  if (mine !== turn) return;
-  if (anew) clear(list);
-  kept.forEach((hit, at) => {
-    const kind = String(all.kind[hit.at]);
-    let group = list.lastElementChild;
-    if (!group || group.dataset.kind !== kind) {
-      group = make('section', 'hits', make('h2', '', kinds[kind]), make('ol', ''));
-      group.dataset.kind = kind;
-      list.append(group);
+  if (settled !== turn || (!anew && drawing)) return;
+  const [mine, pass] = [turn, anew ? ++drawn : drawn];
+  busy(drawing = true);
+  try {
+    let [rest, left, much] = anew ? [hits.filter(hit => meets(hit, site)), 0, shown || 10] : [queue, total, step];
+    if (anew) left = rest.length;
+    let kept = [];
+    while (!kept.length && rest.length) {
+      const next = rest.slice(0, much);
+      rest = rest.slice(much);
+      kept = await keep(next);
+      left -= next.length - kept.length;
     }
-    group.lastElementChild.append(nodes[at]);
-  });
-  step *= 2;
-  list.dataset.total = total;
-  more.hidden = !queue.length;
-  more.textContent = say(words.more, queue.length);
-  status.textContent = say(total ? words.found : words.none, total);
-  busy(false);
-  if (!anew && nodes[0]) nodes[0].querySelector('a').focus();
-  if (anew) (await help()).narrow(all, hits, chosen, meets);
+    const nodes = await Promise.all(kept.map(hit => entry(hit, site)));
+    if (mine !== turn || pass !== drawn) return;
+    drawing = false;
+    [queue, total, step, shown] = [rest, left, much * 2];
+    if (anew) clear(list);
+    kept.forEach((hit, at) => {
+      const kind = String(site.kind[hit.at]);
+      let group = list.lastElementChild;
+      if (!group || group.dataset.kind !== kind) {
+        group = make('section', 'hits', make('h2', '', kinds[kind]), make('ol', ''));
+        group.dataset.kind = kind;
+        list.append(group);
+      }
+      group.lastElementChild.append(nodes[at]);
+    });
+    list.dataset.total = total;
+    more.hidden = !queue.length;
+    more.textContent = say(words.more, queue.length);
+    status.textContent = say(total ? words.found : words.none, total);
+    busy(false);
+    if (!anew && nodes[0]) nodes[0].querySelector('a').focus();
+    if (anew) (await help()).narrow(site, hits, chosen, meets);
+    remember();
+  } catch (e) {
+    if (mine !== turn || pass !== drawn) return;
+    drawing = false;
+    if (anew) {
+      clear(list);
+      delete list.dataset.total;
+      more.hidden = true;
+    }
+    status.textContent = words.failed;
+    busy(false);
+  }
+};
+/* The address says what is searched and what it is narrowed to; the entry of the history, how much was shown. */
+const given = new URLSearchParams(location.search);
+let shown = (history.state || {}).shown;
+const remember = () => {
+  const all = new URLSearchParams(query && { q: query });
+  FACTS.forEach(fact => { if (fact in chosen) all.set(fact, inWords(site, fact, chosen[fact])); });
+  try { history.replaceState({ shown: list.querySelectorAll('li').length }, '', location.pathname + (query && '?' + all)); } catch (e) { /* The search goes on. */ }
 };
 const empty = text => {
+  [settled, hits, query] = [turn, [], ''];
+  remember();
   status.textContent = text;
   clear(list, filters, near);
   near.hidden = more.hidden = true;
@@ -247,14 +287,14 @@ const empty = text => {
 };
 const run = async () => {
   const mine = ++turn;
-  const raw = asks();
-  try { history.replaceState(null, '', location.pathname + (raw && '?q=' + encodeURIComponent(raw))); } catch (e) { /* The search goes on. */ }
-  if (towns) towns.hidden = !!raw;
+  const raw = input.value.trim();
   let text = clean(raw);
+  if (towns) towns.hidden = !!text;
   if (!text) return empty('');
   busy(true);
   status.textContent = words.busy;
   try {
+    await open();
     let found = await search(text);
     if (!found.length && !simple) {
       await simplify();
@@ -262,11 +302,18 @@ const run = async () => {
     }
     const offers = found.length ? [] : await (await help()).nearNames(text);
     if (mine !== turn) return;
-    [hits, chosen] = [found, {}];
-    clear(near);
+    [hits, chosen, query, settled] = [found, {}, raw, mine];
+    if (raw === given.get('q')) {
+      FACTS.forEach(fact => {
+        const at = site[fact].findIndex(value => String(inWords(site, fact, value)) === given.get(fact));
+        if (at >= 0) chosen[fact] = String(site[fact][at]);
+      });
+    }
+    clear(near, filters);
     near.hidden = !offers.length;
     near.append(make('h2', '', words.near), make('ul', '', ...offers.map(([one, name]) => make('li', '', link(one, name, one.title === name ? '' : ' — ' + one.title)))));
     await draw(true);
+    if (offers.length && mine === turn) status.textContent += ' ' + words.near + ' ' + offers.slice(0, 3).map(offer => offer[1]).join(' · ');
   } catch (e) {
     if (mine === turn) empty(words.failed);
   }
@@ -276,8 +323,8 @@ const run = async () => {
 let [wait, composing] = [0, false];
 const soon = now => {
   clearTimeout(wait);
+  busy(!composing || turn !== settled);
   if (composing) return;
-  busy(true);
   wait = setTimeout(run, now ? 0 : 180);
 };
 input.addEventListener('compositionstart', () => { composing = true; });
@@ -288,6 +335,7 @@ input.form.addEventListener('submit', event => {
   soon(true);
 });
 more.addEventListener('click', () => draw(false));
-input.value = new URLSearchParams(location.search).get('q') || '';
+/* What was typed before this came stays. */
+input.value = input.value || given.get('q') || '';
 if (input.value) soon(true);
 })();
