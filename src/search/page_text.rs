@@ -134,9 +134,33 @@ impl Reader {
 
     fn character(&mut self, code: u32) {
         match code {
-            0x20 | 0x09 | 0x0a | 0x0c | 0x0d | 0xa0 | 0x3000 | 0x2028 | 0x2029 => self.space = true,
+            0x09..=0x0d
+            | 0x20
+            | 0xa0
+            | 0x1680
+            | 0x2000..=0x200a
+            | 0x2028
+            | 0x2029
+            | 0x202f
+            | 0x205f
+            | 0x3000 => {
+                self.space = true;
+            }
             // Characters nobody sees or types, and those the index keeps for itself.
-            0..=0x1f | 0x7f | 0xad | 0x200b | 0x2060 | 0xfeff | 0xfdd0..=0xfdef | 0xfffe | 0xffff => {}
+            0..=0x1f
+            | 0x7f
+            | 0xad
+            | 0x200b
+            | 0x200e
+            | 0x200f
+            | 0x202a..=0x202e
+            | 0x2060..=0x206f
+            | 0xfdd0..=0xfdef
+            | 0xfe0e
+            | 0xfe0f
+            | 0xfeff
+            | 0xfffe
+            | 0xffff => {}
             code => {
                 if self.shown.len() == self.start {
                     self.shown.push(u16::from(b'\n'));
