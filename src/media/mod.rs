@@ -42,12 +42,13 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Bilingual, Diagnostic, Report, Severity, Span, codes};
+use crate::read::Stamp;
 use crate::text;
 use crate::visual::Look;
 use budget::Budget;
 use fault::Fault;
 use recipe::{Encoded, Made};
-use store::{Entry, Kept, Stamp, Store};
+use store::{Entry, Kept, Store};
 
 /// A kind of picture file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -328,7 +329,8 @@ impl Kitchen {
         let (hash, stamp) = match &wanted.original {
             Original::Look(look) => (share::hash(*look), None),
             Original::File(disk) => {
-                let stamp = Stamp::of(disk).map_err(|error| unreadable(&error))?;
+                let stamp =
+                    fs::metadata(disk).map(|meta| Stamp::of(&meta)).map_err(|error| unreadable(&error))?;
                 let known = self.store.hash(&wanted.path, stamp);
                 let hash = known.map_or_else(|| hash_of(disk), Ok).map_err(|error| unreadable(&error))?;
                 (hash, Some(stamp))

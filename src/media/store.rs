@@ -2,13 +2,12 @@
 //!
 //! Only a cache; the folder may be deleted at any time. Nothing in it is believed without proof: the index ends with
 //! its own checksum, a picture is what its name says or is made again, and an original counts as known only while its
-//! size and time are those it had, and that time lay far enough back for a change to show in it.
+//! stamp is the one it had, and that lay far enough back for a change to show in it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use blake3::Hash;
 use jiff::civil::Date;
@@ -16,9 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Format;
 use super::recipe;
-
-/// A file changed so shortly before it was read may change again within the same time stamp.
-const SETTLED_AFTER: Duration = Duration::from_secs(2);
+use crate::read::{Stamp, now};
 
 /// Days after which what no build asked for is thrown away: longer than a draft or an old state of the site is away.
 const KEPT_DAYS: i32 = 60;
@@ -29,6 +26,8 @@ pub(super) struct Store {
     folder: PathBuf,
     index: Index,
     is_whole: bool,
+    /// When it was opened, in nanoseconds since 1970.
+    began: u64,
 }
 
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +42,7 @@ struct Index {
 /// An original as it was when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
-    size: u64,
-    /// Nanoseconds since 1970.
-    time: u64,
+    stamp: Stamp,
     hash: String,
 }
 
@@ -87,27 +84,6 @@ mod hex {
     }
 }
 
-/// The size and the time of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
-    size: u64,
-    time: u64,
-    /// Whether a later change would show in the time.
-    is_settled: bool,
-}
-
-impl Stamp {
-    /// Looks at a file.
-    pub(super) fn of(path: &Path) -> io::Result<Self> {
-        let meta = fs::metadata(path)?;
-        let modified = meta.modified()?;
-        let time = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
-        // A clock that runs behind makes files look unsettled: they are read once more, which costs time only.
-        let is_settled = modified.elapsed().is_ok_and(|age| age > SETTLED_AFTER);
-        Ok(Self { size: meta.len(), time, is_settled })
-    }
-}
-
 impl Entry {
     pub(super) fn new(
         tone: Option<[u8; 3]>,
@@ -127,14 +103,13 @@ impl Store {
         let read = fs::read(folder.join(INDEX)).ok().and_then(|bytes| parse(&bytes));
         let is_whole = read.is_some();
         let fresh = || Index { version: recipe::VERSION, ..Index::default() };
-        Self { folder, index: read.unwrap_or_else(fresh), is_whole }
+        Self { folder, index: read.unwrap_or_else(fresh), is_whole, began: now() }
     }
 
     /// Returns the hash of an original that has not changed since it was read.
     pub(super) fn hash(&self, path: &str, stamp: Stamp) -> Option<Hash> {
         let known = self.index.originals.get(path)?;
-        let is_same = (known.size, known.time) == (stamp.size, stamp.time);
-        Hash::from_hex(&known.hash).ok().filter(|_| is_same)
+        Hash::from_hex(&known.hash).ok().filter(|_| known.stamp == stamp)
     }
 
     /// Returns what was made of an original.
@@ -171,11 +146,10 @@ impl Store {
     ) -> io::Result<()> {
         let mut index = self.index.clone();
         for (path, stamp, hash) in originals {
-            if stamp.is_settled {
-                let known = Known { size: stamp.size, time: stamp.time, hash: hash.to_hex().to_string() };
-                index.originals.insert(path, known);
-            } else {
+            if stamp.is_fresh(self.began) {
                 index.originals.remove(&path);
+            } else {
+                index.originals.insert(path, Known { stamp, hash: hash.to_hex().to_string() });
             }
         }
         for (wish, entry) in made {

@@ -11,9 +11,7 @@ use super::error::WriteError;
 use super::standing::Stamp;
 use super::written::Memory;
 use crate::artifact::Content;
-
-/// A source changed so shortly before the session may change again within the same time stamp; in nanoseconds.
-const SETTLED_AFTER: u64 = 2_000_000_000;
+use crate::read;
 
 /// The bytes a file of the new site should have, and what tells them from others.
 pub(super) struct Wanted {
@@ -26,7 +24,8 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Looks at the content; `began` is the time of the file system when the session began.
     ///
-    /// A source file that is copied has its path, size and time for a key, unless the caller knows better.
+    /// A source file that is copied has its path and stamp for a key, unless the caller knows better or a later change would
+    /// not show in its stamp.
     pub(super) fn new(content: Content, key: Option<Hash>, began: u64) -> Result<Self, WriteError> {
         match &content {
             Content::Bytes(bytes) => {
@@ -35,9 +34,8 @@ impl Wanted {
             }
             Content::File(source) => {
                 let meta = fs::metadata(source).map_err(WriteError::failed(source.display()))?;
-                let stamp = Stamp::of(&meta);
-                let settled = stamp.mtime.saturating_add(SETTLED_AFTER) <= began;
-                let key = key.or_else(|| settled.then(|| source_key(source, stamp)));
+                let stamp = read::Stamp::of(&meta);
+                let key = key.or_else(|| (!stamp.is_fresh(began)).then(|| source_key(source, stamp)));
                 Ok(Self { content, size: stamp.size, hash: None, key })
             }
         }
@@ -78,9 +76,11 @@ impl Wanted {
     }
 }
 
-fn source_key(source: &Path, stamp: Stamp) -> Hash {
+fn source_key(source: &Path, stamp: read::Stamp) -> Hash {
     let mut hasher = Hasher::new_derive_key("yipin: a source file copied as it is");
-    hasher.update(&stamp.size.to_le_bytes()).update(&stamp.mtime.to_le_bytes());
+    for number in [stamp.size, stamp.modified, stamp.changed, stamp.file] {
+        hasher.update(&number.to_le_bytes());
+    }
     hasher.update(source.as_os_str().as_encoded_bytes()).finalize()
 }
 
