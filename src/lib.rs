@@ -19,6 +19,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod glance;
+pub mod interrupt;
 pub mod kept;
 pub mod look;
 pub mod markdown;

@@ -35,6 +35,7 @@ use axum::serve::ListenerExt as _;
 pub use listen::{Address, bind};
 
 use crate::diagnostic::{Diagnostic, Lang};
+use crate::interrupt;
 use crate::pipeline::Job;
 use desk::Desk;
 use keeper::Keeper;
@@ -106,28 +107,12 @@ pub fn run(preview: Preview, listener: TcpListener, tell: Teller) -> std::io::Re
         let app = Router::new().fallback(answer::answer).with_state(desk);
         tokio::select! {
             served = async { axum::serve(listener, app).await } => served,
-            ended = ended() => ended,
+            ended = interrupt::told_to_end() => ended,
         }
     });
     // Browsers keep their connections open for events; nobody waits for them.
     runtime.shutdown_background();
     served
-}
-
-/// Waits for Ctrl-C, or for being told to end.
-async fn ended() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut hang_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
-        tokio::select! {
-            ended = tokio::signal::ctrl_c() => ended,
-            _ = terminate.recv() => Ok(()),
-            _ = hang_up.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }
 
 /// Returns the address other machines reach this one at, as far as it can be told; nothing is sent to find out.

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, is_absent};
 use super::place::Root;
@@ -70,6 +70,8 @@ pub(super) struct Journal {
     pub(super) marker_meanwhile: Option<Move<()>>,
     /// The new marker, if it changes.
     pub(super) marker: Option<Move<()>>,
+    /// Whether the folder was nobody's before: it has no marker until the first move.
+    pub(super) is_first: bool,
     /// The files that change or are new.
     pub(super) moves: Vec<Move>,
     /// The files that are no longer part of the site.
@@ -83,22 +85,27 @@ pub(super) fn write_note(disk: &Disk, root: &Root, note: &Note) -> io::Result<()
 
 /// Writes the journal; when this returns the new site is decided, power cut or not.
 pub(super) fn write_journal(disk: &Disk, root: &Root, journal: &Journal) -> io::Result<()> {
-    disk.replace_durably(&root.journal(), &serde_json::to_vec(journal)?)
+    let json = serde_json::to_vec(journal)?;
+    let sealed = [blake3::hash(&json).to_hex().as_bytes(), b"\n", &json].concat();
+    disk.replace_durably(&root.journal(), &sealed)
 }
 
 /// Reads the note; `None` when there is none, or it is damaged.
 pub(super) fn read_note(root: &Root) -> io::Result<Option<Note>> {
-    read(&root.note())
+    Ok(bytes(&root.note())?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
 }
 
-/// Reads the journal; `None` when there is none, or it is damaged: then nothing was moved yet.
+/// Reads the journal; `None` when there is none, or a byte of it is not as it was written.
 pub(super) fn read_journal(root: &Root) -> io::Result<Option<Journal>> {
-    read(&root.journal())
+    let Some(bytes) = bytes(&root.journal())? else { return Ok(None) };
+    let sealed = bytes.split_at_checked(64).and_then(|(hash, rest)| Some((hash, rest.strip_prefix(b"\n")?)));
+    let json = sealed.filter(|(hash, json)| blake3::hash(json).to_hex().as_bytes() == *hash);
+    Ok(json.and_then(|(_, json)| serde_json::from_slice(json).ok()))
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
-        Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(error),
     }

@@ -27,6 +27,7 @@ mod disk;
 mod error;
 mod journal;
 mod marker;
+mod moment;
 mod place;
 mod recovery;
 mod session;
@@ -46,6 +47,7 @@ use crate::text;
 
 pub(crate) use error::reason;
 pub use error::{BadOutput, WriteError};
+pub use moment::{Stillness, stillness};
 pub use recovery::{Recovery, recover};
 pub use session::{Session, forget, open};
 pub use still::{Still, last_write, still};

@@ -10,6 +10,7 @@ use super::error::WriteError;
 use super::journal::{self, Journal, Note};
 use super::place::Root;
 use super::standing::Stamp;
+use super::{marker, session};
 use crate::address::OutputPath;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
@@ -122,12 +123,22 @@ fn finish(disk: &Disk, root: &Root, journal: &Journal) -> Result<Recovery, Write
     let (Some(out), Some(staging)) = (journal.note.out(root), staging.first()) else {
         return Ok(Recovery::Undone);
     };
+    if !is_still_the_same(&out, journal).map_err(WriteError::failed(root.shown(&out)))? {
+        return Ok(Recovery::Undone);
+    }
     let arrival = Arrival { disk, out: &out, staging, journal, doubtful: true };
     match arrival.finish() {
         Ok(lost) if lost.is_empty() => Ok(Recovery::Finished),
         Ok(lost) => Ok(Recovery::FinishedWithout(lost)),
         Err(source) => Err(WriteError::Unfinished { out: root.shown(&out), source }),
     }
+}
+
+/// Returns whether the public folder is the one the site was to be moved into. One that was taken away or emptied meanwhile is
+/// built anew; one that someone put there in its place is not touched.
+fn is_still_the_same(out: &Path, journal: &Journal) -> io::Result<bool> {
+    let has_marker = marker::read(out)?.is_some();
+    Ok(has_marker || journal.is_first && session::is_free(out)?)
 }
 
 /// Removes the journal, what is left in the staging folders, and last the note that tells of them.

@@ -112,7 +112,8 @@ fn own(root: &Root, out: &Path) -> Result<Marker, WriteError> {
     }
 }
 
-fn is_free(out: &Path) -> io::Result<bool> {
+/// Returns whether a folder holds nothing, or is not there.
+pub(super) fn is_free(out: &Path) -> io::Result<bool> {
     match fs::read_dir(out) {
         Ok(mut entries) => {
             entries.try_fold(true, |free, entry| Ok(free && entry?.file_name() == place::STAGING))

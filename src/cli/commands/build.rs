@@ -7,12 +7,16 @@ use super::super::output::{Output, complain};
 use super::super::{arguments::Build, exit::Exit, settings::Settings, usage};
 use crate::address::OutputPath;
 use crate::diagnostic::{Bilingual, Diagnostic, Report};
+use crate::interrupt;
 use crate::media;
 use crate::model;
 use crate::pipeline::{self, Job};
 use crate::text;
 use crate::timings::{Count, Timings};
-use crate::write::{self, Summary};
+use crate::write::{self, Summary, WriteError};
+
+/// What a program that was ended by Ctrl-C returns, as shells expect it.
+const INTERRUPTED: i32 = 130;
 
 pub(super) fn run(options: Build, settings: &Settings, output: Output, mut report: Report) -> Exit {
     let began = Instant::now();
@@ -27,15 +31,18 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
         return output.problem(&problem);
     }
     let job = Job { root: settings.root.clone(), today: settings.today, drafts: options.drafts, base_url };
+    interrupt::when_told_to_end(move || end(output));
     let mut timings = Timings::default();
     let built = if options.no_cache {
         pipeline::build(&job, &out, &mut timings, &mut report)
     } else {
         pipeline::update(&job, &out, &mut timings, &mut report)
     };
+    let mut is_torn = false;
     let summary = match built {
         Ok(summary) => summary,
         Err(error) => {
+            is_torn = matches!(error, WriteError::Unfinished { .. } | WriteError::Lost { .. });
             report.push(Diagnostic::from(error));
             None
         }
@@ -47,6 +54,10 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
             say_files(summary, output);
             output.say(&sentence(summary, began.elapsed()));
         }
+        None if is_torn => output.say(&text!(
+            "新网站只放好了一部分，新旧网页混在一起；请照上面的提示处理，再运行一次 yipin build，会接着放完。",
+            "Only part of the new site stands, old and new pages side by side; mend what is said above and run `yipin build` again: it goes on."
+        )),
         None => output.say(&text!(
             "网站没有生成；已有的网站没有改动。",
             "The site was not built; what stood there is unchanged."
@@ -56,6 +67,17 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
         say_timings(&timings, output);
     }
     exit
+}
+
+/// Ends the program because it was told to: before the new site is put into place, or when all of it is there.
+fn end(output: Output) {
+    let still = write::stillness();
+    output.say(&if still.was_published {
+        text!("已中断；新网站已经全部放好。", "Interrupted; all of the new site is in place.")
+    } else {
+        text!("已中断；已有的网站没有改动。", "Interrupted; what stood there is unchanged.")
+    });
+    std::process::exit(INTERRUPTED);
 }
 
 /// Forgets everything earlier builds remembered.

@@ -15,7 +15,7 @@ use super::super::error::WriteError;
 use super::super::journal::{self, Journal, Move, Note};
 use super::super::staging::Staging;
 use super::super::standing::Found;
-use super::super::{Summary, marker, written};
+use super::super::{Summary, marker, moment, written};
 use super::{Done, Session};
 use crate::address::OutputPath;
 
@@ -31,6 +31,7 @@ impl Session {
         let done = self.take_done()?;
         let stale = self.stale(&done);
         let mut summary = self.summarise(&done);
+        let _moving = moment::begin();
         let published = self.publish(&done, &stale)?;
         self.remember(&done, published);
         self.tidy_up()?;
@@ -94,7 +95,8 @@ impl Session {
             if all.len() == done.len() { marker.take() } else { self.stage_marker(&mut all.into_iter())? };
         let staging = &self.staging()?.folder;
         let note = Note::new(&self.root, &self.out, std::slice::from_ref(staging));
-        let journal = Journal { note, marker_meanwhile, marker, moves, removals: stale.to_vec() };
+        let is_first = self.marker.text.is_empty();
+        let journal = Journal { note, marker_meanwhile, marker, is_first, moves, removals: stale.to_vec() };
         disk::sync_folder(staging);
         journal::write_journal(&self.disk, &self.root, &journal)
             .map_err(WriteError::failed(self.root.shown(&self.root.journal())))?;

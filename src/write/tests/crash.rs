@@ -96,6 +96,56 @@ fn a_recovery_killed_at_any_step_is_recovered() {
 }
 
 #[test]
+fn what_was_put_in_the_place_of_the_public_folder_after_a_kill_is_not_touched() {
+    let (old, new) = sites();
+    for steps in 0.. {
+        let Some(site) = killed(&old, &new, steps) else { break };
+        fs::rename(site.out(), site.root().join("kept")).unwrap();
+        site.plant("z", "mine");
+        assert_ne!(recover(site.root()).unwrap(), Recovery::Finished);
+        assert_eq!(site.published(), tree(&[("z", "mine")]));
+        assert_eq!(code(site.build(&new).unwrap_err()), "foreign-output");
+        site.assert_tidy();
+    }
+}
+
+#[test]
+fn a_public_folder_that_was_taken_away_or_emptied_after_a_kill_is_built_anew() {
+    let (old, new) = sites();
+    for empty in [false, true] {
+        for steps in 0.. {
+            let Some(site) = killed(&old, &new, steps) else { break };
+            fs::remove_dir_all(site.out()).unwrap();
+            if empty {
+                fs::create_dir(site.out()).unwrap();
+            }
+            recover(site.root()).unwrap();
+            assert_eq!(site.published(), Tree::new());
+            site.build(&new).unwrap();
+            assert_eq!(site.published(), new);
+            site.assert_tidy();
+        }
+    }
+}
+
+#[test]
+fn a_journal_with_another_letter_in_it_is_none() {
+    let (old, new) = sites();
+    for steps in 0.. {
+        let Some(site) = killed(&old, &new, steps) else { break };
+        let journal = site.root().join(".yipin/journal");
+        let Ok(text) = fs::read_to_string(&journal) else { continue };
+        fs::write(&journal, text.replace("n/new", "n/odd")).unwrap();
+        assert_eq!(recover(site.root()).unwrap(), Recovery::Undone);
+        site.build(&new).unwrap();
+        // Nobody knows any more that a folder was being emptied.
+        let mut found = site.published();
+        found.retain(|path, _| !path.ends_with('/'));
+        assert_eq!(found, new);
+    }
+}
+
+#[test]
 fn the_first_build_may_be_killed_too() {
     let (_, new) = sites();
     for steps in 0.. {
