@@ -237,8 +237,10 @@ impl Press<'_> {
         let key = self.comparison.key(&deps);
         let seen = match &artifact.content {
             Content::Bytes(bytes) if is_page => {
+                // Judged first: what others link to in it is there, whether or not it can be written.
+                let seen = self.gate.page(path, bytes);
                 self.search(path, bytes, key)?;
-                self.gate.page(path, bytes)
+                seen
             }
             _ => Seen::default(),
         };
