@@ -204,25 +204,28 @@ fn file(status: StatusCode, media: &'static str, disk: &Path) -> View {
 }
 
 /// Returns whether a request was meant for this machine: a page elsewhere may have its own name lead here.
+///
+/// A preview for other machines is asked for by its number, or by a name only this network knows.
 fn is_meant(headers: &HeaderMap, local: IpAddr) -> bool {
-    if !local.is_loopback() {
-        return true;
-    }
     let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
     let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((address, _)) => address,
         None => host.split(':').next().unwrap_or(host),
     };
     let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let is_near = !local.is_loopback()
+        && !name.is_empty()
+        && (!name.contains('.') || name.rsplit('.').next() == Some("local"));
     name == "localhost"
         || name.ends_with(".localhost")
-        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        || is_near
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback() || !local.is_loopback())
 }
 
 fn misdirected(lang: Lang) -> String {
     let said = text!(
-        "这是本机的预览，请用 http://127.0.0.1 开头的地址打开。要给别的电脑看，启动时加 --addr 0.0.0.0。",
-        "This preview is for this machine: open it at an address beginning with http://127.0.0.1, or start it with --addr 0.0.0.0."
+        "预览请用数字地址打开：本机用 http://127.0.0.1 开头的地址；别的电脑用启动时显示的地址，启动时要加 --addr 0.0.0.0。",
+        "Open the preview at its address in numbers: http://127.0.0.1 on this machine; from others, at the address shown when it is started with --addr 0.0.0.0."
     );
     said.in_lang(lang).to_owned()
 }
@@ -262,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn on_loopback_only_names_of_this_machine_are_answered() {
+    fn only_names_of_this_machine_and_its_network_are_answered() {
         let meant = |host: Option<&str>, local: &str| {
             let mut headers = HeaderMap::new();
             if let Some(host) = host {
@@ -281,7 +284,14 @@ mod tests {
             assert!(!meant(Some(host), "127.0.0.1"), "{host}");
         }
         assert!(!meant(None, "::1"));
-        assert!(meant(Some("192.168.1.2:8000"), "0.0.0.0"));
+        for host in
+            ["192.168.1.2:8000", "127.0.0.1:8000", "[fe80::1]:8000", "office-pc:8000", "office-pc.local"]
+        {
+            assert!(meant(Some(host), "0.0.0.0"), "{host}");
+        }
+        for host in ["evil.example", "192.168.1.2.evil.example", "127.0.0.1.nip.io", ""] {
+            assert!(!meant(Some(host), "192.168.1.2"), "{host}");
+        }
     }
 
     #[test]

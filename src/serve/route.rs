@@ -24,6 +24,10 @@ pub(super) enum Route {
 
 /// Finds where a path leads; `bases` are the folders the site is and was served under, the present one first.
 pub(super) fn route(path: &str, bases: &[String]) -> Route {
+    // Many servers take a `/` in disguise for no address: a link with one must not work here either.
+    if path.to_ascii_lowercase().contains("%2f") {
+        return Route::Nowhere;
+    }
     let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return Route::Nowhere };
     let Some(present) = bases.first() else { return Route::Nowhere };
     for base in bases {
