@@ -36,6 +36,15 @@ pub fn base_url(text: &str) -> Result<String, Said> {
             text!("请写成 {fixed}", "Write {fixed}"),
         ));
     }
+    if checked.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err((
+            text!("网址里不能有“.”和“..”。", "The address must have no `.` and no `..` for a folder."),
+            text!(
+                "请写出文件夹的名字，如 https://www.example.gov.cn/ztzl/。",
+                "Write the folders by their names: https://www.example.gov.cn/ztzl/."
+            ),
+        ));
+    }
     if let Some(folder) = checked.strip_suffix("/index.html") {
         checked = folder.to_owned();
     }
@@ -83,9 +92,16 @@ mod tests {
             "https://www.dongzhi.gov.cn/ztzl/yspp/"
         );
         assert_eq!(base_url("http://localhost:8080/index.html").unwrap(), "http://localhost:8080/");
-        for bad in
-            ["www.dongzhi.gov.cn", "https://a.cn/?x=1", "https://a.cn/#x", "ftp://a.cn/", "https:///x", "/x/"]
-        {
+        for bad in [
+            "www.dongzhi.gov.cn",
+            "https://a.cn/../a/",
+            "https://a.cn/.",
+            "https://a.cn/?x=1",
+            "https://a.cn/#x",
+            "ftp://a.cn/",
+            "https:///x",
+            "/x/",
+        ] {
             assert!(base_url(bad).is_err(), "{bad}");
         }
         assert_eq!(base_url("www.a.cn").unwrap_err().1.zh, "请写成 https://www.a.cn");
