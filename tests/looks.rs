@@ -39,13 +39,16 @@ fn pages(site: &Tree) -> impl Iterator<Item = (&str, &str)> {
     pages.map(|(address, bytes)| (address.as_str(), std::str::from_utf8(bytes).unwrap()))
 }
 
-/// Returns the names of the files under `assets/` with an extension that a page asks for, each once.
+/// Returns the names of the files under `assets/` with an extension that a page asks for, each once; those that come only
+/// with a text in code or with a search are left out.
 fn assets<'a>(page: &'a str, extension: &str) -> Vec<&'a str> {
     let mut found: Vec<&str> = page
         .split("assets/")
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
-        .filter(|name| name.ends_with(extension) && !name.starts_with("code."))
+        .filter(|name| {
+            name.ends_with(extension) && !name.starts_with("code.") && !name.starts_with("search-tools.")
+        })
         .collect();
     found.sort_unstable();
     found.dedup();

@@ -36,8 +36,8 @@ impl Recovery {
         let message = match self {
             Self::Nothing | Self::Busy => return None,
             Self::Undone => text!(
-                "上次运行中途停止，已清理它留下的临时文件；网站保持原样。",
-                "An earlier run was stopped half way; its leftovers were removed and the site is as it was."
+                "上次运行中途停止，已清理它留下的临时文件；已经发布的网页没有动。",
+                "An earlier run was stopped half way; its leftovers were removed and what is published was left as it is."
             ),
             Self::Finished => text!(
                 "上次运行在发布时中途停止，现在已经接着做完。",

@@ -8,7 +8,7 @@ window.yipinSearchTools = function (search) {
   const code = letter => 1 + 'abcdefghijklmnopqrstuvwxyz0123456789'.indexOf(letter);
   const spoken = letters => SYLLABLE + (letters.match(/../g) || []).map(two => String.fromCharCode(0x3400 + 38 * code(two[0]) + code(two[1]))).join('');
 
-  const meet = (a, b) => new Map(Array.from(a).filter(([at]) => b.has(at)));
+  const meet = (a, b) => new Map([...a].filter(([at]) => b.has(at)));
   /* A text of any length: at most six of its stretches together. */
   const find = async text => {
     const last = text.length - DEPTH;
@@ -36,7 +36,7 @@ window.yipinSearchTools = function (search) {
     const offers = new Map();
     /* Looks at some, and at further ones as long as none holds. */
     const each = async (found, name) => {
-      const all = Array.from(found);
+      const all = [...found];
       for (let n = 0; n < Math.min(all.length, 96) && !offers.size; n += 12) {
         await Promise.all(all.slice(n, n + 12).map(async at => {
           const one = await page(at);
@@ -44,7 +44,7 @@ window.yipinSearchTools = function (search) {
         }));
       }
     };
-    const chars = Array.from(text);
+    const chars = [...text];
     if (chars.length < 2 || chars.length > 24) return [];
     const table = new Map();
     (await load('pinyin')).split(' ').forEach(line => {
@@ -62,7 +62,7 @@ window.yipinSearchTools = function (search) {
       return said.length >= heard.length && heard.every((all, at) => all.some(one => said[at].includes(one)));
     };
     await each(sounds, one => one.names[one.read.findIndex(same)]);
-    if (offers.size) return Array.from(offers.values()).slice(0, 10);
+    if (offers.size) return [...offers.values()].slice(0, 10);
     const [slips, perhaps] = [new Set(), new Set()];
     const shorter = chars.map((_, at) => chars.slice(0, at).concat(chars.slice(at + 1)).join(''));
     for (const way of [SLIP + text].concat(...shorter.map(one => [SLIP + one, NAME + one]))) {
@@ -71,7 +71,7 @@ window.yipinSearchTools = function (search) {
     }
     /* Those that may be something else come last. */
     await each([...slips, ...perhaps], one => one.names.find(name => isNear(text, fold(name))));
-    return Array.from(offers.values());
+    return [...offers.values()];
   };
   /* Whether one change, one character more or one less makes the same. */
   const isNear = (a, b) => {
@@ -92,7 +92,7 @@ window.yipinSearchTools = function (search) {
   /* The ways to type `ü`: as itself, as `v`, as the passport's `yu`, as `u`. */
   const umlauts = letters => {
     const plain = letters.replace(/ü/g, 'v');
-    return Array.from(new Set([plain, plain.replace(/([nl])y?u/g, '$1v')]));
+    return [...new Set([plain, plain.replace(/([nl])y?u/g, '$1v')])];
   };
 
   /* Adds what does not say the query as it is typed: names that can be read so, and, where there is nothing else, pages with all its words. */
@@ -115,15 +115,16 @@ window.yipinSearchTools = function (search) {
     const counts = [];
     hits.forEach(hit => {
       const value = all[fact][hit.at];
-      if ((value || fact === 'kind') && meets(hit, all, fact)) counts[value] = (counts[value] || 0) + 1;
+      if ((value || fact === 'kind') && meets(hit, fact)) counts[value] = (counts[value] || 0) + 1;
     });
-    const values = Object.keys(counts);
+    const values = Object.keys(counts).map(Number);
     if (values.length < 2 && !(fact in chosen)) return;
-    const select = make('select', '', make('option', '', words.any), ...values.map(value => make('option', '', inWords(all, fact, value) + ' (' + counts[value] + ')')));
+    const select = make('select', '', make('option', '', words.any), ...values.map(value => make('option', '', inWords(fact, value) + ' (' + counts[value] + ')')));
     select.selectedIndex = values.indexOf(chosen[fact]) + 1;
     select.onchange = async () => {
-      chosen[fact] = values[select.selectedIndex - 1];
-      if (chosen[fact] == null) delete chosen[fact];
+      const at = select.selectedIndex - 1;
+      if (at < 0) delete chosen[fact];
+      else chosen[fact] = values[at];
       await draw(true);
       const again = document.getElementById(select.id);
       if (again) again.focus();
@@ -140,7 +141,7 @@ window.yipinSearchTools = function (search) {
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const here = document.activeElement;
-    const links = [input].concat(Array.from(list.parentNode.querySelectorAll('a')));
+    const links = [input, ...list.parentNode.querySelectorAll('a')];
     const at = links.indexOf(here);
     const to = { ArrowDown: links[at + 1], ArrowUp: links[at - 1], Escape: at > 0 && input }[event.key];
     if (at < 0 || !to) return;

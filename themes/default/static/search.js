@@ -1,8 +1,8 @@
 /* Searches the site in files beside it, which the program's `search` module describes. */
 (function () {
 'use strict';
-const $ = id => document.getElementById(id);
-const [list, input, status, filters, more, near, towns] = ['results', 'q', 'status', 'filters', 'more', 'suggestions', 'towns'].map(id => $(id === 'q' ? id : 'search-' + id));
+const input = document.getElementById('q');
+const [list, status, filters, more, near, towns] = ['results', 'status', 'filters', 'more', 'suggestions', 'towns'].map(id => document.getElementById('search-' + id));
 if (!list || !input) return;
 const words = list.parentNode.dataset;
 const kinds = words.kinds.split('|');
@@ -16,6 +16,10 @@ const make = (tag, name, ...inside) => {
 let query = '';
 const say = (text, n) => text.replace('{n}', n).replace('{q}', () => query);
 const busy = is => list.setAttribute('aria-busy', is);
+const tell = (text, is = false) => {
+  status.textContent = text;
+  busy(is);
+};
 const clear = (...nodes) => nodes.forEach(node => { node.textContent = ''; });
 
 /* Files: each calls yipinSearch with its name and its text. */
@@ -69,7 +73,7 @@ const open = async () => {
   });
   return site = all;
 };
-const inWords = (all, fact, value) => all.names[fact][value] || value;
+const inWords = (fact, value) => String(site.names[fact][value] || value);
 
 /* Texts; folded, one unit stays one unit. */
 let simple;
@@ -147,8 +151,11 @@ const help = async () => {
 const search = async text => {
   const hits = new Map();
   const add = (at, rank, check, other) => hits.has(at) || hits.set(at, Object.assign({ at, rank, check, parts: [text] }, other));
-  const whole = (await lookup(('\ufdd0' + text + '\ufdd1').slice(0, DEPTH))).found;
   const { found, loose } = await (text.length > DEPTH ? (await help()).find(text) : lookup(text));
+  /* Those the query is the name of; in few cases only their pages tell. */
+  const { found: whole, loose: doubt } = await lookup(('\ufdd0' + text + '\ufdd1').slice(0, DEPTH));
+  const named = one => one.names.concat(one.title).some(name => fold(name).startsWith(text) && /^((社区)?居委会|村委会|社区)?$/.test(name.slice(text.length)));
+  if (doubt) for (const at of whole.keys()) if (!found.has(at) || !named(await page(at))) whole.delete(at);
   const says = part => one => fold(one.said).includes(part);
   found.forEach((rank, at) => add(at, rank + (whole.has(at) ? 4 : 0), loose && says(text)));
   /* Few of them are looked into at once: what none of them says may be said in another way. */
@@ -175,8 +182,7 @@ const keep = async hits => {
   return hits.filter((_, at) => hold[at]);
 };
 
-/* What is shown. */
-/* `turn` counts queries, `settled` is the one the hits are of, `drawn` counts lists, `drawing` says that one is on its way. */
+/* What is shown. `turn` counts queries, `settled` is the one the hits are of, `drawn` counts lists, `drawing` says that one is on its way. */
 let [turn, settled, drawn, drawing, hits, queue, total, step, chosen] = [0, 0, 0, false, [], [], 0, 10, {}];
 const marked = (text, parts) => {
   const folded = fold(text);
@@ -207,24 +213,29 @@ const link = (one, ...text) => {
   node.href = words.root + one.url;
   return node;
 };
-const entry = async (hit, all) => {
+const entry = async hit => {
   const one = await page(hit.at);
   let [found, text] = piece(one.body, hit.parts[0]);
   if (!found && !hit.read && !simple) {
     await simplify();
     text = piece(one.body, hit.parts[0])[1];
   }
-  const facts = FACTS.slice(1).map(fact => inWords(all, fact, all[fact][hit.at])).filter(Boolean);
+  const facts = FACTS.slice(1).map(fact => site[fact][hit.at] && inWords(fact, site[fact][hit.at])).filter(Boolean);
   return make('li', 'hit', make('h3', 'hit-title', link(one, ...marked(one.title, hit.parts))), make('p', 'hit-text', ...marked(text, hit.parts)), make('p', 'hit-meta', facts.join(' · ')));
 };
-const meets = (hit, all, but) => FACTS.every(fact => fact === but || !(fact in chosen) || String(all[fact][hit.at]) === chosen[fact]);
+const meets = (hit, but) => Object.keys(chosen).every(fact => fact === but || site[fact][hit.at] === chosen[fact]);
+const blank = () => {
+  clear(list);
+  more.hidden = true;
+  delete list.dataset.total;
+};
 /* Shows the hits from the first on, or the next ones. */
 const draw = async anew => {
   if (settled !== turn || (!anew && drawing)) return;
   const [mine, pass] = [turn, anew ? ++drawn : drawn];
   busy(drawing = true);
   try {
-    let [rest, left, much] = anew ? [hits.filter(hit => meets(hit, site)), 0, shown || 10] : [queue, total, step];
+    let [rest, left, much] = anew ? [hits.filter(hit => meets(hit)), 0, shown || 10] : [queue, total, step];
     if (anew) left = rest.length;
     let kept = [];
     while (!kept.length && rest.length) {
@@ -233,17 +244,17 @@ const draw = async anew => {
       kept = await keep(next);
       left -= next.length - kept.length;
     }
-    const nodes = await Promise.all(kept.map(hit => entry(hit, site)));
+    const nodes = await Promise.all(kept.map(entry));
     if (mine !== turn || pass !== drawn) return;
     drawing = false;
     [queue, total, step, shown] = [rest, left, much * 2];
     if (anew) clear(list);
     kept.forEach((hit, at) => {
-      const kind = String(site.kind[hit.at]);
+      const kind = site.kind[hit.at];
       let group = list.lastElementChild;
-      if (!group || group.dataset.kind !== kind) {
+      if (!group || group.kind !== kind) {
         group = make('section', 'hits', make('h2', '', kinds[kind]), make('ol', ''));
-        group.dataset.kind = kind;
+        group.kind = kind;
         list.append(group);
       }
       group.lastElementChild.append(nodes[at]);
@@ -251,21 +262,15 @@ const draw = async anew => {
     list.dataset.total = total;
     more.hidden = !queue.length;
     more.textContent = say(words.more, queue.length);
-    status.textContent = say(total ? words.found : words.none, total);
-    busy(false);
+    tell(say(total ? words.found : words.none, total));
     if (!anew && nodes[0]) nodes[0].querySelector('a').focus();
     if (anew) (await help()).narrow(site, hits, chosen, meets);
     remember();
   } catch (e) {
     if (mine !== turn || pass !== drawn) return;
     drawing = false;
-    if (anew) {
-      clear(list);
-      delete list.dataset.total;
-      more.hidden = true;
-    }
-    status.textContent = words.failed;
-    busy(false);
+    if (anew) blank();
+    tell(words.failed);
   }
 };
 /* The address says what is searched and what it is narrowed to; the entry of the history, how much was shown. */
@@ -273,17 +278,16 @@ const given = new URLSearchParams(location.search);
 let shown = (history.state || {}).shown;
 const remember = () => {
   const all = new URLSearchParams(query && { q: query });
-  FACTS.forEach(fact => { if (fact in chosen) all.set(fact, inWords(site, fact, chosen[fact])); });
+  for (const fact in chosen) all.set(fact, inWords(fact, chosen[fact]));
   try { history.replaceState({ shown: list.querySelectorAll('li').length }, '', location.pathname + (query && '?' + all)); } catch (e) { /* The search goes on. */ }
 };
 const empty = text => {
-  [settled, hits, query] = [turn, [], ''];
+  [settled, hits, chosen, query] = [turn, [], {}, input.value.trim()];
   remember();
-  status.textContent = text;
-  clear(list, filters, near);
-  near.hidden = more.hidden = true;
-  delete list.dataset.total;
-  busy(false);
+  clear(filters, near);
+  near.hidden = true;
+  blank();
+  tell(text);
 };
 const run = async () => {
   const mine = ++turn;
@@ -291,8 +295,7 @@ const run = async () => {
   let text = clean(raw);
   if (towns) towns.hidden = !!text;
   if (!text) return empty('');
-  busy(true);
-  status.textContent = words.busy;
+  tell(words.busy, true);
   try {
     await open();
     let found = await search(text);
@@ -305,11 +308,11 @@ const run = async () => {
     [hits, chosen, query, settled] = [found, {}, raw, mine];
     if (raw === given.get('q')) {
       FACTS.forEach(fact => {
-        const at = site[fact].findIndex(value => String(inWords(site, fact, value)) === given.get(fact));
-        if (at >= 0) chosen[fact] = String(site[fact][at]);
+        const at = site[fact].findIndex(value => inWords(fact, value) === given.get(fact));
+        if (at >= 0) chosen[fact] = site[fact][at];
       });
     }
-    clear(near, filters);
+    clear(near);
     near.hidden = !offers.length;
     near.append(make('h2', '', words.near), make('ul', '', ...offers.map(([one, name]) => make('li', '', link(one, name, one.title === name ? '' : ' — ' + one.title)))));
     await draw(true);
