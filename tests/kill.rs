@@ -214,19 +214,59 @@ fn kill_program(template: &Path, next: &[&str], wait: impl FnOnce(&Path, &mut Ch
     site::tree(&dir.path().join("public"))
 }
 
+/// Two made-up sites, one made of the other by many changes: their folders, what is built of each, and how long that takes.
+struct Two {
+    template: TempDir,
+    old: site::Tree,
+    new: site::Tree,
+    whole: Duration,
+}
+
+impl Two {
+    /// Builds both; the template stands as the old one, and its content as the new one.
+    fn made() -> Self {
+        let (template, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        site::county::write(30, template.path(), &[]).unwrap();
+        run(template.path(), &["build"]);
+        let old = site::tree(&template.path().join("public"));
+        change(template.path());
+        site::copy(template.path(), other.path());
+        let began = Instant::now();
+        run(other.path(), &["build"]);
+        let whole = began.elapsed();
+        let new = site::tree(&other.path().join("public"));
+        assert!(old != new);
+        Self { template, old, new, whole }
+    }
+}
+
+#[test]
+fn a_build_that_is_told_to_end_leaves_the_old_site_or_all_of_the_new() {
+    let Two { template, old, new, whole } = Two::made();
+    let mut interrupted = 0;
+    for (at, fraction) in fractions().take(KILLS / 2).enumerate() {
+        let dir = tempfile::tempdir().unwrap();
+        site::copy(template.path(), dir.path());
+        let mut build = yipin(dir.path(), &["build"]);
+        if at % 2 == 0 {
+            std::thread::sleep(whole.mul_f64(fraction));
+        } else {
+            wait_for_journal(dir.path(), &mut build);
+            std::thread::sleep(MOVES.mul_f64(fraction));
+        }
+        let told =
+            Command::new("kill").args(["-INT", &build.id().to_string()]).stderr(Stdio::null()).status();
+        told.unwrap();
+        interrupted += usize::from(build.wait().unwrap().code() == Some(130));
+        let found = site::tree(&dir.path().join("public"));
+        assert!(found == old || found == new, "neither the old site nor the new");
+    }
+    assert!(interrupted > 0, "no signal fell within a build");
+}
+
 #[test]
 fn after_a_build_is_killed_any_command_leaves_the_old_site_or_the_new() {
-    let (template, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    site::county::write(30, template.path(), &[]).unwrap();
-    run(template.path(), &["build"]);
-    let old = site::tree(&template.path().join("public"));
-    change(template.path());
-    site::copy(template.path(), other.path());
-    let began = Instant::now();
-    run(other.path(), &["build"]);
-    let whole = began.elapsed();
-    let new = site::tree(&other.path().join("public"));
-    assert!(old != new);
+    let Two { template, old, new, whole } = Two::made();
 
     let commands: [&[&str]; 4] = [&["check"], &["theme", "list"], &["new", "news", "消息"], &["build"]];
     let (mut olds, mut news) = (0, 0);
