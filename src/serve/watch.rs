@@ -1,9 +1,10 @@
 //! Notices changes under `content/` and `themes/`: the system tells of them, or, where it cannot, a look from time to time.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKindMask, ModifyKind, RenameMode};
+use notify::event::{AccessKind, AccessMode, EventKindMask, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::batch::{Noticed, What};
@@ -72,12 +73,15 @@ impl Watch {
         Some(self)
     }
 
-    /// Watches a folder that came to be, when it is one of the two.
+    /// Watches a folder that came to be, when it is one of the two, or a link to one.
     pub(super) fn renew(&mut self, folders: &[PathBuf]) {
-        for folder in folders.iter().filter(|folder| WATCHED.iter().any(|name| folder.as_os_str() == *name)) {
-            let folder = self.root.join(folder);
-            let _ = self.watcher.unwatch(&folder);
-            let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+        for folder in folders {
+            let disk = self.root.join(folder);
+            let is_link = || fs::symlink_metadata(&disk).is_ok_and(|meta| meta.is_symlink());
+            if WATCHED.iter().any(|name| folder.as_os_str() == *name) || is_link() {
+                let _ = self.watcher.unwatch(&disk);
+                let _ = self.watcher.watch(&disk, RecursiveMode::Recursive);
+            }
         }
     }
 
@@ -106,7 +110,7 @@ fn understood(root: &Path, event: notify::Result<Event>) -> Option<Noticed> {
         | EventKind::Modify(ModifyKind::Name(RenameMode::From))
         | EventKind::Remove(_) => What::Finished,
         EventKind::Access(_) => return None,
-        EventKind::Create(CreateKind::File) => What::Created,
+        // A link to a folder comes to be as a file does.
         EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) if is_folder() => What::Folder,
         EventKind::Create(_) => What::Created,
         EventKind::Modify(ModifyKind::Name(_)) => What::Finished,
