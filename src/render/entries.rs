@@ -18,7 +18,8 @@ impl Context {
     pub(super) fn milestone(&self, milestone: &Milestone) -> MilestoneView {
         use crate::model::site::MilestoneState::{Doing, Done, Overdue, Todo};
         let end = match (milestone.state, milestone.done) {
-            (_, Some(done)) => Some(done.last()),
+            // Of a month or a year only its beginning is certain: what may have been in time is not called late.
+            (_, Some(done)) => Some(done.first()),
             (Overdue, None) => Some(self.site.today),
             (Done | Doing | Todo | _, None) => None,
         };
@@ -36,9 +37,15 @@ impl Context {
         }
     }
 
-    /// Returns the anchor of an update on its community's page, counted from the oldest so that it never changes.
+    /// Returns the anchor of an update on its community's page: its day, so that it stays when others are added; those of one
+    /// day are counted from the oldest.
     pub(super) fn update_anchor(project: &Project, at: usize) -> String {
-        format!("update-{}", project.updates.len() - at)
+        let date = project.updates[at].date;
+        let day = format!("update-{}", date.iso());
+        match project.updates[at + 1..].iter().filter(|older| older.date == date).count() {
+            0 => day,
+            older => format!("{day}-{}", older + 1),
+        }
     }
 
     /// Returns the newest updates of some communities, at most `most`.

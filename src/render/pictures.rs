@@ -119,12 +119,15 @@ impl Context {
     }
 
     /// Says how late or early a milestone was reached; the day stands on the axis and in the list.
+    ///
+    /// Of a day in a month or a year that was not written down only what is certain is said.
     fn reached(&self, due: PartialDate, done: PartialDate) -> String {
-        let late = dates::days_between(due.last(), done.last());
+        let late = dates::days_between(due.last(), done.first());
         let early = dates::days_between(done.last(), due.first());
         match (late, early) {
             (1.., _) => self.say(&format!("晚{late}天完成"), &format!("Done {late} days late")),
             (_, 1..) => self.say(&format!("提前{early}天完成"), &format!("Done {early} days early")),
+            _ if done.last() > due.last() => self.say("已完成", "Done"),
             _ => self.say("按期完成", "Done on time"),
         }
     }

@@ -330,7 +330,8 @@ crate::view! {
         pub note: Option<String>,
         /// Why it is postponed or cancelled.
         pub reason: Option<String>,
-        /// Days late: from the last planned day to the day it was done, or to the site's day; `none` when in time.
+        /// Days late, at least: from the last planned day to the first day it may have been done, or to the site's day; `none`
+        /// when in time, or when it may have been.
         pub days_late: Option<i64>,
     }
 
