@@ -3,6 +3,7 @@
 use super::files::ThemeFiles;
 use super::manifest::{Manifest, OptionDeclaration};
 use super::options;
+use super::templates::offer;
 use super::written::Written;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::text;
@@ -168,11 +169,13 @@ fn check_required(layers: &[Layer], report: &mut Report) {
 
 fn not_found(library: &Library<'_>, name: &str) -> Diagnostic {
     let near = nearest(name, library.names.iter().map(String::as_str));
-    let offered: Vec<&str> =
-        if near.is_empty() { library.names.iter().map(String::as_str).collect() } else { near };
-    let (zh, en) = (quoted_list_zh(&offered), quoted_list_en(&offered));
-    Diagnostic::new(codes::THEME_NOT_FOUND, text!("找不到主题“{name}”。", "There is no theme `{name}`."))
-        .help(text!("现有的主题：{zh}。", "There is {en}."))
+    let diagnostic =
+        Diagnostic::new(codes::THEME_NOT_FOUND, text!("找不到主题“{name}”。", "There is no theme `{name}`."));
+    if !near.is_empty() {
+        return offer(diagnostic, &near);
+    }
+    let (zh, en) = (quoted_list_zh(&library.names), quoted_list_en(&library.names));
+    diagnostic.help(text!("现有的主题：{zh}。", "There is {en}."))
 }
 
 fn cycle(layers: &[Layer], name: &str) -> Diagnostic {

@@ -189,7 +189,7 @@ fn themes_that_extend_each_other_or_nothing_are_reported_where_they_say_so() {
         (problems[0].code, place(&problems[0])),
         (codes::THEME_NOT_FOUND, ("themes/a/theme.yaml", 2, 10, 7))
     );
-    assert_eq!(problems[0].help.as_ref().unwrap().en, "There is `default`.");
+    assert_eq!(problems[0].help.as_ref().unwrap().en, "Did you mean `default`?");
 }
 
 #[test]
