@@ -40,7 +40,9 @@ impl Opening {
         if block.is_empty() || self.characters > SUMMARY {
             return;
         }
-        if !self.text.is_empty() && !joins(&self.text, block) {
+        // Blocks without a mark at their end would run together.
+        let runs_on = self.text.ends_with(char::is_alphanumeric);
+        if !self.text.is_empty() && (runs_on || !joins(&self.text, block)) {
             self.text.push(' ');
         }
         let wanted = block.char_indices().nth(SUMMARY + 1).map_or(block.len(), |(at, _)| at);

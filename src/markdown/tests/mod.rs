@@ -206,7 +206,7 @@ fn the_visible_text_has_no_marks() {
         "# 题\n\n**甲。**乙\n丙[丁](a)\nand\nso `on`\n\n- 一\n- 二\n\n|a|b|\n|-|-|\n|c|d|\n\n```\ncode\n```\n",
     );
     assert_eq!(document.plain_text(), "题\n甲。乙丙丁 and so on\n一\n二\na b\nc d\ncode");
-    assert_eq!(document.summary(), "甲。乙丙丁 and so on 一二");
+    assert_eq!(document.summary(), "甲。乙丙丁 and so on 一 二");
     assert_eq!(document.length, 1 + 4 + 3 + 2 + 4);
     assert!(document.has_code);
 }
