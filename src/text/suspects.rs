@@ -1,7 +1,7 @@
 //! A quick look for characters that are hardly ever meant: controls, separators nobody sees, damaged characters.
 
-/// Returns whether a text may hold a control character other than tabs and line ends, a line separator, a byte order mark
-/// or a character that stands for a damaged one; when it says no, there is none.
+/// Returns whether a text may hold a control character other than tabs and line ends, a line separator, a byte order mark,
+/// a mark that turns the direction of a line, or a character that stands for a damaged one; when it says no, there is none.
 ///
 /// Every text of a site passes here, so bytes are compared many at a time instead of characters one by one.
 pub fn may_have_suspects(text: &str) -> bool {
@@ -23,8 +23,10 @@ fn suspect(a: u8, b: u8, c: u8) -> u8 {
     let control = is(a < 0x20) & is(a != b'\n') & is(a != b'\t') & (is(a != b'\r') | is(b != b'\n'));
     let more = is(a == 0x7f) | (is(a == 0xc2) & is(b < 0xa0));
     let separator = is(a == 0xe2) & is(b == 0x80) & is(c & 0xfe == 0xa8);
+    // Marks that turn the direction of what follows them, also on the rest of a page.
+    let turning = is(a == 0xe2) & is(b == 0x80) & is(c >= 0xaa) & is(c <= 0xae);
     let damaged = is(a == 0xef) & (is(b == 0xbb) | (is(b == 0xbf) & is(c >= 0xbd)));
-    control | more | separator | damaged
+    control | more | separator | turning | damaged
 }
 
 #[cfg(test)]

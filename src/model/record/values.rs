@@ -38,7 +38,10 @@ impl Reader<'_> {
         if !may_have_suspects(text) {
             return Some(());
         }
-        let bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{fffd}';
+        let bad = |c: &char| {
+            (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+                || matches!(c, '\u{fffd}' | '\u{202a}'..='\u{202e}')
+        };
         let Some(bad) = text.chars().find(bad) else { return Some(()) };
         let code = format!("U+{:04X}", bad as u32);
         let said = match bad {
