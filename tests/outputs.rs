@@ -62,3 +62,21 @@ fn everything_can_be_turned_off_at_once() {
     }
     assert!(left.contains_key("index.html") && left.contains_key("brands/index.html"));
 }
+
+#[test]
+fn the_address_of_an_update_stays_when_an_older_one_is_added() {
+    let ids = |older: &str| -> BTreeSet<String> {
+        let dir = tempfile::tempdir().unwrap();
+        site::sample(dir.path());
+        let timeline = dir.path().join("content/communities/qiupu/timeline.yaml");
+        let text = fs::read_to_string(&timeline).unwrap();
+        fs::write(timeline, format!("{text}{older}")).unwrap();
+        let page = String::from_utf8(built(&job(dir.path()))["communities/qiupu/index.html"].clone()).unwrap();
+        page.split("id=\"update-").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let added = "  - {日期: 2024-12-01, 标题: 补记}\n  - {日期: 2024-12-01, 标题: 再补记}\n";
+    let (before, after) = (ids(""), ids(added));
+    assert!(before.contains("2026-10-20") && before.is_subset(&after), "{before:?} {after:?}");
+    let new: Vec<&String> = after.difference(&before).collect();
+    assert_eq!(new, ["2024-12-01", "2024-12-01-2"]);
+}

@@ -35,7 +35,20 @@ fn read(reader: &Reader, id: &str) -> Option<Competition> {
     }
     // Where nobody wrote down who entered, winners cannot be missing from it.
     let listed = reader.has("entrants").then(|| entrants.iter().copied().collect());
-    let results: Vec<Win> = results.iter().filter_map(|reader| win(reader, listed.as_ref())).collect();
+    let mut wins: Vec<Win> = Vec::with_capacity(results.len());
+    for reader in &results {
+        let Some(win) = win(reader, listed.as_ref()) else { continue };
+        if wins.iter().any(|other| (other.community, &other.prize) == (win.community, &win.prize)) {
+            let said = text!(
+                "同一个社区的同一个奖项写了两次。",
+                "The same prize of the same community stands here twice."
+            );
+            let diagnostic = Diagnostic::new(codes::REPEATED_REFERENCE, said);
+            reader.complain("community", diagnostic.help(text!("请删去重复的这一条。", "Delete this one.")));
+        } else {
+            wins.push(win);
+        }
+    }
     Some(Competition {
         id: id.to_owned(),
         title: title?,
@@ -44,7 +57,7 @@ fn read(reader: &Reader, id: &str) -> Option<Competition> {
         date: date?,
         intro,
         entrants,
-        results,
+        results: wins,
         origin: reader.origin(),
     })
 }
