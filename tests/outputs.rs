@@ -71,7 +71,8 @@ fn the_address_of_an_update_stays_when_an_older_one_is_added() {
         let timeline = dir.path().join("content/communities/qiupu/timeline.yaml");
         let text = fs::read_to_string(&timeline).unwrap();
         fs::write(timeline, format!("{text}{older}")).unwrap();
-        let page = String::from_utf8(built(&job(dir.path()))["communities/qiupu/index.html"].clone()).unwrap();
+        let page =
+            String::from_utf8(built(&job(dir.path()))["communities/qiupu/index.html"].clone()).unwrap();
         page.split("id=\"update-").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
     };
     let added = "  - {日期: 2024-12-01, 标题: 补记}\n  - {日期: 2024-12-01, 标题: 再补记}\n";
