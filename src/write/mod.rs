@@ -6,13 +6,14 @@
 //! open     lock, deal with a killed run, see whose folder it is and what stands in it
 //! put      the same stands already: nothing; else: write it into the staging folder (the first one notes "under way")
 //! commit   journal (now the new site is decided), move, remove what is stale, remember, tidy up
-//! recover  no note: nothing; a journal: finish; else: undo
+//! recover  no note: nothing; a journal, and the folder it is for: finish; else: undo
 //! ```
 //!
 //! What is promised:
 //! - All or nothing. Until the journal stands nothing published is touched; once it stands, [`recover`] finishes the
-//!   work, however often and wherever it is killed. Each file is replaced in one instant; the *folder* is not: for the
-//!   moment of the moves a visitor may meet old and new pages side by side.
+//!   work, however often and wherever it is killed. Who asks the program to end waits for the moment ([`stillness`]).
+//!   Each file is replaced in one instant; the *folder* is not: for the moment of the moves a visitor may meet old and
+//!   new pages side by side.
 //! - What has not changed keeps its bytes and its times. Only files yipin wrote are ever replaced or removed: the
 //!   marker in the public folder lists them.
 //! - Links inside the public folder are never followed.
