@@ -283,10 +283,10 @@ const remember = () => {
 };
 const empty = text => {
   [settled, hits, chosen, query] = [turn, [], {}, input.value.trim()];
-  remember();
   clear(filters, near);
   near.hidden = true;
   blank();
+  remember();
   tell(text);
 };
 const run = async () => {
@@ -310,6 +310,8 @@ const run = async () => {
       FACTS.forEach(fact => {
         const at = site[fact].findIndex(value => inWords(fact, value) === given.get(fact));
         if (at >= 0) chosen[fact] = site[fact][at];
+        /* Who takes it back and asks again does not get it again. */
+        given.delete(fact);
       });
     }
     clear(near);
