@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{disk, marker, place::STAGING};
 use crate::address::OutputPath;
+use crate::read;
 
-/// The size and the time of a file: while both stay, so do its bytes.
+/// The size and the time of a file: while both stay, so do its bytes. When its state last changed does not count, as moving it
+/// into place changes that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// In bytes.
@@ -23,8 +24,8 @@ pub(super) struct Stamp {
 
 impl Stamp {
     pub(super) fn of(meta: &Metadata) -> Self {
-        let since = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self { size: meta.len(), mtime: since.map_or(0, |since| since.as_nanos() as u64) }
+        let read::Stamp { size, modified: mtime, .. } = read::Stamp::of(meta);
+        Self { size, mtime }
     }
 }
 
