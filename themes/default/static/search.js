@@ -318,7 +318,6 @@ const run = async () => {
     near.hidden = !offers.length;
     near.append(make('h2', '', words.near), make('ul', '', ...offers.map(([one, name]) => make('li', '', link(one, name, one.title === name ? '' : ' — ' + one.title)))));
     await draw(true);
-    if (offers.length && mine === turn) status.textContent += ' ' + words.near + ' ' + offers.slice(0, 3).map(offer => offer[1]).join(' · ');
   } catch (e) {
     if (mine === turn) empty(words.failed);
   }
