@@ -60,7 +60,7 @@ pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<C
 fn own_facts(reader: &Reader, id: &str) -> Option<CommunityRecord> {
     let name = reader.text("name");
     let town = reader.reference::<Town>("town");
-    let kind = reader.choice("kind").unwrap_or_default();
+    let kind = reader.choice("kind");
     let code = reader.area_code("code", &[12]);
     let intro = reader.prose("intro", "intro-");
     let party_organisation = reader.text("party_organisation");

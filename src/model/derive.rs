@@ -146,6 +146,8 @@ fn add_totals(site: &mut Site) {
 struct Sums {
     totals: Totals,
     shares: f64,
+    /// How many projects have a share: one whose milestones were all cancelled has none.
+    sharing: u32,
 }
 
 impl Sums {
@@ -162,7 +164,7 @@ impl Sums {
         for idx in &community.services {
             add_service(&mut totals, &services[*idx]);
         }
-        let mut shares = 0.0;
+        let (mut shares, mut sharing) = (0.0, 0);
         if let Some(project) = &community.project {
             totals.projects = 1;
             totals.completed =
@@ -171,8 +173,9 @@ impl Sums {
             if project.progress.total > 0.0 {
                 shares = project.progress.done / project.progress.total;
             }
+            sharing = u32::from(project.progress.total > 0.0 || totals.milestones.total() == 0);
         }
-        Self { totals, shares }
+        Self { totals, shares, sharing }
     }
 
     fn add(&mut self, other: &Self) {
@@ -191,12 +194,13 @@ impl Sums {
             *sum += one;
         }
         self.shares += other.shares;
+        self.sharing += other.sharing;
     }
 
     fn totals(&self) -> Totals {
         let mut totals = self.totals.clone();
-        if totals.projects > 0 {
-            let percent = self.shares / f64::from(totals.projects) * 100.0 + 1e-9;
+        if self.sharing > 0 {
+            let percent = self.shares / f64::from(self.sharing) * 100.0 + 1e-9;
             #[expect(clippy::cast_sign_loss, reason = "shares are between 0 and 1")]
             let percent = percent.floor() as u32;
             totals.percent = percent.min(100);

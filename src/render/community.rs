@@ -32,7 +32,7 @@ impl Context {
         let root = root_of(&head.url);
         let view = CommunityView {
             card: self.card_of(idx),
-            kind: community.kind.choice(self.lang),
+            kind: community.kind.map(|kind| kind.choice(self.lang)),
             code: community.code.clone(),
             intro: reads!(reads, CommunityView.intro => self.optional_prose(community.intro.as_ref(), &root)),
             party_organisation: community.party_organisation.clone(),

@@ -298,7 +298,7 @@ impl Context {
             "name": community.name,
             "url": self.absolute(&card.url),
             "town": card.town_id,
-            "kind": community.kind.word().0,
+            "kind": community.kind.map(|kind| kind.word().0),
             "code": community.code,
             "party_organisation": community.party_organisation,
             "secretary" => community.secretary.as_ref().map(person),

@@ -103,6 +103,7 @@ pub(super) fn project_state(counts: StateCounts) -> MilestoneState {
         _ if open == 0 && counts.done > 0 => MilestoneState::Done,
         _ if counts.doing > 0 || (counts.done > 0 && counts.todo > 0) => MilestoneState::Doing,
         _ if counts.postponed > 0 => MilestoneState::Postponed,
+        _ if open == 0 && counts.cancelled > 0 => MilestoneState::Cancelled,
         _ => MilestoneState::Todo,
     }
 }
@@ -138,5 +139,7 @@ mod tests {
         assert_eq!(project_state(StateCounts { todo: 1, ..counts }), MilestoneState::Doing);
         assert_eq!(project_state(StateCounts { cancelled: 1, ..counts }), MilestoneState::Done);
         assert_eq!(project_state(StateCounts::default()), MilestoneState::Todo);
+        let given_up = StateCounts { cancelled: 2, ..StateCounts::default() };
+        assert_eq!(project_state(given_up), MilestoneState::Cancelled);
     }
 }

@@ -142,8 +142,8 @@ crate::view! {
     pub struct CommunityView {
         /// The same facts as in lists.
         pub card: Arc<CommunityCard>,
-        /// What kind of community it is.
-        pub kind: Choice,
+        /// What kind of community it is, if that is said.
+        pub kind: Option<Choice>,
         /// Its administrative code.
         pub code: Option<String>,
         /// About the community.

@@ -31,10 +31,9 @@ pub struct Town {
 }
 
 /// What kind of community it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CommunityKind {
     /// 城市社区.
-    #[default]
     Urban,
     /// 农村社区.
     Rural,
@@ -51,8 +50,8 @@ pub struct CommunityRecord {
     pub name: String,
     /// The town it belongs to.
     pub town: Idx<Town>,
-    /// What kind it is.
-    pub kind: CommunityKind,
+    /// What kind it is, if that is said.
+    pub kind: Option<CommunityKind>,
     /// Its administrative code, 12 digits.
     pub code: Option<String>,
     /// About it.

@@ -40,7 +40,7 @@ pub struct Totals {
     pub awards: [u32; 5],
     /// Milestones by state.
     pub milestones: StateCounts,
-    /// Progress over all projects, each counting the same.
+    /// Progress over all projects, each counting the same; one whose milestones were all cancelled does not count.
     pub percent: u32,
     /// Services by state, request first.
     pub services: [u32; 5],

@@ -77,6 +77,19 @@ fn progress_is_done_weight_of_all_weight_and_the_cancelled_do_not_count() {
 }
 
 #[test]
+fn a_project_that_was_given_up_does_not_drag_the_average_down() {
+    let done = milestone("一", "2025-12", ", 完成时间: 2026-01-05");
+    let average = |of_laojie: &str| {
+        let files =
+            with(owned(fixture_zh::FILES), "communities/qiupu/timeline.yaml", &format!("节点:\n{done}"));
+        let site = clean(&with(files, "communities/laojie/timeline.yaml", &format!("节点:\n{of_laojie}")));
+        (site.totals.percent, site.totals.projects)
+    };
+    assert_eq!(average(&milestone("二", "2026-09", "")), (50, 2));
+    assert_eq!(average(&milestone("二", "2026-09", ", 状态: 取消, 原因: 撤并")), (100, 2));
+}
+
+#[test]
 fn a_result_is_the_winners_award_and_levels_come_first() {
     let site = clean(&owned(fixture_zh::FILES));
     let laojie = site.communities.records().iter().find(|community| community.id == "laojie").unwrap();
