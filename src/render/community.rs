@@ -22,9 +22,6 @@ use crate::view::reads::Reads;
 use crate::view::shared::{LinkView, PersonView};
 use crate::visual::Look;
 
-/// How many events and news items a community's page lists.
-const RECENT: usize = 10;
-
 impl Context {
     pub(super) fn community_page(&self, idx: Idx<Community>, reads: &Reads) -> (Head, CommunityView) {
         let community = &self.site.communities[idx];
@@ -53,8 +50,8 @@ impl Context {
             cards: community.cards.iter().map(card).collect(),
             quarters: community.quarters.iter().map(quarter).collect(),
             photos: reads!(reads, CommunityView.photos => self.photos(&community.photos)),
-            events: reads!(reads, CommunityView.events => community.events.iter().take(RECENT).map(|event| self.event_entry(*event)).collect()),
-            news: reads!(reads, CommunityView.news => community.news.iter().take(RECENT).map(|item| self.news_entry(*item)).collect()),
+            events: reads!(reads, CommunityView.events => community.events.iter().map(|event| self.event_entry(*event)).collect()),
+            news: reads!(reads, CommunityView.news => community.news.iter().map(|item| self.news_entry(*item)).collect()),
             related: reads!(reads, CommunityView.related => self.cards_of(&community.related)),
             neighbours: self.neighbours(&self.site.communities, idx, |community| &community.name),
             published: dates::when(community.published),

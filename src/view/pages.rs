@@ -180,9 +180,9 @@ crate::view! {
         pub quarters: Vec<QuarterView>,
         /// Its photos.
         pub photos: Vec<ImageView>,
-        /// Events that name it, newest first, at most ten.
+        /// Events that name it, newest first.
         pub events: Vec<EventEntry>,
-        /// News that names it, newest first, at most ten.
+        /// News that names it, newest first.
         pub news: Vec<NewsEntry>,
         /// Others like it: same category, then same town.
         pub related: Vec<Arc<CommunityCard>>,
