@@ -75,6 +75,12 @@ pub enum BadOutput {
 }
 
 impl WriteError {
+    /// Returns whether files of the new site stand beside files of the old one now.
+    #[must_use]
+    pub fn is_torn(&self) -> bool {
+        matches!(self, Self::Unfinished { .. } | Self::Lost { .. })
+    }
+
     /// Makes the error of a failed operation on `path`.
     pub(super) fn failed(path: impl fmt::Display) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Failed { path: path.to_string(), source }

@@ -13,7 +13,7 @@ use crate::model;
 use crate::pipeline::{self, Job};
 use crate::text;
 use crate::timings::{Count, Timings};
-use crate::write::{self, Summary, WriteError};
+use crate::write::{self, Summary};
 
 /// What a program that was ended by Ctrl-C returns, as shells expect it.
 const INTERRUPTED: i32 = 130;
@@ -42,7 +42,7 @@ pub(super) fn run(options: Build, settings: &Settings, output: Output, mut repor
     let summary = match built {
         Ok(summary) => summary,
         Err(error) => {
-            is_torn = matches!(error, WriteError::Unfinished { .. } | WriteError::Lost { .. });
+            is_torn = error.is_torn();
             report.push(Diagnostic::from(error));
             None
         }
