@@ -121,8 +121,8 @@ pub(super) fn not_text(path: &Arc<str>, kind: Kind) -> Box<Diagnostic> {
     let (zh, en) = (name.zh, name.en);
     let help = match kind {
         Kind::Xlsx | Kind::Office97 => text!(
-            "台账请用 yipin import 导入；文字内容请复制出来，用记事本存成 UTF-8 文本。",
-            "Import a ledger with `yipin import`; copy text out and save it with Notepad as UTF-8."
+            "请打开它，把文字复制到记事本，另存为 UTF-8 文本；原件要给人下载的，放到 content/files/。",
+            "Open it, copy its text into Notepad and save it as UTF-8; an original for download goes to `content/files/`."
         ),
         Kind::Zip | Kind::Rar | Kind::SevenZip => {
             text!("请先解压，再放里面的文件。", "Unpack it first and put the files from it here.")
@@ -181,9 +181,20 @@ fn not_this_picture(entry: &Found, kind: Kind) -> Box<Diagnostic> {
             "请把扩展名改成“.{extension}”，引用它的地方一起改。",
             "Change the extension to `.{extension}`, also where the file is named."
         ),
-        (_, None) => {
+        (Kind::Bmp | Kind::Tiff, _) => {
             text!("请用“画图”打开，另存为 JPEG 或 PNG。", "Open it with Paint and save it as JPEG or PNG.")
         }
+        (Kind::Mp4, None) => text!(
+            "请在播放时截一张图，存为 JPEG 或 PNG 放在这里。",
+            "Take a screenshot while it plays and put that here as JPEG or PNG."
+        ),
+        (Kind::Zip | Kind::Rar | Kind::SevenZip, None) => {
+            text!("请先解压，把里面的照片放在这里。", "Unpack it and put the photo from it here.")
+        }
+        (_, None) => text!(
+            "请打开它，把要用的画面截图，存为 JPEG 或 PNG 放在这里；原件要给人下载的，放到 content/files/。",
+            "Open it, take a screenshot of what should be seen and put that here as JPEG or PNG; an original for download goes to `content/files/`."
+        ),
     };
     Diagnostic::new(
         codes::WRONG_FILE_TYPE,

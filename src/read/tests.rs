@@ -120,7 +120,7 @@ fn a_file_that_is_not_what_its_name_says_is_named_for_what_it_is() {
     has(1, "2.png", "JPEG", "“.jpg”");
     has(2, "3.jpg", "不是图片", "JPEG");
     has(3, "5.gif", "空的", "复制");
-    has(4, "site.yaml", "Excel", "yipin import");
+    has(4, "site.yaml", "Excel", "记事本");
     has(5, "towns.yaml", "PDF", "UTF-8");
     assert_eq!(said.len(), 6);
 }
