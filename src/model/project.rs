@@ -41,6 +41,10 @@ fn read(reader: &Reader) -> Option<Project> {
     let (milestones, progress) = milestones::milestones(reader, filed.as_ref().and_then(|filed| filed.date));
     let mut updates: Vec<Update> =
         reader.records("updates").iter().enumerate().filter_map(|(at, reader)| update(reader, at)).collect();
+    // Of one day, what stands further from the oldest end of the list is the newer: so adding one moves no other.
+    if updates.first().map(|update| update.date) <= updates.last().map(|update| update.date) {
+        updates.reverse();
+    }
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
     // Updates that are there and cannot be read are no silence.
     if updates.is_empty() && reader.has("updates") {

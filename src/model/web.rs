@@ -8,11 +8,24 @@ pub type Said = (Bilingual, Bilingual);
 
 /// Checks an absolute `http` or `https` address.
 pub(super) fn url(text: &str) -> Result<String, Said> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let good = host.is_some_and(|host| is_host(host.split_once(':').map_or(host, |(name, _)| name)));
-    if good && !text.contains(|c: char| c.is_whitespace() || "<>\"\\".contains(c)) {
-        return Ok(text.to_owned());
+    let parts = text.split_once("://").map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+    let parts = parts.filter(|(scheme, _)| matches!(&**scheme, "http" | "https"));
+    if let Some((scheme, rest)) = &parts {
+        let server = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if let Some((_, server)) = server.rsplit_once('@') {
+            return Err((
+                text!(
+                    "网址里不能有用户名和密码，它们会被公开。",
+                    "An address must not hold a user name or a password: it would be public."
+                ),
+                text!("请写成 {scheme}://{server}/…", "Write {scheme}://{server}/…"),
+            ));
+        }
+        let (host, port) = server.split_once(':').unwrap_or((server, "80"));
+        let has_blank = rest.contains(|c: char| c.is_whitespace() || "<>\"\\".contains(c));
+        if is_host(host) && port.parse::<u16>().is_ok_and(|port| port > 0) && !has_blank {
+            return Ok(format!("{scheme}://{rest}"));
+        }
     }
     let bare = text.trim_start_matches(['/', ':']);
     let help = if is_host(bare.split('/').next().unwrap_or_default()) && bare.contains('.') {
@@ -34,6 +47,37 @@ pub fn base_url(text: &str) -> Result<String, Said> {
         return Err((
             text!("网址里不能有“?”和“#”。", "The address must have no `?` and no `#`."),
             text!("请写成 {fixed}", "Write {fixed}"),
+        ));
+    }
+    if !checked.is_ascii() {
+        let encoded = percent_encoding::utf8_percent_encode(&checked, percent_encoding::CONTROLS);
+        let help = if checked.split('/').nth(2).is_some_and(str::is_ascii) {
+            text!(
+                "文件夹名请改用字母；确实是中文的，写成 {encoded}",
+                "Use letters for the folders, or write {encoded}"
+            )
+        } else {
+            text!(
+                "中文域名请写成 xn-- 开头的形式（域名服务商会给出）。",
+                "Write the domain in its form that begins with `xn--`; the registrar tells it."
+            )
+        };
+        return Err((
+            text!(
+                "网站地图、订阅和日历里的网址只能用英文字母、数字和符号，这里有中文。",
+                "Site maps, feeds and calendars take addresses in ASCII only."
+            ),
+            help,
+        ));
+    }
+    let folders = checked.splitn(4, '/').nth(3).unwrap_or_default();
+    if format!("/{folders}").contains("//") || has_stray_percent(folders) {
+        return Err((
+            text!("网址里的“//”或“%”不对。", "There is a `//` or `%` in the address that should not be."),
+            text!(
+                "请照浏览器地址栏里的样子写，如 https://www.example.gov.cn/ztzl/。",
+                "Write it as a browser shows it: https://www.example.gov.cn/ztzl/."
+            ),
         ));
     }
     if checked.split('/').any(|part| matches!(part, "." | "..")) {
@@ -70,6 +114,12 @@ pub(super) fn domain(text: &str) -> Result<String, Said> {
     Err((text!("“{text}”不是域名。", "`{text}` is not a domain."), help))
 }
 
+/// Returns whether a `%` is not the beginning of an encoded byte.
+fn has_stray_percent(text: &str) -> bool {
+    let is_hex = |at: &str| at.as_bytes().get(..2).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+    text.split('%').skip(1).any(|behind| !is_hex(behind))
+}
+
 fn is_host(host: &str) -> bool {
     !host.is_empty()
         && host.len() <= 253
@@ -101,10 +151,20 @@ mod tests {
             "ftp://a.cn/",
             "https:///x",
             "/x/",
+            "https://user:secret@a.cn/",
+            "https://a.cn:99999/",
+            "https://a.cn/%zz/",
+            "https://a.cn//a/",
+            "https://a.cn//",
+            "https://东至.政务.cn/",
+            "https://a.cn/一社一品/",
         ] {
             assert!(base_url(bad).is_err(), "{bad}");
         }
+        assert_eq!(base_url("HTTP://www.a.cn/%E4%B8%80/").unwrap(), "http://www.a.cn/%E4%B8%80/");
         assert_eq!(base_url("www.a.cn").unwrap_err().1.zh, "请写成 https://www.a.cn");
+        assert!(base_url("https://a.cn/一/").unwrap_err().1.zh.ends_with("写成 https://a.cn/%E4%B8%80/"));
+        assert_eq!(base_url("https://u:p@a.cn/x/").unwrap_err().1.zh, "请写成 https://a.cn/…");
     }
 
     #[test]

@@ -196,7 +196,7 @@ impl<'a> Draft<'a> {
             let url = self.page(&format!("events/{}", event.id), Target::Event(idx), Some(event.origin));
             self.addresses.events.push(url);
         }
-        if site.settings.outputs.calendar && self.is_main() {
+        if site.has_calendar() && self.is_main() {
             self.fixed("events.ics", Target::Calendar, None);
         }
     }

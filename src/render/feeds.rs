@@ -140,10 +140,9 @@ impl Context {
         ics.line("VERSION:2.0");
         ics.line("PRODID:-//yipin//yipin//ZH");
         ics.line("CALSCALE:GREGORIAN");
-        ics.line("METHOD:PUBLISH");
         ics.text("X-WR-CALNAME", &settings.name);
         let host = host(&settings.base_url).unwrap_or_default();
-        for (idx, event) in self.site.events.iter() {
+        for (idx, event) in self.site.events.iter().filter(|(_, event)| event.is_on_a_day()) {
             self.calendar_event(&mut ics, idx, event, &host);
         }
         ics.line("END:VCALENDAR");

@@ -125,7 +125,7 @@ impl Context {
             sitemap_url: self.plan.section(Section::Sitemap).cloned(),
             feed_url: machine(&format!("{folder}feed.xml"), settings.outputs.feeds),
             json_feed_url: machine(&format!("{folder}feed.json"), settings.outputs.feeds),
-            calendar_url: machine("events.ics", settings.outputs.calendar && !self.site.events.is_empty()),
+            calendar_url: machine("events.ics", self.site.has_calendar()),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Community, Idx, Origin, Photos, Prose, Status};
-use crate::date::{PartialDate, When};
+use crate::date::{PartialDate, Precision, When};
 
 /// What kind of event it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +59,13 @@ pub struct Event {
     pub body: Prose,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+impl Event {
+    /// Returns whether its day is known, so that it can stand in a calendar.
+    pub fn is_on_a_day(&self) -> bool {
+        self.date.precision() == Precision::Day
+    }
 }
 
 /// How far a service is.

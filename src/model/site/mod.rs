@@ -109,6 +109,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// Returns whether there is anything for a calendar of events.
+    pub fn has_calendar(&self) -> bool {
+        self.settings.outputs.calendar && self.events.records().iter().any(|event| event.is_on_a_day())
+    }
+
     /// Returns the sums of the county.
     pub fn totals(&self) -> &Totals {
         trace::note(Dep::all(Sort::Totals));

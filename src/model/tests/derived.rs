@@ -77,6 +77,22 @@ fn progress_is_done_weight_of_all_weight_and_the_cancelled_do_not_count() {
 }
 
 #[test]
+fn an_update_added_at_either_end_of_the_list_is_the_newest_of_its_day() {
+    let titles = |updates: &[(&str, &str)]| -> Vec<String> {
+        let list: String =
+            updates.iter().map(|(title, date)| format!("  - {{标题: {title}, 日期: {date}}}\n")).collect();
+        let file = format!("节点:\n{}动态:\n{list}", milestone("一", "2026-09", ""));
+        let site = clean(&with(small(), "communities/laojie/timeline.yaml", &file));
+        let project = site.communities.records()[0].project.as_ref().unwrap();
+        project.updates.iter().map(|update| update.title.clone()).collect()
+    };
+    let (old, first, second) = (("旧", "2026-01-05"), ("先", "2026-02-05"), ("后", "2026-02-05"));
+    assert_eq!(titles(&[old, first, second]), ["后", "先", "旧"]);
+    assert_eq!(titles(&[second, first, old]), ["后", "先", "旧"]);
+    assert_eq!(titles(&[first, second]), ["后", "先"]);
+}
+
+#[test]
 fn a_project_that_was_given_up_does_not_drag_the_average_down() {
     let done = milestone("一", "2025-12", ", 完成时间: 2026-01-05");
     let average = |of_laojie: &str| {

@@ -273,14 +273,23 @@
     window.addEventListener('pagehide', stop);
   }
 
-  apply(read());
+  /* What the script in the head does before anything is drawn: again for a page that comes back, and late where a server forbids
+     scripts inside pages. */
+  function recall() {
+    let kept = '';
+    try { kept = localStorage.getItem(KEY) || ''; } catch (e) { /* A private window or file://. */ }
+    if (location.hash === '#elder-mode') kept = 'size-3 contrast simple';
+    root.className = root.className.replace(/(^| )(contrast|pointer|simple|size-\d)\b/g, '') + ' ' + kept;
+    root.classList.add('js');
+    apply(read());
+  }
+  if (root.classList.contains('js')) apply(read());
+  else recall();
   press(buttons.aloud, false);
   /* A link that asked for elder mode has been obeyed; without this a reload would ask again. */
   if (location.hash === '#elder-mode') try { history.replaceState(null, '', location.href.split('#')[0]); } catch (e) { /* It stays. */ }
   window.addEventListener('pageshow', event => {
-    if (!event.persisted) return;
-    try { root.className = root.className.replace(/ (contrast|pointer|simple|size-\d)\b/g, '') + ' ' + (localStorage.getItem(KEY) || ''); } catch (e) { /* As it was. */ }
-    apply(read());
+    if (event.persisted) recall();
   });
   /* The stroke leads to the search box, as on most sites that have one. */
   document.addEventListener('keydown', event => {
