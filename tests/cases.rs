@@ -191,7 +191,7 @@ fn words(text: &str, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = &str
 /// Returns what may stand bare in a message of the other language: names of keys, values, files and programs.
 fn known_words() -> BTreeSet<String> {
     let files = "id yaml md html jpg png pdf url if for endif endfor index photos files content static theme site towns partners communities community";
-    let programs = "yipin init root UTF GBK YAML HTML Tab Windows Excel Office GIF JPEG PNG SVG Word MB https block extends";
+    let programs = "yipin init root UTF GBK YAML HTML Tab Windows Excel Office GIF JPEG PNG SVG Word MB docx xlsx pptx https block extends";
     let examples = "a80000 old";
     let mut known: BTreeSet<String> = [files, programs, examples]
         .iter()

@@ -105,7 +105,9 @@ fn hidden_txt(entry: &Found) -> Option<Diagnostic> {
 
 fn check_one(entry: &Found) -> Option<Diagnostic> {
     let rule = rule_for(entry)?;
-    let name = file_name(&entry.path);
+    let whole = file_name(&entry.path);
+    // Windows drops full stops at the end of a name.
+    let name = whole.trim_end_matches('.');
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension)) if !entry.is_dir && !stem.is_empty() => (stem, Some(extension)),
         _ => (name, None),
@@ -116,7 +118,7 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
     };
     let good = match rule {
         Rule::Id | Rule::DatedId => is_id(stem),
-        Rule::Attachment => is_attachment(name),
+        Rule::Attachment => is_attachment(whole),
     };
     // A date in front is no part of the address.
     let named = if rule == Rule::DatedId { split_date(stem).1 } else { stem };
@@ -124,7 +126,7 @@ fn check_one(entry: &Found) -> Option<Diagnostic> {
         return None;
     }
     let extension = language.map(|language| format!("{language}.md")).or(extension.map(str::to_owned));
-    Some(bad_name(entry, (name, named), rule, &proposal(stem, extension.as_deref(), rule)))
+    Some(bad_name(entry, (whole, named), rule, &proposal(stem, extension.as_deref(), rule)))
 }
 
 /// Returns what the name of this file or folder must be; `None` where any name will do.
@@ -149,7 +151,8 @@ fn file_name(path: &str) -> &str {
 }
 
 fn is_attachment(name: &str) -> bool {
-    name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'))
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+    name.bytes().all(is_plain) && !name.ends_with('.')
 }
 
 /// Makes the nearest good name; empty when nothing of the name can be said in letters.
@@ -240,7 +243,12 @@ mod tests {
 
     fn found(path: &str) -> Found {
         let is_dir = path.ends_with('/');
-        Found { path: path.trim_end_matches('/').into(), disk: path.into(), stamp: Stamp::default(), is_dir }
+        Found {
+            path: path.trim_end_matches('/').into(),
+            disk: path.into(),
+            stamp: Stamp { size: 1, ..Stamp::default() },
+            is_dir,
+        }
     }
 
     fn problems(paths: &[&str]) -> Vec<(String, String, String)> {
@@ -286,6 +294,7 @@ mod tests {
     #[test]
     fn an_attachment_may_not_have_chinese_blanks_or_capitals() {
         assert_eq!(proposed("content/files/帮扶方案 (1).PDF"), "bangfufangan-1.pdf");
+        assert_eq!(proposed("content/files/plan.docx."), "plan.docx");
         assert!(problems(&["content/files/plan_v1.2.pdf", "content/files/2024/"]).is_empty());
     }
 
