@@ -52,7 +52,7 @@ pub(super) fn check(entry: &Found) -> Option<Diagnostic> {
     if entry.is_dir {
         return None;
     }
-    let extension = super::extension(inside);
+    let extension = super::extension(inside.trim_end_matches('.'));
     let is = |list: &[&str]| list.contains(&extension.as_str());
     let (said, help) = match () {
         () if is(MAY_HOLD_SCRIPT) => (

@@ -12,20 +12,22 @@ use super::{disk, marker, place::STAGING};
 use crate::address::OutputPath;
 use crate::read;
 
-/// The size and the time of a file: while both stay, so do its bytes. When its state last changed does not count, as moving it
-/// into place changes that.
+/// The size, the time and the number of a file: while they stay, so do its bytes. When its state last changed does not count, as
+/// moving it into place changes that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// In bytes.
     pub(super) size: u64,
     /// When the bytes last changed, in nanoseconds since 1970.
     pub(super) mtime: u64,
+    /// Its number in its file system, which a file put in its place does not have; 0 where there is none.
+    pub(super) file: u64,
 }
 
 impl Stamp {
     pub(super) fn of(meta: &Metadata) -> Self {
-        let read::Stamp { size, modified: mtime, .. } = read::Stamp::of(meta);
-        Self { size, mtime }
+        let read::Stamp { size, modified: mtime, file, .. } = read::Stamp::of(meta);
+        Self { size, mtime, file }
     }
 }
 

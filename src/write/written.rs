@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::standing::Stamp;
 
-const VERSION: &str = "yipin-written 1";
+const VERSION: &str = "yipin-written 2";
 
 /// What is remembered of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(super) fn hash_of(text: &[u8]) -> Hash {
 pub(super) fn render<'a>(files: impl Iterator<Item = (&'a str, Memory)>) -> String {
     let mut text = format!("{VERSION}\n");
     for (path, Memory { stamp, hash, key }) in files {
-        let _ = write!(text, "{} {} ", stamp.size, stamp.mtime);
+        let _ = write!(text, "{} {} {} ", stamp.size, stamp.mtime, stamp.file);
         push_hash(&mut text, hash);
         push_hash(&mut text, key);
         text.push_str(path);
@@ -106,13 +106,14 @@ fn parse(text: &str) -> Option<FxHashMap<Box<str>, Memory>> {
 }
 
 fn parse_line(line: &str) -> Option<(Box<str>, Memory)> {
-    let mut parts = line.splitn(5, ' ');
+    let mut parts = line.splitn(6, ' ');
     let size = parts.next()?.parse().ok()?;
     let mtime = parts.next()?.parse().ok()?;
+    let file = parts.next()?.parse().ok()?;
     let hash = parse_hash(parts.next()?).ok()?;
     let key = parse_hash(parts.next()?).ok()?;
     let path = parts.next()?;
-    Some((path.into(), Memory { stamp: Stamp { size, mtime }, hash, key }))
+    Some((path.into(), Memory { stamp: Stamp { size, mtime, file }, hash, key }))
 }
 
 fn parse_hash(text: &str) -> Result<Option<Hash>, HexError> {
@@ -128,21 +129,22 @@ mod tests {
 
     #[test]
     fn what_is_written_down_is_remembered_while_the_stamp_holds() {
-        let stamp = Stamp { size: 3, mtime: 5 };
+        let stamp = Stamp { size: 3, mtime: 5, file: 7 };
         let memory = Memory { stamp, hash: Some(blake3::hash(b"a")), key: None };
         let text = render([("附件 一.pdf", memory)].into_iter());
         let written = Written { text: text.clone(), files: parse(&text).unwrap() };
         assert_eq!(written.get("附件 一.pdf", stamp), Some(&memory));
-        assert_eq!(written.get("附件 一.pdf", Stamp { size: 3, mtime: 6 }), None);
+        assert_eq!(written.get("附件 一.pdf", Stamp { mtime: 6, ..stamp }), None);
+        assert_eq!(written.get("附件 一.pdf", Stamp { file: 8, ..stamp }), None, "a file put in its place");
         assert_eq!(written.get("b", stamp), None);
     }
 
     #[test]
     fn a_damaged_memory_is_none() {
-        let memory = Memory { stamp: Stamp { size: 3, mtime: 5 }, hash: None, key: Some(blake3::hash(b"a")) };
+        let memory = Memory { stamp: Stamp { size: 3, mtime: 5, file: 7 }, hash: None, key: Some(blake3::hash(b"a")) };
         let text = render([("a", memory), ("b", memory)].into_iter());
         assert!(parse(&text[..text.len() - 1]).is_none());
-        assert!(parse(&text.replace("3 5", "3 x")).is_none());
+        assert!(parse(&text.replace("3 5 7", "3 x 7")).is_none());
         assert!(parse("").is_none());
     }
 }
