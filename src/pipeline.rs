@@ -312,7 +312,7 @@ fn stage(
         return Ok(None);
     };
     timings.append(opening);
-    let session = session?;
+    let session = session?.of_site(&prepared.editions[0].site.settings.name)?;
     let shown = out.to_string_lossy();
     timings.time(Stage::Render, || render(&prepared, &shown, &session, memory, report));
     if report.has_errors() {

@@ -129,7 +129,7 @@ codes! {
     // Writing the site.
     BUSY = "busy" Error "另一个 yipin 正在处理这个网站。" "Another yipin works on this site.";
     BAD_OUTPUT = "bad-output" Error "不能把网站生成到这个文件夹。" "The site cannot be written to that folder.";
-    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件。" "The output folder holds files yipin did not make.";
+    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件，或者另一个网站。" "The output folder holds files yipin did not make.";
     FOREIGN_FILE = "foreign-file" Error "网站要用的位置上有不是 yipin 生成的文件。" "A file yipin did not make is in the way.";
     KEPT_FILE = "kept-file" Info "输出文件夹里不归 yipin 管的文件，原样保留。" "A file yipin did not make was left where it is.";
     WRITE_FAILED = "write-failed" Error "文件写不进去。" "A file cannot be written.";

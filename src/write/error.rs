@@ -24,6 +24,13 @@ pub enum WriteError {
         /// The folder.
         out: String,
     },
+    /// The public folder holds another site.
+    OtherSite {
+        /// The folder.
+        out: String,
+        /// The name of the site that stands there.
+        site: String,
+    },
     /// A file of the site would replace one yipin did not make.
     ForeignFile {
         /// The file in the way.
@@ -93,6 +100,7 @@ impl From<WriteError> for Diagnostic {
             WriteError::Busy => busy(),
             WriteError::BadOutput { out, why } => bad_output(&out, why),
             WriteError::ForeignOutput { out } => foreign_output(&out),
+            WriteError::OtherSite { out, site } => other_site(&out, &site),
             WriteError::ForeignFile { path } => foreign_file(path),
             WriteError::Failed { path, source } => failed(path, &source),
             WriteError::Unfinished { out, source } => unfinished(out, &source),
@@ -155,6 +163,17 @@ fn foreign_output(out: &str) -> Diagnostic {
     Diagnostic::new(codes::FOREIGN_OUTPUT, message).help(text!(
         "用 --out 换一个新的或空的文件夹；确认里面的文件都不要了，也可以自己把它清空后再运行。",
         "Choose a new or empty folder with `--out`, or empty this one yourself if nothing in it is needed."
+    ))
+}
+
+fn other_site(out: &str, site: &str) -> Diagnostic {
+    let message = text!(
+        "文件夹“{out}”里放着另一个网站“{site}”。为了不把它换掉，这次没有做任何改动。",
+        "The folder `{out}` holds another site, `{site}`; nothing was changed."
+    );
+    Diagnostic::new(codes::FOREIGN_OUTPUT, message).help(text!(
+        "用 --out 换一个文件夹；确实要换掉那个网站，就自己先把这个文件夹清空。",
+        "Choose another folder with `--out`; if that site is to go, empty the folder yourself first."
     ))
 }
 
@@ -264,6 +283,7 @@ impl fmt::Display for WriteError {
             Self::Busy => f.write_str("another yipin works on this site"),
             Self::BadOutput { out, why } => write!(f, "{out}: not a public folder ({why:?})"),
             Self::ForeignOutput { out } => write!(f, "{out}: not made by yipin"),
+            Self::OtherSite { out, site } => write!(f, "{out}: holds the site {site}"),
             Self::ForeignFile { path } => write!(f, "{path}: not made by yipin"),
             Self::Failed { path, source } => write!(f, "{path}: {source}"),
             Self::Unfinished { out, source } => write!(f, "{out}: unfinished: {source}"),

@@ -32,6 +32,8 @@ pub struct Session {
     staging: OnceLock<Staging>,
     preparing: Mutex<()>,
     marker: Marker,
+    /// The site that is written, by its name.
+    site: Option<String>,
     standing: Standing,
     written: Written,
     /// The time of the file system when this session began, in nanoseconds since 1970.
@@ -97,6 +99,7 @@ pub(super) fn open_on(disk: Disk, root: &Path, out: &Path) -> Result<Session, Wr
         staging: OnceLock::new(),
         preparing: Mutex::default(),
         marker,
+        site: None,
         standing,
         written,
     })
@@ -124,6 +127,27 @@ pub(super) fn is_free(out: &Path) -> io::Result<bool> {
 }
 
 impl Session {
+    /// Says which site is written, by its name; it stands in the marker.
+    ///
+    /// # Errors
+    /// [`WriteError::OtherSite`] when the files that stand are of another one. A site that was written from this root last may have
+    /// got a new name since.
+    pub fn of_site(mut self, name: &str) -> Result<Self, WriteError> {
+        let Marker { site, listed, .. } = &self.marker;
+        let is_ours = || {
+            listed.len() == self.written.len() && listed.iter().all(|path| self.written.lists(path.as_str()))
+        };
+        match site {
+            Some(other) if other != name && !is_ours() => {
+                Err(WriteError::OtherSite { out: self.root.shown(&self.out), site: other.clone() })
+            }
+            _ => {
+                self.site = Some(name.to_owned());
+                Ok(self)
+            }
+        }
+    }
+
     /// Makes a file part of the new site; stages it only if it differs from what stands. Many threads may call this.
     pub fn put(&self, artifact: Artifact) -> Result<(), WriteError> {
         self.put_with(artifact, None)

@@ -65,6 +65,11 @@ impl Written {
         below.map(|(path, memory)| (&**path, *memory))
     }
 
+    /// Returns whether anything is remembered of a path.
+    pub(super) fn lists(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// Returns whether this is what `text` says.
     pub(super) fn is(&self, text: &str) -> bool {
         self.text == text
@@ -141,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_damaged_memory_is_none() {
-        let memory = Memory { stamp: Stamp { size: 3, mtime: 5, file: 7 }, hash: None, key: Some(blake3::hash(b"a")) };
+        let memory =
+            Memory { stamp: Stamp { size: 3, mtime: 5, file: 7 }, hash: None, key: Some(blake3::hash(b"a")) };
         let text = render([("a", memory), ("b", memory)].into_iter());
         assert!(parse(&text[..text.len() - 1]).is_none());
         assert!(parse(&text.replace("3 5 7", "3 x 7")).is_none());

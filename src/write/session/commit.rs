@@ -120,7 +120,7 @@ impl Session {
         &self,
         paths: &mut dyn Iterator<Item = &OutputPath>,
     ) -> Result<Option<Move<()>>, WriteError> {
-        let text = marker::render(paths);
+        let text = marker::render(self.site.as_deref(), paths);
         if text == self.marker.text {
             return Ok(None);
         }

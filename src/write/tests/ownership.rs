@@ -22,6 +22,24 @@ fn a_folder_with_other_files_is_refused_untouched() {
 }
 
 #[test]
+fn another_site_is_refused_untouched_and_a_new_name_of_the_same_is_not() {
+    let build = |root: &Path, out: &Path, name: &str, text: &str| {
+        let session = open(root, out)?.of_site(name)?;
+        session.put(bytes("a", text))?;
+        session.commit()
+    };
+    let (one, two) = (Site::new(), Site::new());
+    build(one.root(), &one.out(), "甲县", "1").unwrap();
+    let error = build(two.root(), &one.out(), "乙县", "2").unwrap_err();
+    assert_eq!(code(error), "foreign-output");
+    assert_eq!(one.published(), tree(&[("a", "1")]));
+    build(two.root(), &one.out(), "甲县", "2").unwrap();
+    assert_eq!(one.published(), tree(&[("a", "2")]), "the same site, from another copy");
+    build(two.root(), &one.out(), "丙县", "3").unwrap();
+    assert_eq!(one.published(), tree(&[("a", "3")]), "it was renamed");
+}
+
+#[test]
 fn a_folder_with_a_damaged_marker_is_refused() {
     let site = Site::with(&tree(&[("a", "1")]));
     fs::write(site.out().join(".yipin-site"), "yipin-site 1\n../../etc/passwd\n").unwrap();
