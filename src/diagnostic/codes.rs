@@ -129,7 +129,7 @@ codes! {
     // Writing the site.
     BUSY = "busy" Error "另一个 yipin 正在处理这个网站。" "Another yipin works on this site.";
     BAD_OUTPUT = "bad-output" Error "不能把网站生成到这个文件夹。" "The site cannot be written to that folder.";
-    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件，或者另一个网站。" "The output folder holds files yipin did not make.";
+    FOREIGN_OUTPUT = "foreign-output" Error "输出文件夹里有不是 yipin 生成的文件，或者另一个网站。" "The output folder holds files yipin did not make, or another site.";
     FOREIGN_FILE = "foreign-file" Error "网站要用的位置上有不是 yipin 生成的文件。" "A file yipin did not make is in the way.";
     KEPT_FILE = "kept-file" Info "输出文件夹里不归 yipin 管的文件，原样保留。" "A file yipin did not make was left where it is.";
     WRITE_FAILED = "write-failed" Error "文件写不进去。" "A file cannot be written.";
@@ -181,6 +181,7 @@ codes! {
     WITHHELD_RECORD = "withheld-record" Info "因为所依靠的记录是草稿，这条记录没有公开。" "A record is withheld because one it needs is a draft.";
 
     // The content model: dates that contradict.
+    GUESSED_DATE = "guessed-date" Warning "没有写发布时间，只好用大概的日期代替。" "The date of publication is not said and must be guessed.";
     FUTURE_DATE = "future-date" Error "日期在今天之后。" "A date lies in the future.";
     DATE_ORDER = "date-order" Error "日期前后颠倒。" "Two dates stand in the wrong order.";
     DONE_WITHOUT_DATE = "done-without-date" Error "写了已完成，却没有完成时间。" "A milestone is done without a date.";

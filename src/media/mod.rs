@@ -448,6 +448,6 @@ fn not_kept(error: &io::Error) -> Diagnostic {
     )
     .in_file(INDEX)
     .help(can_it_be_written());
-    diagnostic.severity = Severity::Warning;
+    diagnostic.severity = Severity::Info;
     diagnostic
 }

@@ -13,7 +13,7 @@ use super::site::{Community, Event, EventKind, Prose, Status};
 use super::status;
 use super::translation;
 use super::{Outcome, ReadRecord};
-use crate::date::{PartialDate, When};
+use crate::date::{PartialDate, Precision, When};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
 
@@ -83,8 +83,26 @@ fn published(reader: &Reader, date: Option<PartialDate>) -> Option<When> {
     let when = date.map(|date| When { date: date.first(), time: None })?;
     if when.date > reader.context.shared.today {
         reader.complain("date", announce_first());
+    } else if date.is_some_and(|date| date.precision() != Precision::Day) {
+        reader.complain("date", say_when(when));
     }
     Some(when)
+}
+
+/// Says that a date of publication is guessed: an inspection takes a date nobody wrote for a forged one.
+fn say_when(guess: When) -> Diagnostic {
+    let guess = guess.iso();
+    Diagnostic::new(
+        codes::GUESSED_DATE,
+        text!(
+            "活动日期没有写到哪一天，也没有写“发布时间”，网页上的发布时间只好写成 {guess}。",
+            "Neither the day of the event nor `published` is said; its page says that it was published on {guess}."
+        ),
+    )
+    .help(text!(
+        "请加一行“发布时间: 2024-03-05”（写实际发布的日期），或者把日期写到哪一天。",
+        "Add a line `published: 2024-03-05` (with the real date), or write the day of the event."
+    ))
 }
 
 fn announce_first() -> Diagnostic {
