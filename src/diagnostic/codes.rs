@@ -181,6 +181,7 @@ codes! {
     WITHHELD_RECORD = "withheld-record" Info "因为所依靠的记录是草稿，这条记录没有公开。" "A record is withheld because one it needs is a draft.";
 
     // The content model: dates that contradict.
+    PLACEHOLDER = "placeholder" Warning "新建时的提示文字还没有换掉。" "A text that was written to be replaced still stands.";
     GUESSED_DATE = "guessed-date" Warning "没有写发布时间，只好用大概的日期代替。" "The date of publication is not said and must be guessed.";
     FUTURE_DATE = "future-date" Error "日期在今天之后。" "A date lies in the future.";
     DATE_ORDER = "date-order" Error "日期前后颠倒。" "Two dates stand in the wrong order.";

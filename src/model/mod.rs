@@ -31,6 +31,7 @@ mod outline;
 mod partner;
 mod photos;
 mod place;
+pub mod placeholder;
 mod project;
 mod prose;
 mod record;

@@ -5,11 +5,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::context::Context;
+use super::placeholder;
 use super::site::{PlaceMap, Prose};
 use crate::markdown::{self, Options};
 
 /// Parses the text below the front matter of a Markdown file.
 pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_prefix: &'static str) -> Prose {
+    let text = context.source.text();
+    let begin = range.end - text[range.clone()].trim_start().len();
+    placeholder::check(context, &text[range.clone()], &(begin..range.end));
     let is_fallback = context.translates.is_none() && !context.shared.languages.is_main();
     let lang = context.shared.lang(is_fallback);
     let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang };

@@ -13,6 +13,7 @@ use super::survey::{self, Named, Survey};
 use super::{Keys, Kind, Made, append};
 use crate::address::under;
 use crate::diagnostic::{Bilingual, Diagnostic, codes};
+use crate::model::placeholder::{self, Placeholder};
 use crate::text;
 use crate::text::{ascii_digits, is_id, pinyin_id};
 
@@ -110,11 +111,8 @@ impl Writer<'_> {
             self.request.category.as_deref(),
             &text!("品牌类别", "category"),
         )?;
-        let brand = self.request.brand.clone().unwrap_or_else(|| self.pick("（待定）", "(to be named)"));
-        let connotation = self.pick(
-            "（请写品牌的内涵：为谁、做什么、怎么做。）",
-            "(What the brand means: for whom, what, how.)",
-        );
+        let brand = self.request.brand.clone().unwrap_or_else(|| self.stand_in(placeholder::BRAND));
+        let connotation = self.stand_in(placeholder::CONNOTATION);
         let brand = Draft::record([
             ("name", brand.as_str()),
             ("category", &category.name),
@@ -130,10 +128,7 @@ impl Writer<'_> {
         let due = self.request.today.saturating_add(jiff::Span::new().days(30)).to_string();
         let milestone = Draft::record([("title", plan.as_str()), ("due", &due)]);
         let timeline = Draft::Record(Vec::new()).with("milestones", Draft::List(vec![milestone]));
-        let story = self.pick(
-            "（请写品牌的故事：从哪里来，怎么做，变成什么样。）",
-            "(The brand's story: where it came from, what is done, what has changed.)",
-        );
+        let story = self.stand_in(placeholder::STORY);
         let files = [
             self.file("community", &format!("{folder}/community.yaml"), &record, "", true),
             self.file("story", &format!("{folder}/story.md"), &Draft::Record(Vec::new()), &story, false),
@@ -190,7 +185,7 @@ impl Writer<'_> {
 
     /// Writes a draft of a text with front matter.
     fn article(&self, kind: &str, path: String, record: &Draft) -> Result<Made, Problem> {
-        let prose = self.pick("（请在这里写正文。）", "(The text goes here.)");
+        let prose = self.stand_in(placeholder::TEXT);
         let file = self.file(kind, &path, record, &prose, true);
         disk::write_all(self.root, &[file])?;
         let next =
@@ -201,7 +196,7 @@ impl Writer<'_> {
     fn competition(self) -> Result<Made, Problem> {
         let path = self.yaml_path("content/competitions")?;
         let organiser = self.survey.organiser();
-        let organiser = organiser.unwrap_or_else(|| self.pick("（请写主办单位）", "(the organiser)"));
+        let organiser = organiser.unwrap_or_else(|| self.stand_in(placeholder::ORGANISER));
         let record = self
             .named("title")
             .with("level", Draft::Text("county".to_owned()))
@@ -309,6 +304,10 @@ impl Writer<'_> {
 
     fn date(&self) -> Draft {
         Draft::Text(self.request.date.unwrap_or(self.request.today).to_string())
+    }
+
+    fn stand_in(&self, (zh, en): Placeholder) -> String {
+        self.pick(zh, en)
     }
 
     fn pick(&self, zh: &str, en: &str) -> String {

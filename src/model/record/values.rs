@@ -7,7 +7,7 @@ use super::super::names::{Referable, Target};
 use super::super::numbers::{self, NumberProblem};
 use super::super::schema::{Field, Type};
 use super::super::site::{AssetRef, Located, Number, Prose};
-use super::super::{prose, web};
+use super::super::{placeholder, prose, web};
 use super::complaints::{bad_date, bad_number, bad_when, unknown_value};
 use super::{Reader, inner, references};
 use crate::date::{PartialDate, When};
@@ -31,6 +31,7 @@ impl Reader<'_> {
     pub(super) fn line(&self, field: &'static Field, node: &Node) -> Option<String> {
         let scalar = self.scalar(field, node)?;
         self.check_characters(node, &scalar.text)?;
+        placeholder::check(self.context, &scalar.text, &node.range);
         one_line(&scalar.text)
     }
 
@@ -83,6 +84,7 @@ impl Reader<'_> {
         debug_assert!(matches!(field.ty, Type::Prose), "{en}");
         let scalar = self.scalar(field, node)?;
         self.check_characters(node, &scalar.text)?;
+        placeholder::check(self.context, &scalar.text, &node.range);
         let is_fallback = self.is_fallback(en);
         Some(prose::nested(self.context, &scalar.text, &node.range, id_prefix.into(), is_fallback))
     }
