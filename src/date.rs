@@ -87,6 +87,8 @@ pub enum DateProblem {
     Shape,
     /// It has the shape of a date that the calendar does not have (31 June).
     NoSuchDay,
+    /// Its year lies so far away that it must be a slip (0026, 2206).
+    NoSuchYear,
     /// It has the shape of a time the clock does not have (25:00).
     NoSuchTime,
     /// It would be a date if its full-width digits and marks were ASCII.
@@ -203,9 +205,10 @@ impl When {
     pub fn parse(text: &str) -> Result<Self, DateProblem> {
         let text = text.trim();
         let ascii = ascii_digits(text);
-        let (date, time) = match ascii.split_once([' ', 'T']) {
-            Some((date, time)) => (date, Some(time.trim())),
-            None => (ascii.as_str(), None),
+        // `2024 年 3 月 5 日` has blanks and no time.
+        let (date, time) = match ascii.rsplit_once([' ', 'T']) {
+            Some((date, time)) if time.contains(':') || !ascii.contains('年') => (date.trim(), Some(time)),
+            _ => (ascii.as_str(), None),
         };
         let parsed = parse_ascii(date).and_then(|date| match date.precision {
             Precision::Day => Ok(date.first),
@@ -243,6 +246,9 @@ impl When {
     }
 }
 
+/// The years that a record may speak of.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+
 fn parse_ascii(text: &str) -> Result<PartialDate, DateProblem> {
     let (parts, closed) = split_parts(text).ok_or(DateProblem::Shape)?;
     let number = |part: &str, max_len: usize| -> Result<i16, DateProblem> {
@@ -255,8 +261,11 @@ fn parse_ascii(text: &str) -> Result<PartialDate, DateProblem> {
         [year, month, day] => (number(year, 4)?, number(month, 2)?, number(day, 2)?, Precision::Day),
         _ => return Err(DateProblem::Shape),
     };
-    if parts[0].len() != 4 || year == 0 {
+    if parts[0].len() != 4 {
         return Err(DateProblem::Shape);
+    }
+    if !YEARS.contains(&year) {
+        return Err(DateProblem::NoSuchYear);
     }
     let small = |n: i16| i8::try_from(n).map_err(|_| DateProblem::NoSuchDay);
     let first = Date::new(year, small(month)?, small(day)?).map_err(|_| DateProblem::NoSuchDay)?;

@@ -12,6 +12,10 @@ pub(super) enum NumberProblem {
     Separators(String),
     /// Words before or after the digits: the number alone, and the words.
     Words(String, String),
+    /// A decimal point without a digit before it: the number with one.
+    Bare(String),
+    /// An estimate, a range, a fraction.
+    Unsure,
     /// 万 or 亿 after the digits: the number in full.
     TenThousands(String),
     /// A whole number is wanted.
@@ -71,6 +75,10 @@ fn diagnose(text: &str) -> NumberProblem {
     if is_decimal(&ascii) {
         return NumberProblem::FullWidth(ascii);
     }
+    let with_digit = ascii.replacen('.', "0.", 1);
+    if ascii.starts_with(['.', '-']) && is_decimal(&with_digit) {
+        return NumberProblem::Bare(with_digit);
+    }
     let joined = without_separators(&ascii);
     if is_decimal(&joined) {
         return NumberProblem::Separators(joined);
@@ -80,14 +88,25 @@ fn diagnose(text: &str) -> NumberProblem {
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .map_or(joined.len(), |length| start + length);
     let digits = joined[start..end].trim_end_matches('.');
-    let words = format!("{}{}", joined[..start].trim(), joined[end..].trim());
-    if let Some(full) = in_full(digits, joined[end..].trim()) {
+    let (before, words) = (joined[..start].trim(), joined[end..].trim());
+    if !before.is_empty() || !is_unit(words.trim_start_matches(['万', '亿'])) {
+        return NumberProblem::Unsure;
+    }
+    if let Some(full) = in_full(digits, words) {
         return NumberProblem::TenThousands(full);
     }
     if is_decimal(digits) {
-        return NumberProblem::Words(digits.to_owned(), words);
+        return NumberProblem::Words(digits.to_owned(), words.to_owned());
     }
     NumberProblem::NoDigits
+}
+
+/// Returns whether what stands behind a number can be its unit, and makes it neither an estimate nor a range.
+fn is_unit(words: &str) -> bool {
+    let vague = ["余", "多", "来", "几", "左右", "上下", "以上", "以下", "以内", "不到"];
+    let begins = words.chars().next().is_none_or(|c| c.is_alphabetic() || "%％‰℃℉㎡㎥".contains(c));
+    let counts = |c: char| c.is_numeric() || "-~～—–至到".contains(c);
+    begins && !vague.iter().any(|word| words.contains(word)) && !words.contains(counts)
 }
 
 /// Leaves out separators and blanks that stand between digits: `1,200`, `1 200`, `1，200`, `1、200`.
@@ -136,12 +155,19 @@ mod tests {
     #[test]
     fn what_is_no_number_says_what_to_type() {
         use NumberProblem as P;
-        assert_eq!(whole("120余人"), Err(P::Words("120".into(), "余人".into())));
-        assert_eq!(whole("约120"), Err(P::Words("120".into(), "约".into())));
+        assert_eq!(whole("120人"), Err(P::Words("120".into(), "人".into())));
+        for unsure in
+            ["120余人", "约120", "120+", "100~120", "35-40", "3/4", "1e3", "3万余人次", "10人左右", "第3"]
+        {
+            assert_eq!(whole(unsure), Err(P::Unsure), "{unsure}");
+            assert_eq!(number(unsure), Err(P::Unsure), "{unsure}");
+        }
+        assert_eq!(number(".5"), Err(P::Bare("0.5".into())));
+        assert_eq!(number("-.5"), Err(P::Bare("-0.5".into())));
+        assert_eq!(whole("3万人次"), Err(P::TenThousands("30000".into())));
         assert_eq!(whole("1,200"), Err(P::Separators("1200".into())));
         assert_eq!(whole("1，200"), Err(P::Separators("1200".into())));
         assert_eq!(whole("１２０"), Err(P::FullWidth("120".into())));
-        assert_eq!(whole("3万余人次"), Err(P::TenThousands("30000".into())));
         assert_eq!(number("1.2万"), Err(P::TenThousands("12000".into())));
         assert_eq!(whole("12.5"), Err(P::Decimals("12".into())));
         assert_eq!(whole("-1"), Err(P::Negative));

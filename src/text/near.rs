@@ -17,6 +17,9 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec
 
 /// Scores how far two names are apart, or `None` when they have nothing to do with each other.
 fn distance(typed: &str, name: &str) -> Option<usize> {
+    if differ_but_for_the_end(typed, name) || says_the_opposite(typed, name) {
+        return None;
+    }
     let edits = strsim::damerau_levenshtein(typed, name);
     let longest = typed.chars().count().max(name.chars().count());
     if edits * 3 <= longest.max(3) {
@@ -28,6 +31,24 @@ fn distance(typed: &str, name: &str) -> Option<usize> {
     }
     let shared = typed.chars().filter(|c| !c.is_ascii() && name.contains(*c)).count();
     (shared > 0 && shared * 2 >= longest).then_some(edits * 2 + 2)
+}
+
+/// Returns whether two names share nothing but what many end in: 柳溪社区, 桂园社区.
+fn differ_but_for_the_end(typed: &str, name: &str) -> bool {
+    let end = typed.chars().rev().zip(name.chars().rev()).take_while(|(a, b)| a == b).count();
+    let begin = |text: &str| -> Vec<char> {
+        let count = text.chars().count();
+        text.chars().take(count - end).collect()
+    };
+    let (typed, name) = (begin(typed), begin(name));
+    let is_whole = |begin: &[char]| begin.len() > 1 && begin.iter().all(|c| !c.is_ascii());
+    end > 0 && is_whole(&typed) && is_whole(&name) && !typed.iter().any(|c| name.contains(c))
+}
+
+/// Returns whether one of two short words denies the other: 未完成, 已完成.
+fn says_the_opposite(typed: &str, name: &str) -> bool {
+    let denies = |text: &str| text.starts_with(['未', '不', '非', '没', '无']);
+    denies(typed) != denies(name) && name.chars().count() <= 4
 }
 
 /// Writes names as a Chinese list: `“a”、“b”`.
@@ -47,6 +68,13 @@ mod tests {
     #[test]
     fn a_slip_in_an_english_key_finds_the_right_one() {
         assert_eq!(nearest("sloagn", ["slogan", "logo", "name"]), ["slogan"]);
+    }
+
+    #[test]
+    fn an_end_that_many_share_makes_no_near_names_nor_does_the_opposite() {
+        assert!(nearest("柳溪社区（示例）", ["桂园社区（示例）", "江畔社区（示例）"]).is_empty());
+        assert_eq!(nearest("秋蒲社区", ["桂园社区", "秋浦社区"]), ["秋浦社区"]);
+        assert!(nearest("未完成", ["已完成", "进行中"]).is_empty());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What is said of a single value that is wrong, and what to type instead.
 
 use super::super::numbers::NumberProblem;
-use super::super::schema::Choices;
-use crate::date::{DateProblem, PartialDate};
+use super::super::schema::{Choices, MILESTONE_STATUS};
+use crate::date::{DateProblem, PartialDate, When};
 use crate::diagnostic::Bilingual;
 use crate::text;
 use crate::text::{ascii_digits, nearest, quoted_list_en, quoted_list_zh};
@@ -12,9 +12,14 @@ pub(super) fn bad_date(text: &str, problem: DateProblem) -> (Bilingual, Bilingua
         DateProblem::NoSuchDay => {
             (text!("日历上没有“{text}”这一天。", "The calendar has no `{text}`."), no_such_day(text))
         }
+        DateProblem::NoSuchYear => no_such_year(text),
         DateProblem::FullWidth => full_width(text),
         DateProblem::Shape | DateProblem::NoSuchTime => match date_meant(text) {
-            Some(fixed) => (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}.")),
+            Some(fixed) => {
+                // Where a day is wanted, the time of the day is too much.
+                let fixed = fixed.split(' ').next().unwrap_or_default();
+                (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}."))
+            }
             None => (
                 not_a_date(text),
                 text!(
@@ -36,16 +41,33 @@ pub(super) fn bad_when(text: &str, problem: DateProblem) -> (Bilingual, Bilingua
             ),
         );
     }
-    match (problem, PartialDate::parse(text)) {
-        (DateProblem::Shape, Ok(_)) => (
-            text!("“{text}”要写到哪一天。", "`{text}` must name the day."),
-            text!(
-                "请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。",
-                "Write 2024-03-05, or 2024-03-05 09:30."
-            ),
-        ),
-        _ => bad_date(text, problem),
+    if problem != DateProblem::Shape {
+        return bad_date(text, problem);
     }
+    let meant = date_meant(text);
+    if let Some(fixed) = meant.as_deref().filter(|fixed| When::parse(fixed).is_ok()) {
+        return (not_a_date(text), text!("请写成 {fixed}。", "Write {fixed}."));
+    }
+    let said = if meant.is_some() || PartialDate::parse(text).is_ok() {
+        text!("“{text}”要写到哪一天。", "`{text}` must name the day.")
+    } else {
+        not_a_date(text)
+    };
+    let help = text!(
+        "请写成 2024-03-05，需要时加上时间：2024-03-05 09:30。",
+        "Write 2024-03-05, or 2024-03-05 09:30."
+    );
+    (said, help)
+}
+
+fn no_such_year(text: &str) -> (Bilingual, Bilingual) {
+    (
+        text!("“{text}”的年份不对。", "The year of `{text}` cannot be right."),
+        text!(
+            "请核对年份，写成四位数字，如 2024-03-05。",
+            "Check the year; it has four digits, as in 2024-03-05."
+        ),
+    )
 }
 
 /// Says which part of a date cannot be: the month, or the day in that month.
@@ -144,6 +166,17 @@ pub(super) fn bad_number(
         NumberProblem::TenThousands(fixed) => {
             (text!("“{text}”要写成完整的数字。", "`{text}` must be written in full."), write(&fixed))
         }
+        NumberProblem::Bare(fixed) => (
+            text!("“{text}”的小数点前面要有数字。", "`{text}` must have a digit before the point."),
+            write(&fixed),
+        ),
+        NumberProblem::Unsure => (
+            text!("“{text}”不是一个确定的数。", "`{text}` is not one certain number."),
+            text!(
+                "请写一个确定的数，如“{key}: 12”，不写“约”“余”和范围；分数改写成小数。",
+                "Write one number, as in `{key}: 12`: no estimate, no range, no fraction."
+            ),
+        ),
         NumberProblem::Words(fixed, words) if has_unit => (
             text!("“{text}”里有数字以外的文字。", "`{text}` holds more than a number."),
             text!(
@@ -172,13 +205,16 @@ pub(super) fn bad_number(
         ),
         NumberProblem::NoDigits => (
             text!("“{text}”不是数字。", "`{text}` is not a number."),
-            text!("请用阿拉伯数字，如“{key}: 120”。", "Write digits, as in `{key}: 120`."),
+            text!("请用阿拉伯数字，如“{key}: 12”。", "Write digits, as in `{key}: 12`."),
         ),
     }
 }
 
 pub(super) fn unknown_value(key: &str, choices: &Choices, text: &str) -> (Bilingual, Bilingual) {
     let said = text!("“{key}”不能写“{text}”。", "`{key}` cannot be `{text}`.");
+    if let Some(help) = worked_out(choices, text) {
+        return (said, help);
+    }
     let near = nearest(text, choices.values.iter().map(|(en, zh)| if text.is_ascii() { *en } else { *zh }));
     if !near.is_empty() {
         let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
@@ -187,4 +223,16 @@ pub(super) fn unknown_value(key: &str, choices: &Choices, text: &str) -> (Biling
     let zh = quoted_list_zh(&choices.values.iter().map(|(_, zh)| *zh).collect::<Vec<_>>());
     let en = quoted_list_en(&choices.values.iter().map(|(en, _)| *en).collect::<Vec<_>>());
     (said, text!("可以写：{zh}。", "It can be: {en}."))
+}
+
+/// Says what to do about a state that follows from the dates and is not written.
+fn worked_out(choices: &Choices, text: &str) -> Option<Bilingual> {
+    let is_state = choices.name == MILESTONE_STATUS.name
+        && ["逾期", "未完成", "超期", "overdue", "late", "unfinished"].contains(&text);
+    is_state.then(|| {
+        text!(
+            "请删去这一行：没有写“完成时间”的节点，过了“计划时间”自动算作逾期。",
+            "Delete the line: a milestone without `done` is overdue once its `due` has passed."
+        )
+    })
 }

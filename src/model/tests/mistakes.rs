@@ -103,7 +103,7 @@ fn damaged_characters_are_found() {
 
 #[test]
 fn numbers_say_what_to_type() {
-    let lines = "组织体系:\n  户数: 1,200\n  人口: 约3600\n  党员: 120余人\n  网格: ６\n  党支部: 12.5\n";
+    let lines = "组织体系:\n  户数: 1,200\n  人口: 3600人\n  党员: 120余人\n  网格: ６\n  党支部: 12.5\n";
     let codes = of_community(lines);
     assert_eq!(
         codes,
@@ -113,8 +113,8 @@ fn numbers_say_what_to_type() {
         helps(&plus(small(), LAOJIE, lines)),
         [
             "请写成“户数: 1200”。",
-            "请写成“人口: 3600”，去掉“约”。",
-            "请写成“党员: 120”，去掉“余人”。",
+            "请写成“人口: 3600”，去掉“人”。",
+            "请写一个确定的数，如“党员: 12”，不写“约”“余”和范围；分数改写成小数。",
             "请写成“网格: 6”。",
             "“党支部”只能写整数；请核对原来的记录，不要自己四舍五入。"
         ]
@@ -254,7 +254,8 @@ fn an_event_ends_after_it_began_and_agrees_with_its_file_name() {
     };
     assert_eq!(event("日期: 2025-03-05\n结束: 2025-03-04\n"), ["events/2025-03-05-visit.md:5:5 date-order"]);
     assert_eq!(event("日期: 2025-03-06\n"), ["events/2025-03-05-visit.md:4:5 file-name-date"]);
-    assert_eq!(event("日期: 2025-03\n"), Vec::<String>::new());
+    assert_eq!(event("日期: 2025-03\n"), ["events/2025-03-05-visit.md:4:5 guessed-date"]);
+    assert_eq!(event("日期: 2025-03\n发布时间: 2025-03-06\n"), Vec::<String>::new());
     assert_eq!(
         event("日期: 2025-03-05\n发布时间: 2026-03-16\n"),
         ["events/2025-03-05-visit.md:5:7 future-date"]
