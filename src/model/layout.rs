@@ -8,7 +8,7 @@ use super::languages::{self, Languages, split_stem};
 use super::site::Located;
 use super::site::RecordKind;
 use crate::diagnostic::{Diagnostic, Report, codes};
-use crate::read::Sources;
+use crate::read::{Sources, is_language_suffix};
 use crate::text;
 use crate::text::nearest;
 
@@ -339,7 +339,7 @@ pub(super) fn report_unknown(
     for at in &layout.unknown {
         let path = &sources.files[*at as usize].path;
         if !named.iter().any(|file| file.value == *path) {
-            report.push(if &**path == HOME_PAGE { home_page(path) } else { unknown_file(path) });
+            report.push(if &**path == HOME_PAGE { home_page(path) } else { unknown_file(path, sources) });
         }
     }
     for asset in sources.assets.iter().filter(|asset| looks_like_content(&asset.path)) {
@@ -371,12 +371,15 @@ fn looks_like_content(path: &str) -> bool {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let lower = inside.to_lowercase();
     let hidden = [".yaml.txt", ".yml.txt", ".md.txt"].iter().any(|end| lower.ends_with(end));
-    let document = ["txt", "doc", "docx", "html", "htm", "rtf", "wps", "xls", "xlsx", "et", "csv"];
+    let document = [
+        "txt", "doc", "docx", "html", "htm", "rtf", "wps", "xls", "xlsx", "et", "csv", "markdown", "mdown",
+        "mdx", "json", "toml",
+    ];
     if hidden || !document.contains(&split_name(&lower).1) {
         return false;
     }
     match inside.split('/').collect::<Vec<_>>().as_slice() {
-        [_] | ["communities", _, _] => true,
+        [_] | ["communities", _] | ["communities", _, _] => true,
         [folder, ..] => ["news", "events", "pages", "services", "competitions"].contains(folder),
         [] => false,
     }
@@ -409,6 +412,10 @@ fn not_read(path: &Arc<str>) -> Diagnostic {
             "要发布的话请把内容写进这个文件夹里的 .yaml 或 .md 文件；给读者下载的附件放进 content/files；用不着的请移走。",
             "To publish it write it into the .yaml or .md files of this folder; attachments go into `content/files`; move what is not needed."
         ),
+        "markdown" | "mdown" | "mdx" => text!(
+            "请改名为“{stem}.md”；用不着的请移走。",
+            "Rename it to `{stem}.md`, or move it away."
+        ),
         "txt" => text!(
             "要发布的话请另存为 {stem}.{right}（“保存类型”选“所有文件”）；给读者下载的附件放进 content/files；用不着的请移走。",
             "To publish it save it as `{stem}.{right}` (type “All files”); attachments go into `content/files`; move what is not needed."
@@ -420,7 +427,7 @@ fn not_read(path: &Arc<str>) -> Diagnostic {
     })
 }
 
-fn unknown_file(path: &Arc<str>) -> Diagnostic {
+fn unknown_file(path: &Arc<str>, sources: &Sources) -> Diagnostic {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let name = inside.rsplit('/').next().unwrap_or(inside);
     let message = text!(
@@ -428,13 +435,31 @@ fn unknown_file(path: &Arc<str>) -> Diagnostic {
         "`{inside}` is not part of the content; it was not used."
     );
     let diagnostic = Diagnostic::new(codes::UNKNOWN_FILE, message).in_file(Arc::clone(path));
-    diagnostic.help(match right_name(inside, name).as_deref() {
+    let stands = |right: &str| {
+        let right = format!("content/{right}");
+        sources.files.binary_search_by(|file| (*file.path).cmp(&right)).is_ok()
+    };
+    let right = translation_name(inside).or_else(|| right_name(inside, name));
+    diagnostic.help(match right.as_deref() {
+        Some(right) if stands(right) => text!(
+            "已经有“{right}”了；这一个要是副本就移走，要是新的，就把内容并到那里。",
+            "There is a `{right}` already: move this one away if it is a copy; if it is newer, put what it says there."
+        ),
         Some(right) => text!("是不是要叫“{right}”？请改名。", "Should it be `{right}`? Rename it."),
         None => text!(
             "给读者下载的附件请放到 content/files 里；文章放到 content/news 或 content/pages 里；用不着的请移走。",
             "Put attachments into `content/files`, texts into `content/news` or `content/pages`, and move what is not needed."
         ),
     })
+}
+
+/// Returns the name a translation should have whose language was not put between full stops, or in capitals: `story_en.md`.
+fn translation_name(inside: &str) -> Option<String> {
+    let stem = inside.strip_suffix(".md").filter(|stem| stem.starts_with("communities/"))?;
+    let (base, language) = stem.rsplit_once(['.', '_', '-'])?;
+    let language = language.to_lowercase();
+    let is_story = base.ends_with("/story") && is_language_suffix(&language);
+    is_story.then(|| format!("{base}.{language}.md"))
 }
 
 fn right_name(inside: &str, name: &str) -> Option<String> {
