@@ -8,6 +8,7 @@ mod freshness;
 mod links;
 pub mod output;
 mod tags;
+mod twins;
 
 use crate::diagnostic::Report;
 use crate::model::site::Site;
@@ -28,4 +29,5 @@ pub fn check(site: &Site, plan: &Plan, sources: &Sources, report: &mut Report) {
     links::check(facts, report);
     freshness::check(facts, report);
     columns::check(facts, report);
+    twins::check(facts, report);
 }

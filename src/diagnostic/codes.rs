@@ -177,6 +177,7 @@ codes! {
     AMBIGUOUS_REFERENCE = "ambiguous-reference" Error "有几条记录同名，不知道指哪一条。" "Several records have the name of a reference.";
     REPEATED_REFERENCE = "repeated-reference" Warning "同一条记录列了两次。" "A list names one record twice.";
     WINNER_NOT_ENTERED = "winner-not-entered" Error "获奖社区不在参评名单里。" "A winner is not among the entrants.";
+    TWIN = "twin" Warning "两条记录像是同一个。" "Two records look like one.";
     DUPLICATE_AWARD = "duplicate-award" Warning "同一项荣誉写了两处。" "One honour is written in two places.";
     WITHHELD_RECORD = "withheld-record" Info "因为所依靠的记录是草稿，这条记录没有公开。" "A record is withheld because one it needs is a draft.";
 
