@@ -146,7 +146,7 @@ fn add_totals(site: &mut Site) {
 struct Sums {
     totals: Totals,
     shares: f64,
-    /// How many projects have a share: one whose milestones were all cancelled has none.
+    /// How many projects have a share: one without milestones, or whose milestones were all cancelled, has none.
     sharing: u32,
 }
 
@@ -173,7 +173,7 @@ impl Sums {
             if project.progress.total > 0.0 {
                 shares = project.progress.done / project.progress.total;
             }
-            sharing = u32::from(project.progress.total > 0.0 || totals.milestones.total() == 0);
+            sharing = u32::from(project.progress.total > 0.0);
         }
         Self { totals, shares, sharing }
     }

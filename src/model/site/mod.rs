@@ -40,7 +40,7 @@ pub struct Totals {
     pub awards: [u32; 5],
     /// Milestones by state.
     pub milestones: StateCounts,
-    /// Progress over all projects, each counting the same; one whose milestones were all cancelled does not count.
+    /// Progress over all projects, each counting the same; one without milestones that count has no share.
     pub percent: u32,
     /// Services by state, request first.
     pub services: [u32; 5],
