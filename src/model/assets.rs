@@ -124,6 +124,14 @@ fn check_path(written: &str) -> Result<(), Said> {
             ),
         ));
     }
+    if written.contains(['／', '＼', '．']) {
+        let fixed = written.replace(['／', '＼'], "/").replace('．', ".");
+        return Err(problem(
+            codes::BAD_PATH,
+            text!("“{written}”里有全角的“／”或“．”。", "`{written}` holds a full-width `／` or `．`."),
+            text!("请改成半角：{fixed}", "Write {fixed}"),
+        ));
+    }
     if written.split('/').any(|part| part == "..") {
         return Err(problem(
             codes::BAD_PATH,
@@ -142,13 +150,24 @@ fn check_picture(written: &str) -> Result<(), Said> {
     if PICTURES.contains(&extension.as_str()) {
         return Ok(());
     }
-    Err(problem(
-        codes::NOT_A_PICTURE,
-        text!("“{written}”不是网页能用的图片。", "`{written}` is not a picture that pages can show."),
-        text!(
+    let help = match extension.as_str() {
+        "mp4" | "mov" | "avi" | "wmv" | "m4v" | "webm" => text!(
+            "请在播放时截一张图，存为 .jpg 或 .png，再写新的文件名。",
+            "Take a screenshot while it plays, save it as .jpg or .png and write the new name."
+        ),
+        "pdf" | "doc" | "docx" | "xls" | "xlsx" | "ppt" | "pptx" | "wps" => text!(
+            "请打开它，把要用的画面截图，存为 .jpg 或 .png，再写新的文件名；原件要给人下载的，放到 content/files/。",
+            "Open it, take a screenshot, save it as .jpg or .png and write the new name; an original for download goes to `content/files/`."
+        ),
+        _ => text!(
             "请用看图软件另存为 .jpg 或 .png，再写新的文件名。",
             "Save it as .jpg or .png and write the new name."
         ),
+    };
+    Err(problem(
+        codes::NOT_A_PICTURE,
+        text!("“{written}”不是网页能用的图片。", "`{written}` is not a picture that pages can show."),
+        help,
     ))
 }
 

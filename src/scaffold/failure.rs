@@ -2,6 +2,8 @@
 
 use std::io;
 
+use jiff::civil::Date;
+
 use super::Kind;
 use crate::diagnostic::{Bilingual, Diagnostic, codes};
 use crate::text;
@@ -32,6 +34,18 @@ pub(super) fn not_a_folder(folder: &str) -> Problem {
         Diagnostic::new(codes::FOLDER_NOT_EMPTY, message)
             .help(text!("请换一个新的文件夹名。", "Give the name of a new folder.")),
     )
+}
+
+/// A service was asked for, so the day has come.
+pub(super) fn not_yet(date: Date, today: Date) -> Problem {
+    let message = text!(
+        "{date} 在今天（{today}）之后，还不会有点单。",
+        "{date} lies after today ({today}); nothing can have been asked for then."
+    );
+    Box::new(Diagnostic::new(codes::FUTURE_DATE, message).help(text!(
+        "请写点单的那一天，或者去掉 --date。",
+        "Give the day on which it was asked for, or leave `--date` out."
+    )))
 }
 
 pub(super) fn no_id(name: &str) -> Problem {

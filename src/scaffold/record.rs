@@ -206,6 +206,9 @@ impl Writer<'_> {
     }
 
     fn service(self) -> Result<Made, Problem> {
+        if let Some(date) = self.request.date.filter(|date| *date > self.request.today) {
+            return Err(failure::not_yet(date, self.request.today));
+        }
         let path = self.yaml_path("content/services")?;
         let typed = self.request.community.as_deref();
         let community = self.survey.community(Kind::Service, typed)?;
