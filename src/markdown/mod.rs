@@ -28,6 +28,7 @@ mod plain;
 mod raw;
 mod render;
 mod sanitise;
+mod slip;
 mod span;
 mod table;
 #[cfg(test)]
@@ -44,6 +45,7 @@ use crate::diagnostic::Lang;
 
 pub use code::stylesheet;
 pub use escape::{escape_attribute, escape_text, escape_url};
+pub use slip::{Slip, slips};
 
 /// How one text is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
