@@ -6,6 +6,9 @@
 use super::delimiters::is_escaped;
 use super::marked::{Change, Edit, Sign};
 
+/// Bytes of a line that are looked through for what belongs to one mark: a line without end must not cost its square.
+pub(super) const REACH: usize = 1_000;
+
 /// Adds the blanks inside addresses, ascending.
 pub(super) fn edits(source: &str, edits: &mut Vec<Edit>) {
     let bytes = source.as_bytes();
@@ -14,7 +17,7 @@ pub(super) fn edits(source: &str, edits: &mut Vec<Edit>) {
         if is_escaped(bytes, start) {
             continue;
         }
-        let line = source[from..].split(['\n', '\r']).next().unwrap_or("");
+        let line = rest_of_line(&source[from..]);
         let Some(inside) = closing(line).map(|end| &line[..end]) else { continue };
         let address = without_title(inside.trim_matches(' '));
         if !address.contains(' ') || !is_address(address) || address.contains("](") {
@@ -29,20 +32,25 @@ pub(super) fn edits(source: &str, edits: &mut Vec<Edit>) {
 
 /// Returns whether what stands behind `](` is not plainly an address, its bracket closed, with or without a title.
 pub(super) fn is_odd(rest: &str) -> bool {
-    let line = rest.split(['\n', '\r']).next().unwrap_or("");
+    let line = rest_of_line(rest);
     closing(line).is_none_or(|end| without_title(line[..end].trim_matches(' ')).contains([' ', '（', '）']))
+}
+
+/// Returns the first line of a text, as far as a mark may reach.
+pub(super) fn rest_of_line(text: &str) -> &str {
+    let near = &text[..text.floor_char_boundary(REACH)];
+    memchr::memchr2(b'\n', b'\r', near.as_bytes()).map_or(near, |end| &near[..end])
 }
 
 /// Returns where the round bracket that was opened before a line's rest is closed.
 fn closing(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
     let mut open = 0_usize;
-    for (at, byte) in line.bytes().enumerate() {
-        match byte {
-            b'(' | b')' if is_escaped(line.as_bytes(), at) => {}
+    for at in memchr::memchr2_iter(b'(', b')', bytes).filter(|&at| !is_escaped(bytes, at)) {
+        match bytes[at] {
             b'(' => open += 1,
-            b')' if open == 0 => return Some(at),
-            b')' => open -= 1,
-            _ => {}
+            _ if open == 0 => return Some(at),
+            _ => open -= 1,
         }
     }
     None

@@ -145,7 +145,7 @@ fn edited<'a>(source: &str, edits: &[Edit], signs: [char; 4]) -> Marked<'a> {
         from = edit.at + taken;
         // What was put in belongs to what follows, but its first byte is where the text before it ends.
         let inside = usize::from(text.len() > before);
-        shifts.push((before + inside, from as isize - text.len() as isize));
+        shifts.push((before + inside, from.cast_signed() - text.len().cast_signed()));
     }
     text.push_str(&source[from..]);
     Marked { text: Cow::Owned(text), signs, shifts }

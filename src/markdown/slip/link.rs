@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::destination::{is_address, without_title};
 use super::Slip;
-use super::read::Read;
+use super::read::{Read, line_before};
 use crate::diagnostic::codes;
 use crate::text;
 
@@ -62,11 +62,6 @@ fn raw_link(read: &Read, at: usize, width: usize) -> Option<(Range<usize>, Strin
     let sign = if mark.is_some() { "!" } else { "" };
     let start = label_at - mark.map_or(0, char::len_utf8);
     is_meant.then(|| (start..from + end, format!("{sign}[{label}]({wrapped}{title})")))
-}
-
-fn line_before(text: &str, at: usize) -> &str {
-    let before = &text[..at];
-    before.rsplit('\n').next().unwrap_or(before)
 }
 
 /// Returns the address that stands in front of the closing bracket, and where the bracket ends. Without a bracket the address

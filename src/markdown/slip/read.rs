@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::super::delimiters::is_escaped;
+use super::super::destination::{REACH, rest_of_line};
 use super::super::marked::Marked;
 use super::super::render::EXTENSIONS;
 
@@ -43,14 +44,14 @@ impl<'a> Read<'a> {
             let range = marked.source_offset(range.start)..marked.source_offset(range.end);
             match event {
                 Event::Start(tag) => {
-                    covered += usize::from(covers(&tag.to_end()));
+                    covered += usize::from(covers(tag.to_end()));
                     read.start(&marked, tag, range);
                 }
-                Event::End(tag) => covered -= usize::from(covers(&tag)),
+                Event::End(tag) => covered -= usize::from(covers(tag)),
                 Event::InlineHtml(_) => read.html.push(range),
                 Event::Text(_) if covered == 0 => {
                     // What a backslash stands before is meant as it is.
-                    let from = range.start + usize::from(is_escaped(source.as_bytes(), range.start));
+                    let from = range.start + usize::from(is_kept(source.as_bytes(), range.start));
                     if let Some(text) = source.get(from..range.end) {
                         bare[from..range.end].copy_from_slice(text.as_bytes());
                     }
@@ -89,19 +90,30 @@ impl<'a> Read<'a> {
         })
     }
 
-    /// Returns the rest of the line of the source from a place on.
+    /// Returns the rest of the line of the source from a place on, as far as a mark may reach.
     pub(super) fn rest_of_line(&self, at: usize) -> &'a str {
-        self.source[at..].split(['\n', '\r']).next().unwrap_or("")
+        rest_of_line(&self.source[at..])
     }
 
-    /// Returns what stands before a place on its line.
+    /// Returns what stands before a place on its line, as far as a mark may reach.
     pub(super) fn line_before(&self, at: usize) -> &'a str {
-        let before = &self.source[..at];
-        before.rsplit('\n').next().unwrap_or(before)
+        line_before(self.source, at)
     }
 }
 
+/// Returns what stands before a place on its line, as far as a mark may reach.
+pub(super) fn line_before(text: &str, at: usize) -> &str {
+    let from = text.floor_char_boundary(at.saturating_sub(REACH));
+    let before = &text[from..at];
+    memchr::memrchr(b'\n', before.as_bytes()).map_or(before, |line_end| &before[line_end + 1..])
+}
+
 /// Returns whether text inside an element is not plain.
-fn covers(tag: &TagEnd) -> bool {
+fn covers(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock)
+}
+
+/// Returns whether a backslash takes the meaning of a mark away.
+fn is_kept(bytes: &[u8], at: usize) -> bool {
+    is_escaped(bytes, at) && bytes.get(at).is_some_and(u8::is_ascii_punctuation)
 }

@@ -7,6 +7,8 @@ use crate::diagnostic::{Bilingual, codes};
 use crate::text;
 
 const BARS: [char; 2] = ['|', '｜'];
+/// A rule that is proposed has no more columns.
+const MOST_COLUMNS: usize = 99;
 
 pub(super) fn find(read: &Read, slips: &mut Vec<Slip>) {
     let mut paragraph: Vec<(usize, &str)> = Vec::new();
@@ -32,7 +34,7 @@ fn raw_table(lines: &[(usize, &str)]) -> Option<Slip> {
         is_framed(line) || (line.contains('|') && bars(line) == bars(next))
     })?;
     let (at, head) = lines[first];
-    let rule = format!("|{}", "---|".repeat(cells(head)));
+    let rule = format!("|{}", "---|".repeat(cells(head).min(MOST_COLUMNS)));
     let full_width = lines[first..].iter().any(|(_, line)| line.contains('｜'));
     let (also_zh, also_en) = if full_width {
         ("，“｜”都改成英文的“|”", "; use the ASCII `|` throughout")

@@ -8,6 +8,7 @@ use proptest::test_runner::RngSeed;
 use super::super::marked::Marked;
 use super::commonmark::assert_same;
 use super::{Document, document, html};
+use crate::markdown::slips;
 
 /// Pieces of Markdown that mean something.
 const PARTS: [&str; 64] = [
@@ -144,6 +145,9 @@ proptest! {
         let document = document(&text);
         assert_safe(&text, &document);
         assert_links_are_in_place(&text, &document);
+        for slip in slips(&text) {
+            assert!(text.get(slip.range.clone()).is_some_and(|source| !source.is_empty()), "{text:?}: {slip:?}");
+        }
     }
 
     #[test]
@@ -212,9 +216,17 @@ fn deep_and_long_texts_are_rendered() {
         ("<", 20_000),
         ("<!--", 10_000),
         ("a**中\n", 20_000),
+        ("中](a ", 20_000),
+        ("]（", 20_000),
+        ("|中", 20_000),
+        ("[^中", 20_000),
+        ("    中\n", 5_000),
+        ("1、中\n", 20_000),
+        ("<script>", 10_000),
     ] {
         let text = part.repeat(times);
         document(&text);
-        document(&format!("{text}<i>x</i>"));
+        document(&format!("{text}<i>x</i>。"));
+        slips(&format!("{text}。"));
     }
 }
