@@ -8,6 +8,8 @@
 //! Korean get additions: emphasis beside their punctuation works as the writer means it (`delimiters`), a line break between two
 //! of their characters is no space (`cjk`) unless the line plainly begins an item (`own_line`), an address may hold blanks
 //! (`destination`), and an indented paragraph is no code (`indent`). Text without such characters renders as plain CommonMark.
+//!
+//! What is plainly mistyped, and would be published raw or be gone, is listed by [`slips`].
 
 mod alert;
 mod block;

@@ -70,7 +70,7 @@ impl Renderer<'_> {
         let before = &following[..following.len() - text.len()];
         let is_indented = self.depth == 1 && (before.starts_with("    ") || before.starts_with('\t'));
         let line = text.split('\n').next().unwrap_or("");
-        own_line::begins(line) || (is_indented && line.starts_with(is_counted))
+        own_line::begins(line) || (is_indented && line.contains(is_counted))
     }
 
     pub(super) fn hard_break(&mut self) {

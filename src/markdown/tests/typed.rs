@@ -71,7 +71,7 @@ fn an_indented_paragraph_is_no_code() {
         "    第一段**重点。**后\n    第二段\n\n\t第三段",
         "<p>第一段<strong>重点。</strong>后<br>\n第二段</p>\n<p>第三段</p>",
     );
-    assert_html("甲\n    乙\n\t丙", "<p>甲<br>\n乙<br>\n丙</p>");
+    assert_html("甲\n    乙\n\tWord 丙", "<p>甲<br>\n乙<br>\nWord 丙</p>");
     assert_html("> 甲\n>\n>     乙", "<blockquote>\n<p>甲</p>\n<p>乙</p>\n</blockquote>");
     assert!(html("- 甲\n\n      乙").contains("<p>乙</p>\n</li>"));
     assert!(html("说明\n\n    let a = 1;").contains("<pre"));
