@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Facts;
 use crate::diagnostic::{Bilingual, Diagnostic, Report, Severity, codes};
 use crate::markdown::{Heading, Link, LinkKind};
-use crate::model::site::{AssetRef, Prose, RecordKind};
+use crate::model::site::{AssetRef, Prose, RecordKind, Site};
 use crate::plan::anchors::{each_text, heading};
 use crate::plan::links::{Destination, KIND_NAMES, destination};
 use crate::plan::local_file;
@@ -83,7 +83,7 @@ fn problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnostic> {
         Destination::Withheld(kind, id) => Some(withheld(kind, id)),
         Destination::NoRecord(kind, id) => Some(no_record(facts, kind, id)),
         Destination::NoKind(word) => Some(no_kind(word)),
-        Destination::Nowhere(target) => Some(nowhere(facts, prose, target)),
+        Destination::Nowhere(_) => Some(nowhere(facts, prose, link)),
     }
 }
 
@@ -111,7 +111,7 @@ fn image_problem(facts: Facts<'_>, prose: &Prose, link: &Link) -> Option<Diagnos
                 "Save it in the `photos` folder beside this file and write ![description](photos/name)."
             )),
         ),
-        _ => Some(nowhere(facts, prose, target)),
+        _ => Some(nowhere(facts, prose, link)),
     }
 }
 
@@ -202,13 +202,59 @@ fn withheld(kind: RecordKind, id: &str) -> Diagnostic {
 
 fn no_record(facts: Facts<'_>, kind: RecordKind, id: &str) -> Diagnostic {
     let (en, zh) = kind_names(kind);
-    let near = nearest(id, facts.plan.ids(kind));
     let problem = Diagnostic::new(
         codes::DEAD_LINK,
         text!("没有编号为“{id}”的{zh}。", "There is no {en} with the id `{id}`."),
     );
-    let near: Vec<String> = near.into_iter().map(|id| format!("@{en}/{id}")).collect();
-    offer(problem, &near)
+    let near = near_records(facts, kind, &percent_encoding::percent_decode_str(id).decode_utf8_lossy());
+    if !near.is_empty() {
+        let near: Vec<String> = near.into_iter().map(|id| format!("@{en}/{id}")).collect();
+        return offer(problem, &near);
+    }
+    let Some(example) = facts.plan.ids(kind).min() else {
+        return problem.help(text!(
+            "现在没有可以链接的{zh}，等有了再加，或者去掉这个链接。",
+            "There is no {en} to link to yet; add one first, or take the link out."
+        ));
+    };
+    problem.help(text!(
+        "写成 @{en}/编号，例如“@{en}/{example}”；要指的{zh}已经不在了，就去掉这个链接。",
+        "Write @{en}/id, for example `@{en}/{example}`; where the {en} meant is no more, take the link out."
+    ))
+}
+
+/// Returns the ids of the records whose id or name is near what was written.
+fn near_records<'a>(facts: Facts<'a>, kind: RecordKind, written: &str) -> Vec<&'a str> {
+    let near = nearest(written, facts.plan.ids(kind));
+    if !near.is_empty() || written.is_ascii() {
+        return near;
+    }
+    let named = names(facts.site, kind);
+    let is_exact = named.iter().any(|(_, name)| *name == written);
+    let near = if is_exact { vec![written] } else { nearest(written, named.iter().map(|(_, name)| *name)) };
+    let with_name = |name| named.iter().filter(move |(_, other)| *other == name).map(|(id, _)| *id);
+    near.into_iter().flat_map(with_name).filter(|id| facts.plan.record(kind, id).is_some()).take(3).collect()
+}
+
+/// Returns the id and the name of every record of a kind.
+fn names(site: &Site, kind: RecordKind) -> Vec<(&str, &str)> {
+    macro_rules! pairs {
+        ($table:expr, $id:ident, $($name:ident).+) => {
+            $table.records().iter().map(|record| (record.$id.as_str(), record.$($name).+.as_str())).collect()
+        };
+    }
+    match kind {
+        RecordKind::Community => pairs!(site.communities, id, name),
+        RecordKind::Town => pairs!(site.towns, id, name),
+        RecordKind::Category => pairs!(site.settings.categories, id, name),
+        RecordKind::Competition => pairs!(site.competitions, id, title),
+        RecordKind::Event => pairs!(site.events, id, title),
+        RecordKind::Service => pairs!(site.services, id, title),
+        RecordKind::Partner => pairs!(site.partners, id, name),
+        RecordKind::News => pairs!(site.news, id, article.title),
+        RecordKind::Page => pairs!(site.pages, path, article.title),
+        RecordKind::Column => pairs!(site.settings.columns, id, name),
+    }
 }
 
 fn no_kind(word: &str) -> Diagnostic {
@@ -225,12 +271,14 @@ fn no_kind(word: &str) -> Diagnostic {
     ))
 }
 
-fn nowhere(facts: Facts<'_>, prose: &Prose, target: &str) -> Diagnostic {
+fn nowhere(facts: Facts<'_>, prose: &Prose, link: &Link) -> Diagnostic {
+    let target = &link.target;
     let folder = format!("{}/", prose.folder);
     let here = facts.sources.assets.iter().filter_map(|asset| asset.path.strip_prefix(folder.as_str()));
     let near = nearest(target, here.take(2_000));
     let problem = Diagnostic::new(codes::DEAD_LINK, text!("找不到“{target}”。", "`{target}` leads nowhere."));
     if !near.is_empty() {
+        let near: Vec<String> = near.into_iter().map(|path| as_written(path, link)).collect();
         return offer(problem, &near);
     }
     problem.help(text!(
@@ -238,6 +286,12 @@ fn nowhere(facts: Facts<'_>, prose: &Prose, target: &str) -> Diagnostic {
         "Link to a record as @community/id, @news/id and so on; to pictures and files from this file's own folder; \
          to other sites with https:// in front."
     ))
+}
+
+/// Returns a path as it is written for a link: Markdown wants one with blanks or brackets in `<…>`.
+fn as_written(path: &str, link: &Link) -> String {
+    let is_wrapped = path.contains([' ', '(', ')']) && !link.from_html;
+    if is_wrapped { format!("<{path}>") } else { path.to_owned() }
 }
 
 fn offer<S: AsRef<str>>(problem: Diagnostic, near: &[S]) -> Diagnostic {

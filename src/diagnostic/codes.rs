@@ -123,6 +123,13 @@ codes! {
     YAML_CONTROL_CHARACTER = "yaml-control-character" Error "有看不见的控制字符。" "An invisible control character stands in the text.";
     FRONT_MATTER = "front-matter" Error "文章开头的信息区没有写好。" "The front matter is not written rightly.";
 
+    // Markdown.
+    MARKDOWN_LINK = "markdown-link" Warning "正文里的链接或图片没有写对，会原样显示。" "A link or picture in a text is mistyped and would show as it is typed.";
+    MARKDOWN_HEADING = "markdown-heading" Warning "正文里“#”后面缺空格，不会是小标题。" "A heading in a text lacks the blank behind its `#`.";
+    MARKDOWN_TABLE = "markdown-table" Warning "正文里的表格没有写对。" "A table in a text is mistyped.";
+    MARKDOWN_FOOTNOTE = "markdown-footnote" Warning "正文里的脚注没有写对，会原样显示。" "A footnote in a text is mistyped and would show as it is typed.";
+    HTML_REMOVED = "html-removed" Warning "正文里有不能用的 HTML，会被去掉。" "A text holds HTML that is not accepted and is taken out.";
+
     // Addresses.
     ADDRESS_CLASH = "address-clash" Error "两个页面要用同一个网址。" "Two outputs have one address.";
     BAD_ALIAS = "bad-alias" Error "旧地址不能用作网址。" "A former address cannot be an address.";

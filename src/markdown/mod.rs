@@ -5,24 +5,32 @@
 //! source text, so a caller can report a dead one by line.
 //!
 //! The dialect is CommonMark with tables, footnotes, task lists, strikethrough, heading ids and alerts. Chinese, Japanese and
-//! Korean get two additions: emphasis beside their punctuation works as the writer means it (`delimiters`), and a line break
-//! between two of their characters is no space (`cjk`). Text without such characters renders as plain CommonMark.
+//! Korean get additions: emphasis beside their punctuation works as the writer means it (`delimiters`), a line break between two
+//! of their characters is no space (`cjk`) unless the line plainly begins an item (`own_line`), an address may hold blanks
+//! (`destination`), and an indented paragraph is no code (`indent`). Text without such characters renders as plain CommonMark.
+//!
+//! What is plainly mistyped, and would be published raw or be gone, is listed by [`slips`].
 
 mod alert;
 mod block;
 mod cjk;
 mod code;
 mod delimiters;
+mod destination;
 mod escape;
 mod excerpt;
 mod footnote;
+mod indent;
+mod marked;
 mod nesting;
 mod outline;
 mod output;
+mod own_line;
 mod plain;
 mod raw;
 mod render;
 mod sanitise;
+mod slip;
 mod span;
 mod table;
 #[cfg(test)]
@@ -39,6 +47,7 @@ use crate::diagnostic::Lang;
 
 pub use code::stylesheet;
 pub use escape::{escape_attribute, escape_text, escape_url};
+pub use slip::{Slip, slips};
 
 /// How one text is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::cjk::joins;
 use super::excerpt::{Opening, reading_length};
-use super::{Document, Summary};
+use super::{Document, Summary, own_line};
 
 /// What a byte does in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,14 @@ static DOES: [Does; 256] = {
     does
 };
 
-/// Returns whether no byte of a text means anything to Markdown but line ends.
+/// Returns whether no byte of a text means anything to Markdown but line ends, and no line break stays one.
 pub(super) fn is_plain(text: &str) -> bool {
-    text.split('\n').all(is_plain_line)
+    let mut is_first = true;
+    text.split('\n').all(|line| {
+        let runs_on = is_first || !own_line::begins(line);
+        is_first = line.is_empty();
+        runs_on && is_plain_line(line)
+    })
 }
 
 fn is_plain_line(line: &str) -> bool {
@@ -95,8 +100,22 @@ mod tests {
     #[test]
     fn marks_make_a_text_more_than_plain() {
         for text in [
-            "*a*", "a\n- b", "# a", "1. a", "12) a", "a  \nb", "  a", "[a](b)", "a&amp;b", "a<b", "a\n===",
-            "a\\", "a|b", "\ta",
+            "*a*",
+            "a\n- b",
+            "# a",
+            "1. a",
+            "12) a",
+            "a  \nb",
+            "  a",
+            "[a](b)",
+            "a&amp;b",
+            "a<b",
+            "a\n===",
+            "a\\",
+            "a|b",
+            "\ta",
+            "甲\n1、乙",
+            "甲\n（1）乙",
         ] {
             assert!(!is_plain(text), "{text:?}");
         }
@@ -106,6 +125,7 @@ mod tests {
             "12 a",
             "a - b + c = d # e",
             "一\n二\n\n\n三\n",
+            "1、甲\n\n2、乙",
             "(a) \"b\": c; d! 50%?",
         ] {
             assert!(is_plain(text), "{text:?}");
@@ -117,7 +137,7 @@ mod tests {
 
         #[test]
         fn a_plain_text_comes_out_as_the_parser_has_it(
-            text in "[一。“a1 \n\n\n\u{3000}\u{a0}(\"'),./:;%?!+=@#-]{0,24}"
+            text in "[一。、①“a1 \n\n\n\u{3000}\u{a0}(\"'),./:;%?!+=@#-]{0,24}"
         ) {
             if let Some(document) = document(&text) {
                 let parsed = render::document(&text, &Options::default());

@@ -33,6 +33,8 @@ pub(super) struct RawHtml {
     mode: Raw,
     seal: String,
     nesting: Nesting,
+    /// The end of the script or style that is open: what stands in it is not seen.
+    hidden_to: Option<&'static str>,
     /// What the open block holds.
     block: Option<String>,
     /// Where it stands, in the source.
@@ -43,7 +45,20 @@ pub(super) struct RawHtml {
 impl RawHtml {
     pub(super) fn new(mode: Raw, source: &str) -> Self {
         let seal = if mode == Raw::Seal { sanitise::seal(source) } else { String::new() };
-        Self { mode, seal, nesting: Nesting::default(), block: None, ranges: Vec::new(), refused: false }
+        Self {
+            mode,
+            seal,
+            nesting: Nesting::default(),
+            hidden_to: None,
+            block: None,
+            ranges: Vec::new(),
+            refused: false,
+        }
+    }
+
+    /// Returns whether a script or style is open.
+    pub(super) fn is_hiding(&self) -> bool {
+        self.hidden_to.is_some()
     }
 
     /// Returns what to mark the renderer's own constructs with; empty if the text is not cleaned.
@@ -76,7 +91,9 @@ impl Renderer<'_> {
     pub(super) fn raw_block(&mut self, html: &str, range: &Range<usize>) {
         let marked = self.marked;
         let html = marked.clean(html);
+        let is_seen = !self.raw.is_hiding();
         if self.write_raw(&html, range)
+            && is_seen
             && let Some(block) = &mut self.raw.block
         {
             block.push_str(&html);
@@ -112,6 +129,7 @@ impl Renderer<'_> {
                 let range = self.source_range(range);
                 self.raw.ranges.push(range);
                 self.raw.nesting.read(html);
+                self.raw.hidden_to = hidden_to(self.raw.hidden_to, html);
                 self.raw.refused = self.raw.nesting.is_exceeded() || self.depth > DEEPEST;
                 self.out.push(html);
                 return true;
@@ -123,6 +141,25 @@ impl Renderer<'_> {
             }
         }
         false
+    }
+}
+
+/// Returns the end of the script or style that is open behind a stretch of raw HTML, from the one open before it.
+fn hidden_to(open: Option<&'static str>, html: &str) -> Option<&'static str> {
+    let html = html.to_ascii_lowercase();
+    let mut open = open;
+    let mut rest = html.as_str();
+    loop {
+        let next = match open {
+            Some(end) => rest.find(end).map(|at| (at + end.len(), None)),
+            None => [("<script", "</script"), ("<style", "</style")]
+                .into_iter()
+                .filter_map(|(start, end)| rest.find(start).map(|at| (at + start.len(), Some(end))))
+                .min(),
+        };
+        let Some((at, now)) = next else { return open };
+        rest = &rest[at..];
+        open = now;
     }
 }
 

@@ -8,9 +8,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options as Extensions, Parser};
 
 use super::block::{OpenHeading, Paragraph};
-use super::delimiters::Marked;
 use super::excerpt::{Opening, reading_length};
 use super::footnote::Footnotes;
+use super::marked::Marked;
 use super::outline::Outline;
 use super::output::Output;
 use super::raw::{Raw, RawHtml};
@@ -161,7 +161,7 @@ impl<'a> Renderer<'a> {
             Event::Html(html) => self.raw_block(&html, &range),
             Event::InlineHtml(html) => self.raw_inline(&html, &range),
             Event::FootnoteReference(label) => self.footnote_mention(&label),
-            Event::SoftBreak => self.soft_break(),
+            Event::SoftBreak => self.soft_break(&range),
             Event::HardBreak => self.hard_break(),
             Event::Rule => self.rule(),
             Event::TaskListMarker(done) => self.task(done),

@@ -21,6 +21,11 @@ pub(super) fn seal(source: &str) -> String {
     format!("yp{}-", &blake3::hash(source.as_bytes()).to_hex()[..24])
 }
 
+/// Returns whether raw HTML may hold an element. Of a heading of the first level the text stays.
+pub(super) fn keeps(name: &str) -> bool {
+    name == "h1" || TAGS.contains(&name) || MORE_TAGS.contains(&name)
+}
+
 /// Cleans an output that was written with the seal; links found in raw HTML are appended to `links`, with an empty range.
 pub(super) fn clean(output: Output, seal: &str, keep_h1: bool, links: &mut Vec<Link>) -> Output {
     let (html, fragments) = output.into_sealed();

@@ -5,9 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::block::SoleImage;
-use super::delimiters::Marked;
+use super::cjk::is_counted;
 use super::escape::is_unsafe;
+use super::marked::Marked;
 use super::output::Output;
+use super::own_line;
 use super::render::Renderer;
 use super::visible::{Visible, one_line};
 use super::{Link, LinkKind};
@@ -52,10 +54,23 @@ impl Renderer<'_> {
         self.out.text(html);
     }
 
-    pub(super) fn soft_break(&mut self) {
+    pub(super) fn soft_break(&mut self, range: &Range<usize>) {
+        if self.begins_own_line(&self.marked.text()[range.end..]) {
+            return self.hard_break();
+        }
         self.visible.soft_break();
         self.break_at = self.out.len();
         self.out.push("\n");
+    }
+
+    /// Returns whether what follows a line break begins something of its own, marks of quotations and of emphasis before it
+    /// passed over.
+    fn begins_own_line(&self, following: &str) -> bool {
+        let text = following.trim_start_matches([' ', '\t', '>', '*', '_']);
+        let before = &following[..following.len() - text.len()];
+        let is_indented = self.depth == 1 && (before.starts_with("    ") || before.starts_with('\t'));
+        let line = text.split('\n').next().unwrap_or("");
+        own_line::begins(line) || (is_indented && line.contains(is_counted))
     }
 
     pub(super) fn hard_break(&mut self) {
@@ -168,7 +183,7 @@ impl Renderer<'_> {
 
     /// Notes text the reader sees, and takes the line break before it away if it is none.
     fn see(&mut self, text: &str) {
-        if self.visible.push(text) {
+        if !self.raw.is_hiding() && self.visible.push(text) {
             self.out.remove_break(self.break_at);
         }
     }

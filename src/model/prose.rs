@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::placeholder;
 use super::site::{PlaceMap, Prose};
-use crate::markdown::{self, Options};
+use crate::markdown::{self, Document, Options};
 
 /// Parses the text below the front matter of a Markdown file.
 pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_prefix: &'static str) -> Prose {
@@ -17,8 +17,9 @@ pub(super) fn body(context: &Context, range: Range<usize>, top_level: u8, id_pre
     let is_fallback = context.translates.is_none() && !context.shared.languages.is_main();
     let lang = context.shared.lang(is_fallback);
     let options = Options { top_level, id_prefix: Cow::Borrowed(id_prefix), lang };
-    let document = markdown::parse(&context.source.text()[range.clone()], &options);
-    let places = if document.has_places() { PlaceMap::verbatim(range.start) } else { PlaceMap::default() };
+    let text = &context.source.text()[range.clone()];
+    let document = markdown::parse(text, &options);
+    let places = placed(context, text, &document, || PlaceMap::verbatim(range.start));
     Prose { is_fallback, document, source: context.id, folder: Arc::clone(&context.folder), places }
 }
 
@@ -32,9 +33,21 @@ pub(super) fn nested(
 ) -> Prose {
     let lang = context.shared.lang(is_fallback);
     let document = markdown::parse(text, &Options { top_level: 3, id_prefix, lang });
-    let places =
-        if document.has_places() { places(text, &context.source.text(), range) } else { PlaceMap::default() };
+    let places = placed(context, text, &document, || places(text, &context.source.text(), range));
     Prose { is_fallback, document, source: context.id, folder: Arc::clone(&context.folder), places }
+}
+
+/// Reports what is mistyped in a text, and returns its places when they will be asked for.
+fn placed(context: &Context, text: &str, document: &Document, places: impl Fn() -> PlaceMap) -> PlaceMap {
+    let slips = markdown::slips(text);
+    if slips.is_empty() && !document.has_places() {
+        return PlaceMap::default();
+    }
+    let places = places();
+    for slip in slips {
+        context.push(slip.problem.at(context.span(&places.locate(slip.range))));
+    }
+    places
 }
 
 /// Finds where each part of a YAML text stands in the file.

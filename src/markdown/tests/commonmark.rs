@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-use super::super::delimiters::Marked;
 use super::super::escape::is_unsafe;
+use super::super::marked::Marked;
 use super::super::raw::Raw;
 use super::super::render::{EXTENSIONS, Renderer};
 use super::super::{Document, Options};

@@ -5,6 +5,7 @@ mod commonmark;
 mod oracle;
 mod properties;
 mod raw;
+mod typed;
 
 use super::*;
 
