@@ -105,7 +105,8 @@ impl Parser<'_> {
             self.problems.bad_blank(wrong, start..first);
         } else {
             let over = blanks < least || block.column.is_none() || written.starts_with('#');
-            if over && block.lines.iter().any(|line| !line.is_empty()) && self.is_pasted(line) {
+            if over && self.is_pasted(line) {
+                let column = *block.column.get_or_insert(least + 1);
                 if !std::mem::replace(&mut block.pasted, true) {
                     self.problems.pasted(first..end, column - blanks);
                 }

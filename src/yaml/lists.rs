@@ -181,7 +181,9 @@ fn mark_length(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let inner = text.trim_start_matches(['(', '（']);
     let opened = text.len() - inner.len();
-    let number = inner.find(|c: char| !(c.is_ascii_digit() || "一二三四五六七八九十".contains(c))).unwrap_or(inner.len());
+    let number = inner
+        .find(|c: char| !(c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
+        .unwrap_or(inner.len());
     let close = inner[number..].chars().next();
     let numbered = match close? {
         ')' | '）' => true,
@@ -190,7 +192,9 @@ fn mark_length(text: &str) -> Option<usize> {
         _ => false,
     };
     match first {
-        '①'..='⑳' | '■' | '□' | '◆' | '◇' | '★' | '☆' | '○' | '▪' => Some(first.len_utf8()),
+        '①'..='⑳' | '■' | '□' | '◆' | '◇' | '★' | '☆' | '○' | '▪' => {
+            Some(first.len_utf8())
+        }
         '*' | '+' if text[1..].starts_with(' ') => Some(1),
         '—' if text.starts_with("——") => Some("——".len()),
         _ if numbered && (1..=9).contains(&number) => Some(opened + number + close?.len_utf8()),

@@ -100,7 +100,8 @@ impl Parser<'_> {
         let child = Scope { own: col + 1, text: col + 1, dash: col, depth: scope.depth, records: false };
         let after = key.after;
         if after < line.end && !self.is_comment(after) {
-            let list = self.lines.vocabulary.and_then(|takes| takes(&key.text)).is_some_and(|takes| takes.list);
+            let list =
+                self.lines.vocabulary.and_then(|takes| takes(&key.text)).is_some_and(|takes| takes.list);
             if let Some(value) = self.wide_brackets(line, after, list) {
                 return Some(value);
             }
@@ -266,7 +267,8 @@ impl Parser<'_> {
     /// Reports a colon that is not right, and returns where the value begins.
     fn after_colon(&mut self, line: Line, key: &str, found: Separator) -> usize {
         let rest = self.slice(found.after..line.end);
-        let value = rest.trim_start_matches(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}') || is_invisible(c));
+        let value =
+            rest.trim_start_matches(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}') || is_invisible(c));
         let after = line.end - value.len();
         self.lines.lenient |= !self.slice(found.after..after).is_ascii();
         let place = found.colon..found.after;

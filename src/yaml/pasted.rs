@@ -16,7 +16,10 @@ impl Parser<'_> {
         let Some(takes) = self.lines.vocabulary else { return false };
         let is_item = self.is_dash(line) || self.dash(line, line.first, true).is_some();
         let is_mark = line.start == line.first && self.lines.is_mark(line.start, line.end);
-        if is_item || is_mark || matches!(self.lines.byte(line.first), b'#' | b'"' | b'\'' | b'?') {
+        if is_item
+            || is_mark
+            || matches!(self.lines.byte(line.first), b'#' | b'"' | b'\'' | b'?' | b'[' | b'{')
+        {
             return false;
         }
         let written = self.slice(line.first..line.end);

@@ -11,8 +11,7 @@ impl Lines<'_> {
     /// Returns the commented-out keys `line` stands below, outermost first; `gap` is where the comments above it begin,
     /// `previous` the line above them.
     pub(super) fn sleepers(&self, gap: usize, line: &Line, previous: Option<Line>) -> Vec<Line> {
-        let begins =
-            find_separator(self, line.first, line.end).is_some() || self.byte(line.first) == b'-';
+        let begins = find_separator(self, line.first, line.end).is_some() || self.byte(line.first) == b'-';
         if line.indent < 2 || !begins {
             return Vec::new();
         }
@@ -57,8 +56,11 @@ impl Lines<'_> {
     pub(super) fn commented(&self, comment: &Line) -> Option<Line> {
         let first = self.skip_blanks(comment.first + 1, comment.end);
         let blanks = first - comment.first - 1;
-        (blanks != 1 && first < comment.end)
-            .then(|| Line { first, indent: comment.indent + blanks, ..*comment })
+        (blanks != 1 && first < comment.end).then(|| Line {
+            first,
+            indent: comment.indent + blanks,
+            ..*comment
+        })
     }
 
     /// Returns whether a line is a key with nothing behind it, below which a list or record may stand.

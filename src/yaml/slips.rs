@@ -82,8 +82,8 @@ impl<'a> Parser<'a> {
             below = below.and_then(|below| self.lines.peek_after(&below));
         }
         let Some(below) = below else { return false };
-        let goes_on =
-            below.indent == col && self.key_at(below, below.first).is_some_and(|(key, _)| map.get(key).is_none());
+        let goes_on = below.indent == col
+            && self.key_at(below, below.first).is_some_and(|(key, _)| map.get(key).is_none());
         goes_on || (self.is_dash(below) && below.indent + 1 == scope.dash && below.indent > line.indent)
     }
 

@@ -254,7 +254,13 @@ fn a_key_that_is_still_commented_out_above_its_record_is_woken() {
         "组织体系:",
         "{品牌={名称=a}, 组织体系={户数=2160}, 尾=1}",
     );
-    one("状态: a\n#照片:\n  - 文件: x\n    说明: y\n", code, (2, 1), "照片:", "{状态=a, 照片=[{文件=x, 说明=y}]}");
+    one(
+        "状态: a\n#照片:\n  - 文件: x\n    说明: y\n",
+        code,
+        (2, 1),
+        "照片:",
+        "{状态=a, 照片=[{文件=x, 说明=y}]}",
+    );
     let (problems, tree) = read("名称: a\n#三个一:\n#  指导员:\n#  工作组:\n    单位: c\n");
     let lines: Vec<u32> = problems.iter().filter_map(|d| Some(d.span.as_ref()?.line)).collect();
     assert_eq!((lines, &*tree), (vec![2, 4], "{名称=a, 三个一={工作组={单位=c}}}"));
@@ -327,7 +333,10 @@ fn a_number_or_a_star_in_the_place_of_a_dash_is_pointed_at() {
         one(&last, code, (3, 3), "- 标题: a", "{节点=[{标题=b}, {标题=a, 计划=1}], 尾=1}");
         one(&format!("工作:\n  {mark}走访\n  - 慰问\n"), code, (2, 3), "- 走访", "{工作=[走访, 慰问]}");
     }
-    clean("工作:\n  1、走访\n  2、慰问\n说明:\n  ——引文\n值:\n  1.5万\n", "{工作=1、走访 2、慰问, 说明=——引文, 值=1.5万}");
+    clean(
+        "工作:\n  1、走访\n  2、慰问\n说明:\n  ——引文\n值:\n  1.5万\n",
+        "{工作=1、走访 2、慰问, 说明=——引文, 值=1.5万}",
+    );
 }
 
 #[test]
@@ -343,7 +352,13 @@ fn a_bar_of_another_kind_or_beside_its_text_is_pointed_at() {
 #[test]
 fn fullwidth_brackets_are_pointed_at() {
     let code = "yaml-fullwidth-bracket";
-    one("书记: ｛姓名: 张, 电话：1｝\nb: 1\n", code, (1, 5), "{姓名: 张, 电话: 1}", "{书记={姓名=张, 电话=1}, b=1}");
+    one(
+        "书记: ｛姓名: 张, 电话：1｝\nb: 1\n",
+        code,
+        (1, 5),
+        "{姓名: 张, 电话: 1}",
+        "{书记={姓名=张, 电话=1}, b=1}",
+    );
     one("参评: [a，b】\nb: 1\n", code, (1, 5), "[a, b]", "{参评=[a, b], b=1}");
     one("- ｛a: b｝\n", code, (1, 3), "{a: b}", "[{a=b}]");
     clean("标题: 【通知】\n", "{标题=【通知】}");
@@ -355,7 +370,10 @@ fn what_nobody_sees_is_named_in_a_key_and_left_out_of_a_value() {
     one("\u{200b}名称: a\nb: 1\n", code, (1, 1), "", "{名称=a, b=1}");
     one("b: 1\n名\u{ad}称\u{2060}: a\n", code, (2, 2), "", "{b=1, 名称=a}");
     one("名称:\u{200b} a\nb: 1\n", code, (1, 4), "", "{名称=a, b=1}");
-    clean("社区: qiupu\u{200b}\n表: [\u{200d}a, b]\n图: 👨\u{200d}👩\n", "{社区=qiupu, 表=[a, b], 图=👨\u{200d}👩}");
+    clean(
+        "社区: qiupu\u{200b}\n表: [\u{200d}a, b]\n图: 👨\u{200d}👩\n",
+        "{社区=qiupu, 表=[a, b], 图=👨\u{200d}👩}",
+    );
 }
 
 #[test]
@@ -397,6 +415,11 @@ mod knowing {
             "品牌:\n  内涵: |\n    一。\n工作目标：让居民少跑腿。\n二，三\n  口号: b\n",
             &[("yaml-indent", 4, "4")],
             "{品牌={内涵=一。\n工作目标：让居民少跑腿。\n二，三\n, 口号=b}}",
+        );
+        knowing(
+            "品牌:\n  内涵: |\n一，二。\n\n三，四。\n  口号: b\n",
+            &[("yaml-indent", 3, "4")],
+            "{品牌={内涵=一，二。\n\n三，四。\n, 口号=b}}",
         );
         knowing(
             "内容: 第一段\n第二段，继续\n名称: b\n",

@@ -12,10 +12,7 @@ impl Problems {
         self.push(
             codes::YAML_CONTROL_CHARACTER,
             range,
-            text!(
-                "这里有一个看不见的字符（{number}）。",
-                "An invisible character stands here ({number})."
-            ),
+            text!("这里有一个看不见的字符（{number}）。", "An invisible character stands here ({number})."),
             text!(
                 "请删掉它：把光标放在它后面按退格键，或者把这一行重新打一遍。",
                 "Delete it: put the cursor behind it and press Backspace, or type the line again."

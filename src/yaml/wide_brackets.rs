@@ -29,7 +29,12 @@ impl Parser<'_> {
             ('{', '｝') | ('｛', '}' | '｝') if pairs => self.wide_map(&items),
             _ => return None,
         };
-        let plain = self.slice(inner).replace('，', ", ").replace('：', ": ").replace(",  ", ", ").replace(":  ", ": ");
+        let plain = self
+            .slice(inner)
+            .replace('，', ", ")
+            .replace('：', ": ")
+            .replace(",  ", ", ")
+            .replace(":  ", ": ");
         self.problems.fullwidth_bracket(pos..end, plain.trim(), matches!(value, Value::Map(_)));
         self.advance();
         Some(Node { range: pos..end, value })
