@@ -110,7 +110,7 @@ codes! {
     YAML_DASH_BLANK = "yaml-dash-blank" Error "横线后面缺空格。" "A blank is missing after the dash.";
     YAML_NO_KEY = "yaml-no-key" Error "这一行没有“键: 值”。" "A line has no key.";
     YAML_NEEDS_QUOTES = "yaml-needs-quotes" Error "值以特殊符号开头，要加引号。" "A value begins with a special character and needs quotes.";
-    YAML_BAR = "yaml-bar" Error "多行文字前面的竖线“|”写得不对。" "The bar before a text of several lines is not right.";
+    YAML_BAR = "yaml-bar" Error "多行文字前面的竖线写得不对。" "The bar before a text of several lines is not right.";
     YAML_COLON_IN_VALUE = "yaml-colon-in-value" Error "值里有冒号加空格，要加引号。" "A value has a colon and a blank in it and needs quotes.";
     YAML_COMMENT_IN_VALUE = "yaml-comment-in-value" Warning "“#”后面的内容被当成了注释。" "What follows `#` was taken as a comment.";
     YAML_SLEEPING_KEY = "yaml-sleeping-key" Error "键前面的“#”没有去掉，下面的内容却去掉了。" "A key is still commented out and what stands below it is not.";

@@ -5,6 +5,7 @@ use super::keys::{Colon, find_separator};
 use super::lines::Line;
 use super::node::{Map, Node, Value};
 use super::problems::Blank;
+use super::vocabulary::Takes;
 
 /// A dash that begins a list item.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +112,7 @@ impl Parser<'_> {
                 Some(next) if dash.kind != DashKind::Right || at_col != list_col => next.indent,
                 _ => written_col,
             };
-            if let Some(value) = self.wide_brackets(line, after, false) {
+            if let Some(value) = self.wide_brackets(line, after, Takes { nested: true, list: false }) {
                 return Some(value);
             }
             return self.block(line, after, item_col, child);

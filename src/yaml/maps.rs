@@ -9,6 +9,7 @@ use super::invisible::{is_invisible, visible};
 use super::keys::{Colon, Separator, find_separator, first_word, looks_like_key};
 use super::lines::Line;
 use super::node::{Entry, Map, Node, Value};
+use super::vocabulary::Takes;
 
 /// A map of up to so many entries is searched for a duplicate key without an index.
 const SMALL_MAP: usize = 16;
@@ -100,9 +101,11 @@ impl Parser<'_> {
         let child = Scope { own: col + 1, text: col + 1, dash: col, depth: scope.depth, records: false };
         let after = key.after;
         if after < line.end && !self.is_comment(after) {
-            let list =
-                self.lines.vocabulary.and_then(|takes| takes(&key.text)).is_some_and(|takes| takes.list);
-            if let Some(value) = self.wide_brackets(line, after, list) {
+            let takes = match self.lines.vocabulary {
+                Some(takes) => takes(&key.text).unwrap_or_default(),
+                None => Takes { nested: true, list: false },
+            };
+            if let Some(value) = self.wide_brackets(line, after, takes) {
                 return Some(value);
             }
             return self.value(line, after, child);

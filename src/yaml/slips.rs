@@ -78,8 +78,14 @@ impl<'a> Parser<'a> {
             return false;
         }
         let mut below = self.lines.peek_after(&line);
-        while value.starts_with(['|', '>']) && below.is_some_and(|below| below.indent > col) {
-            below = below.and_then(|below| self.lines.peek_after(&below));
+        if value.starts_with(['|', '>']) {
+            // The lines of a block are text, whatever they look like.
+            if below.is_some_and(|below| below.indent > line.indent && below.indent <= col) {
+                return false;
+            }
+            while below.is_some_and(|below| below.indent > col) {
+                below = below.and_then(|below| self.lines.peek_after(&below));
+            }
         }
         let Some(below) = below else { return false };
         let goes_on = below.indent == col

@@ -315,6 +315,8 @@ fn of_lines_that_disagree_the_wrong_one_is_named_and_no_other() {
         "2",
         "{节点=[{标题=a, 计划=1}, {标题=b, 计划=2}], 尾=1}",
     );
+    clean("品牌:\n  名称: a\n简介: |\n  口号: b\n  二\n尾: 1\n", "{品牌={名称=a}, 简介=口号: b\n二\n, 尾=1}");
+    clean("a:\n  - b: 1\nc: |\n  - d\ne: 1\n", "{a=[{b=1}], c=- d\n, e=1}");
     let blank = "yaml-fullwidth-blank";
     let tree = "{节点=[{标题=a, 计划=1}, {标题=b}]}";
     one("节点:\n　　- 标题: a\n    计划: 1\n  - 标题: b\n", blank, (2, 1), "", tree);

@@ -6,11 +6,13 @@ use super::block::Parser;
 use super::lines::Line;
 use super::node::{Entry, Map, Node, Style, Value};
 use super::scalar::scalar;
+use super::vocabulary::Takes;
 
 impl Parser<'_> {
     /// Reads a value in full-width brackets, which is reported; `None` where it is a text. Square ones are ordinary in
-    /// titles, so they count where a `list` must stand, or when the other one is right.
-    pub fn wide_brackets(&mut self, line: Line, pos: usize, list: bool) -> Option<Node> {
+    /// titles, so they count where a list must stand, or when the other one is right; curly ones where the key takes a
+    /// record.
+    pub fn wide_brackets(&mut self, line: Line, pos: usize, takes: Takes) -> Option<Node> {
         if !self.slice(pos..line.end).starts_with(['[', '{', '【', '［', '｛']) {
             return None;
         }
@@ -25,8 +27,8 @@ impl Parser<'_> {
         let pairs = items.iter().all(|(from, to)| self.slice(*from..*to).contains([':', '：']));
         let value = match (open, close) {
             ('[', '】' | '］') | ('【' | '［', ']') => self.wide_list(&items),
-            ('【', '】') | ('［', '］') if list => self.wide_list(&items),
-            ('{', '｝') | ('｛', '}' | '｝') if pairs => self.wide_map(&items),
+            ('【', '】') | ('［', '］') if takes.list => self.wide_list(&items),
+            ('{', '｝') | ('｛', '}' | '｝') if pairs && takes.nested => self.wide_map(&items),
             _ => return None,
         };
         let plain = self
