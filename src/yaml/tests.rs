@@ -331,8 +331,8 @@ fn a_number_or_a_star_in_the_place_of_a_dash_is_pointed_at() {
     for mark in ["1.", "1、", "(1)", "（1）", "①", "* ", "+ ", "一、", "——", "■", "12) "] {
         let list = format!("节点:\n  {mark}标题: a\n    计划: 1\n  - 标题: b\n尾: 1\n");
         one(&list, code, (2, 3), "- 标题: a", "{节点=[{标题=a, 计划=1}, {标题=b}], 尾=1}");
-        let last = format!("节点:\n  - 标题: b\n  {mark}标题: a\n    计划: 1\n尾: 1\n");
-        one(&last, code, (3, 3), "- 标题: a", "{节点=[{标题=b}, {标题=a, 计划=1}], 尾=1}");
+        let second = format!("节点:\n  - 标题: b\n  {mark}标题: a\n    计划: 1\n尾: 1\n");
+        one(&second, code, (3, 3), "- 标题: a", "{节点=[{标题=b}, {标题=a, 计划=1}], 尾=1}");
         one(&format!("工作:\n  {mark}走访\n  - 慰问\n"), code, (2, 3), "- 走访", "{工作=[走访, 慰问]}");
     }
     clean(
