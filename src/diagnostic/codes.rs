@@ -103,14 +103,17 @@ codes! {
     YAML_FULLWIDTH_QUOTE = "yaml-fullwidth-quote" Error "该用英文引号的地方用了中文引号。" "Chinese quotation marks stand where straight ones are needed.";
     YAML_FULLWIDTH_DASH = "yaml-fullwidth-dash" Error "列表用了中文横线或圆点。" "A list item begins with a full-width dash or a bullet.";
     YAML_FULLWIDTH_BLANK = "yaml-fullwidth-blank" Error "缩进用了中文空格。" "A line is indented with full-width blanks.";
+    YAML_FULLWIDTH_BRACKET = "yaml-fullwidth-bracket" Error "列表或记录用了中文括号。" "A list or record stands in full-width brackets.";
     YAML_TAB = "yaml-tab" Error "缩进用了制表符（Tab 键）。" "A line is indented with a tab.";
     YAML_INDENT = "yaml-indent" Error "缩进没有对齐。" "A line is indented wrongly.";
     YAML_COLON_BLANK = "yaml-colon-blank" Error "冒号后面缺空格。" "A blank is missing after the colon.";
     YAML_DASH_BLANK = "yaml-dash-blank" Error "横线后面缺空格。" "A blank is missing after the dash.";
     YAML_NO_KEY = "yaml-no-key" Error "这一行没有“键: 值”。" "A line has no key.";
     YAML_NEEDS_QUOTES = "yaml-needs-quotes" Error "值以特殊符号开头，要加引号。" "A value begins with a special character and needs quotes.";
+    YAML_BAR = "yaml-bar" Error "多行文字前面的竖线写得不对。" "The bar before a text of several lines is not right.";
     YAML_COLON_IN_VALUE = "yaml-colon-in-value" Error "值里有冒号加空格，要加引号。" "A value has a colon and a blank in it and needs quotes.";
     YAML_COMMENT_IN_VALUE = "yaml-comment-in-value" Warning "“#”后面的内容被当成了注释。" "What follows `#` was taken as a comment.";
+    YAML_SLEEPING_KEY = "yaml-sleeping-key" Error "键前面的“#”没有去掉，下面的内容却去掉了。" "A key is still commented out and what stands below it is not.";
     YAML_UNCLOSED_QUOTE = "yaml-unclosed-quote" Error "引号没有成对。" "A quotation mark is not closed.";
     YAML_UNCLOSED_BRACKET = "yaml-unclosed-bracket" Error "括号没有成对。" "A bracket is not closed.";
     YAML_TEXT_AFTER_QUOTE = "yaml-text-after-quote" Error "引号后面还有文字。" "Text follows a closing quotation mark.";
@@ -120,7 +123,7 @@ codes! {
     YAML_KEY_NOT_TEXT = "yaml-key-not-text" Error "键不是普通文字。" "A key is not plain text.";
     YAML_TOO_DEEP = "yaml-too-deep" Error "嵌套层数太多。" "Values are nested too deeply.";
     YAML_DOCUMENTS = "yaml-documents" Error "文件中间有“---”分隔线。" "A file holds more than one document.";
-    YAML_CONTROL_CHARACTER = "yaml-control-character" Error "有看不见的控制字符。" "An invisible control character stands in the text.";
+    YAML_CONTROL_CHARACTER = "yaml-control-character" Error "有看不见的字符。" "An invisible character stands in the text.";
     FRONT_MATTER = "front-matter" Error "文章开头的信息区没有写好。" "The front matter is not written rightly.";
 
     // Markdown.

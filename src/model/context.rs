@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::assets::Assets;
 use super::languages::{self, Languages};
 use super::names::Names;
-use super::schema::Record;
+use super::schema::{self, Record};
 use super::site::{AssetRef, Located, Origin};
 use crate::diagnostic::{Diagnostic, Lang, Report, Span};
 use crate::read::{SourceFile, Sources};
@@ -87,7 +87,7 @@ impl<'a> Context<'a> {
 
     fn parse_range(&self, range: Range<usize>) -> Parsed {
         let mut report = Report::new();
-        let node = yaml::parse(self.source, range.clone(), &mut report);
+        let node = yaml::parse_knowing(self.source, range.clone(), schema::takes, &mut report);
         let failed = node.is_none() && report.has_errors();
         self.append(report);
         Parsed { node, failed, range }

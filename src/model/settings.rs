@@ -12,7 +12,7 @@ use super::names::{Fate, NameIndex};
 use super::options;
 use super::record::Reader;
 use super::registry;
-use super::schema::SITE;
+use super::schema::{self, SITE};
 use super::site::{Category, Chrome, Figure, Located, Outputs, Portal, Settings, Table, ThemeChoice};
 use super::web;
 use crate::diagnostic::{Diagnostic, Lang, Report, codes};
@@ -36,7 +36,8 @@ pub(super) struct ReadSettings {
 pub(super) fn languages(sources: &Sources, layout: &Layout) -> Languages {
     let file = layout.site.map(|at| &sources.files[at as usize]);
     // What is wrong with the file is said when it is read in earnest.
-    let node = file.and_then(|file| yaml::parse(file, 0..file.text().len(), &mut Report::new()));
+    let node = file
+        .and_then(|file| yaml::parse_knowing(file, 0..file.text().len(), schema::takes, &mut Report::new()));
     Languages::of_settings(node.as_ref())
 }
 

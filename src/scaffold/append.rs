@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::failure::{self, Problem};
 use super::{Keys, annotated, disk};
 use crate::diagnostic::Report;
-use crate::model::schema::FileKind;
+use crate::model::schema::{self, FileKind};
 use crate::read::{Encoding, SourceFile};
 use crate::yaml::{self, Value};
 
@@ -37,7 +37,7 @@ pub(super) fn append(
 /// Returns how far the items of a list are indented and how many there are; `None` when it cannot be added to.
 fn end_of_list(file: &SourceFile) -> Option<(usize, usize)> {
     let mut report = Report::new();
-    let node = yaml::parse(file, 0..file.text().len(), &mut report);
+    let node = yaml::parse_knowing(file, 0..file.text().len(), schema::takes, &mut report);
     if report.has_errors() {
         return None;
     }

@@ -9,7 +9,7 @@ use super::failure::{self, Problem};
 use super::{Keys, Kind};
 
 use crate::diagnostic::{Bilingual, Report, codes};
-use crate::model::schema::{COMMUNITY, Record, SITE, TOWN};
+use crate::model::schema::{self, COMMUNITY, Record, SITE, TOWN};
 use crate::read::{self, Limits, SourceFile, Sources};
 use crate::text;
 use crate::text::pinyin_id;
@@ -144,7 +144,7 @@ pub(super) fn find<'n>(known: &'n [Named], typed: &str, what: &Bilingual) -> Res
 }
 
 fn parse(file: &SourceFile) -> Option<Node> {
-    yaml::parse(file, 0..file.text().len(), &mut Report::new())
+    yaml::parse_knowing(file, 0..file.text().len(), schema::takes, &mut Report::new())
 }
 
 fn into_map(node: Node) -> Option<Map> {

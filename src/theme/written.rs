@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, codes};
+use crate::diagnostic::{Bilingual, Diagnostic, LineIndex, Report, codes};
+use crate::read::{Encoding, SourceFile};
 use crate::text;
 use crate::text::{nearest, quoted_list_en, quoted_list_zh};
+use crate::yaml;
 
 /// A decoded YAML file of a theme.
 pub(super) struct Written {
@@ -20,8 +22,20 @@ pub(super) struct Written {
 impl Written {
     /// Reads the file as `T`, or says why not; an empty file is an empty record.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Box<Diagnostic>> {
+        if let Some(problem) = self.mistyped() {
+            return Err(Box::new(problem));
+        }
         let text = if self.text.trim().is_empty() { "{}" } else { &self.text };
         serde_yaml::from_str(text).map_err(|error| Box::new(self.problem(&error)))
+    }
+
+    /// Returns the first slip of the keyboard there is, in the words that are said of content.
+    fn mistyped(&self) -> Option<Diagnostic> {
+        let slips = [codes::YAML_FULLWIDTH_COLON, codes::YAML_TAB, codes::YAML_FULLWIDTH_BLANK];
+        let file = SourceFile::new(Arc::clone(&self.path), self.text.clone(), Encoding::Utf8);
+        let mut report = Report::new();
+        yaml::parse(&file, 0..self.text.len(), &mut report);
+        report.into_sorted().into_iter().find(|problem| slips.contains(&problem.code))
     }
 
     /// Makes a problem at a byte range of the file.
@@ -113,5 +127,27 @@ fn explain(said: &str) -> (Bilingual, Option<Bilingual>, Option<String>) {
             )),
             None,
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_keyboard_is_told_as_it_is_of_content() {
+        for (text, code, line) in [
+            ("home: 首页\nskip：跳\n", "yaml-fullwidth-colon", 2),
+            ("name：mine\n", "yaml-fullwidth-colon", 1),
+            ("nav:\n\thome: 首页\n", "yaml-tab", 2),
+        ] {
+            let file = Written { path: "i18n/zh.yaml".into(), text: text.to_owned() };
+            let problem = file.parse::<serde_yaml::Mapping>().expect_err("a slip");
+            assert_eq!(problem.code.as_str(), code, "{text}");
+            assert_eq!(problem.span.as_ref().map(|span| span.line), Some(line), "{text}");
+        }
+        let good =
+            Written { path: "i18n/zh.yaml".into(), text: "time: 共：{n} 项\nat: 8：30\n".to_owned() };
+        assert!(good.parse::<serde_yaml::Mapping>().is_ok());
     }
 }

@@ -9,12 +9,45 @@ use super::scalar::scalar;
 impl Parser<'_> {
     /// Reads the lines below `|` or `>`.
     pub fn block_text(&mut self, line: Line, pos: usize, scope: Scope) -> Node {
-        let Some(header) = Header::read(self.slice(pos..line.end)) else {
-            return self.text_without_quotes(line, pos);
-        };
+        let written = self.slice(pos..line.end);
+        match Header::read(written) {
+            Some(header) => self.lines_below(line, pos, scope, header, ""),
+            None if written.starts_with('|') && !written[1..].contains('|') => {
+                let first = self.slice(pos + 1..self.plain_end(pos, line.end)).trim_start();
+                let start = self.plain_end(pos, line.end) - first.len();
+                let below = self.lines.peek_after(&line).filter(|below| below.indent >= scope.text.max(1));
+                let column = below.map_or(scope.text + 1, |below| below.indent);
+                self.problems.text_after_bar(start..start + first.len(), first, column);
+                self.lines_below(line, pos, scope, Header::LITERAL, first)
+            }
+            None => self.text_without_quotes(line, pos),
+        }
+    }
+
+    /// Reads the text below a bar that was typed as another character; `None` where there is none.
+    pub fn below_odd_bar(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
+        const BARS: [char; 7] = ['｜', '丨', '︱', '│', '∣', 'l', 'I'];
+        if !self.slice(pos..line.end).starts_with(BARS) {
+            return None;
+        }
+        let end = self.plain_end(pos, line.end);
+        if self.slice(pos..end).chars().count() > 1 {
+            return None;
+        }
+        self.lines.peek_after(&line).filter(|below| below.indent >= scope.text.max(1))?;
+        self.problems.odd_bar(pos..end, self.slice(pos..end));
+        Some(self.lines_below(line, pos, scope, Header::LITERAL, ""))
+    }
+
+    /// Reads the lines of a block; `first` is a text that stands beside its bar.
+    fn lines_below(&mut self, line: Line, pos: usize, scope: Scope, header: Header, first: &str) -> Node {
         let least = scope.text.max(1);
         let wanted = header.indent.map(|indent| scope.text.saturating_sub(1) + indent);
-        let mut text = BlockText { column: wanted, lines: Vec::new(), end: pos + 1 };
+        let mut text = BlockText { column: wanted, lines: Vec::new(), end: pos + 1, pasted: false };
+        text.end = self.lines.text.ceil_char_boundary(text.end);
+        if !first.is_empty() {
+            text.take(first, line.end);
+        }
         let mut start = line.next;
         while start < self.lines.end {
             let (end, next) = self.lines.bounds(start);
@@ -72,6 +105,14 @@ impl Parser<'_> {
             self.problems.bad_blank(wrong, start..first);
         } else {
             let over = blanks < least || block.column.is_none() || written.starts_with('#');
+            if over && self.is_pasted(line) {
+                let column = *block.column.get_or_insert(least + 1);
+                if !std::mem::replace(&mut block.pasted, true) {
+                    self.problems.pasted(first..end, column - blanks);
+                }
+                block.take(written, end);
+                return true;
+            }
             if over || self.is_stray_key(line) {
                 return false;
             }
@@ -121,6 +162,8 @@ struct BlockText {
     lines: Vec<String>,
     /// Where the last line with text ends.
     end: usize,
+    /// Whether lines without indentation were taken in and reported.
+    pasted: bool,
 }
 
 impl BlockText {
@@ -140,6 +183,9 @@ struct Header {
 }
 
 impl Header {
+    /// A bar and nothing else.
+    const LITERAL: Self = Self { literal: true, keep: false, strip: false, indent: None };
+
     /// Reads `|`, `>-`, `|2+` and the like; `None` when other text follows.
     fn read(written: &str) -> Option<Self> {
         let literal = written.starts_with('|');

@@ -4,6 +4,7 @@
 
 use serde_yaml::Value as Theirs;
 
+use super::invisible::visible;
 use super::node::{Node, Style, Value};
 use crate::diagnostic::Bilingual;
 use crate::text;
@@ -55,7 +56,7 @@ fn difference(node: &Node, theirs: &Theirs) -> Option<usize> {
 /// Returns whether a text is the same; a plain number, date or truth value was given a type on the other side.
 fn same_text(text: &str, style: Style, theirs: &Theirs) -> bool {
     match theirs {
-        Theirs::String(other) => text == other,
+        Theirs::String(other) => text == other || text == visible(other),
         Theirs::Number(number) if style == Style::Plain && number.to_string() == text => true,
         Theirs::Number(_) | Theirs::Bool(_) | Theirs::Null if style == Style::Plain => {
             serde_yaml::from_str::<Theirs>(text)

@@ -3,7 +3,10 @@
 //! Indentation that is not made of blanks (tabs, full-width blanks) is reported and counted here, so that whoever
 //! reads the structure sees columns only.
 
+use std::ops::Range;
+
 use super::problems::{Blank, Problems};
+use super::vocabulary::Vocabulary;
 
 /// A line with something on it.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +43,10 @@ pub(super) struct Lines<'a> {
     pub gap: Gap,
     /// The columns of the maps and lists that are open, outermost first.
     pub levels: Vec<usize>,
+    /// What is known about keys, if anything is.
+    pub vocabulary: Option<Vocabulary>,
+    /// Where the commented-out lines begin that are read as if they were not.
+    woken: Vec<usize>,
     /// Whether a mark `---` or any content was seen.
     begun: bool,
     /// Whether something was let pass that YAML refuses though nobody can see it.
@@ -48,11 +55,24 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// Starts at the first line with something on it.
-    pub fn new(text: &'a str, start: usize, end: usize, problems: &mut Problems) -> Self {
-        let gap = Gap::default();
-        let mut lines =
-            Self { text, end, current: None, gap, levels: Vec::new(), begun: false, lenient: false };
-        lines.load(start, problems);
+    pub fn new(
+        text: &'a str,
+        range: Range<usize>,
+        vocabulary: Option<Vocabulary>,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut lines = Self {
+            text,
+            end: range.end,
+            current: None,
+            gap: Gap::default(),
+            levels: Vec::new(),
+            vocabulary,
+            woken: Vec::new(),
+            begun: false,
+            lenient: false,
+        };
+        lines.load(range.start, problems);
         lines
     }
 
@@ -104,7 +124,7 @@ impl<'a> Lines<'a> {
     /// Makes the first line with something on it, from `start` on, the current one.
     pub fn load(&mut self, mut start: usize, problems: &mut Problems) {
         self.gap = Gap::default();
-        self.current = None;
+        let (previous, gap) = (self.current.take(), start);
         while start < self.end {
             let (end, next) = self.bounds(start);
             let Some((line, blank)) = self.measure(start, end, next) else {
@@ -114,6 +134,10 @@ impl<'a> Lines<'a> {
                 continue;
             };
             start = next;
+            if self.woken.contains(&line.start) {
+                self.current = self.commented(&line);
+                return;
+            }
             if self.byte(line.first) == b'#' {
                 self.gap.comment = true;
                 self.lenient |= blank.is_some();
@@ -123,12 +147,27 @@ impl<'a> Lines<'a> {
                 continue;
             }
             self.begun = true;
+            if self.gap.comment && self.wake(gap, &line, previous, problems) {
+                self.current = previous;
+                return self.load(gap, problems);
+            }
             if let Some(blank) = blank {
                 problems.bad_blank(blank, line.start..line.first);
             }
             self.current = Some(line);
             return;
         }
+    }
+
+    /// Reports the commented-out keys a line stands below, and has them read as if they were not; returns whether there
+    /// are any.
+    fn wake(&mut self, gap: usize, line: &Line, previous: Option<Line>, problems: &mut Problems) -> bool {
+        let sleepers = self.sleepers(gap, line, previous);
+        for sleeper in &sleepers {
+            problems.sleeping_key(sleeper, self.text);
+            self.woken.push(sleeper.start);
+        }
+        !sleepers.is_empty()
     }
 
     /// Returns the next line with something on it, without going there and without reporting.

@@ -1,9 +1,11 @@
 //! Reads lists: one item after each dash, also where the dash is not quite right.
 
 use super::block::{Parser, Scope, null};
+use super::keys::{Colon, find_separator};
 use super::lines::Line;
 use super::node::{Map, Node, Value};
 use super::problems::Blank;
+use super::vocabulary::Takes;
 
 /// A dash that begins a list item.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,11 @@ pub(super) enum DashKind {
 
 impl Parser<'_> {
     pub fn list(&mut self, first: Line, pos: usize, col: usize, dash: Dash, scope: Scope) -> Node {
+        let written_col = col;
+        let col = self.list_column(first, pos, self.lines.skip_blanks(dash.after, first.end), col, scope);
+        if written_col != col {
+            self.check_indent(first, col);
+        }
         self.lines.levels.push(col);
         let mut items = Vec::new();
         let mut end = pos;
@@ -30,7 +37,7 @@ impl Parser<'_> {
         let mut pos = pos;
         loop {
             end = end.max(self.lines.text.ceil_char_boundary(pos + 1));
-            let item = self.item(line, pos, at_col, dash, scope);
+            let item = self.item(line, pos, at_col, col, dash, scope);
             let item = item.unwrap_or_else(|| Node { range: pos..end, value: Value::Map(Map::refused()) });
             end = end.max(item.range.end);
             items.push(item);
@@ -53,9 +60,7 @@ impl Parser<'_> {
             let sure = line.indent >= scope.own;
             match self.dash(line, line.first, sure) {
                 Some(dash) if scope.owns(&line, true) => {
-                    if line.indent != col {
-                        self.problems.indent(line.first..line.end, line.indent, col);
-                    }
+                    self.check_indent(line, col);
                     return Some((line, dash));
                 }
                 None if scope.owns(&line, false) => {
@@ -67,7 +72,22 @@ impl Parser<'_> {
         }
     }
 
-    fn item(&mut self, line: Line, pos: usize, col: usize, dash: Dash, scope: Scope) -> Option<Node> {
+    /// Reads an item whose dash stands in column `at_col` of a list in column `list_col`.
+    fn item(
+        &mut self,
+        line: Line,
+        pos: usize,
+        at_col: usize,
+        list_col: usize,
+        dash: Dash,
+        scope: Scope,
+    ) -> Option<Node> {
+        let below = self.lines.peek_after(&line).filter(|next| !self.is_dash(*next));
+        let col = match below {
+            // The dash slipped, and what is below it stands where it should.
+            Some(next) if next.indent > list_col => list_col,
+            _ => at_col.min(list_col),
+        };
         let after = self.lines.skip_blanks(dash.after, line.end);
         let rest = self.slice(after..line.end);
         match dash.kind {
@@ -87,17 +107,22 @@ impl Parser<'_> {
             }
         }
         if after < line.end && !self.is_comment(after) {
-            let written_col = col + self.slice(pos..after).chars().count();
-            let below = self.lines.peek_after(&line).filter(|next| next.indent > col && !self.is_dash(*next));
-            let item_col = match below {
-                Some(next) if dash.kind != DashKind::Right => next.indent,
+            let written_col = at_col + self.slice(pos..after).chars().count();
+            let item_col = match below.filter(|next| next.indent > col) {
+                Some(next) if dash.kind != DashKind::Right || at_col != list_col => next.indent,
                 _ => written_col,
             };
+            if let Some(value) = self.wide_brackets(line, after, Takes { nested: true, list: false }) {
+                return Some(value);
+            }
             return self.block(line, after, item_col, child);
         }
         self.advance();
-        match self.lines.current {
+        let below = self.lines.current;
+        match below {
             Some(next) if next.indent > col => self.block(next, next.first, next.indent, child),
+            // An item that is nothing but a comment is taken for lost, not for empty: it must not be deleted.
+            _ if after < line.end && self.watch_comment(after, line.end) => None,
             _ => Some(null(dash.after)),
         }
     }
@@ -116,15 +141,64 @@ impl Parser<'_> {
             ('－' | '–' | '—' | '•' | '●' | '·', Some(c)) if c != first => {
                 (first.len_utf8(), DashKind::FullWidth)
             }
-            _ => return None,
+            _ => (self.odd_mark(line, pos, sure)?, DashKind::FullWidth),
         };
         let rest = self.slice(pos + length..line.end);
         let blanks = rest.len() - rest.trim_start_matches(['\u{3000}', '\u{a0}', ' ', '\t']).len();
         Some(Dash { after: pos + length + blanks, kind })
     }
 
+    /// Returns the length of a number or mark in the place of a dash: where an item is `sure` to stand, before a key, or
+    /// when the next line like it has a dash. Elsewhere it belongs to a text.
+    fn odd_mark(&self, line: Line, pos: usize, sure: bool) -> Option<usize> {
+        if pos != line.first {
+            return None;
+        }
+        let length = mark_length(self.slice(pos..line.end))?;
+        let after = self.lines.skip_blanks(pos + length, line.end);
+        let key = find_separator(&self.lines, after, line.end)
+            .filter(|found| found.kind == Colon::Right)
+            .is_some_and(|found| self.may_be_key(self.slice(after..found.key_end)));
+        (after < line.end && (sure || key || self.dash_follows(line))).then_some(length)
+    }
+
+    /// Returns whether the next line that is not deeper than this one stands in its column and begins with a dash.
+    fn dash_follows(&self, line: Line) -> bool {
+        let mut below = self.lines.peek_after(&line);
+        while let Some(next) = below.filter(|next| next.indent > line.indent) {
+            below = self.lines.peek_after(&next);
+        }
+        below.is_some_and(|next| next.indent == line.indent && self.is_dash(next))
+    }
+
     /// Returns whether a line begins with a right dash.
     pub fn is_dash(&self, line: Line) -> bool {
         self.lines.byte(line.first) == b'-' && self.lines.is_blank(line.first + 1)
+    }
+}
+
+/// Returns the length of a number or mark people put before the items of a list: `1.` `2、` `（3）` `④` `五、` `*` `■`.
+fn mark_length(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let inner = text.trim_start_matches(['(', '（']);
+    let opened = text.len() - inner.len();
+    let number = inner
+        .find(|c: char| !(c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
+        .unwrap_or(inner.len());
+    let close = inner[number..].chars().next();
+    let numbered = match close? {
+        ')' | '）' => true,
+        '.' => opened == 0 && !inner[number + 1..].starts_with(|c: char| c.is_ascii_digit()),
+        '、' | '．' => opened == 0,
+        _ => false,
+    };
+    match first {
+        '①'..='⑳' | '■' | '□' | '◆' | '◇' | '★' | '☆' | '○' | '▪' => {
+            Some(first.len_utf8())
+        }
+        '*' | '+' if text[1..].starts_with(' ') => Some(1),
+        '—' if text.starts_with("——") => Some("——".len()),
+        _ if numbered && (1..=9).contains(&number) => Some(opened + number + close?.len_utf8()),
+        _ => None,
     }
 }

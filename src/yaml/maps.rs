@@ -5,9 +5,11 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::block::{Parser, Scope, null};
+use super::invisible::{is_invisible, visible};
 use super::keys::{Colon, Separator, find_separator, first_word, looks_like_key};
 use super::lines::Line;
 use super::node::{Entry, Map, Node, Value};
+use super::vocabulary::Takes;
 
 /// A map of up to so many entries is searched for a duplicate key without an index.
 const SMALL_MAP: usize = 16;
@@ -24,6 +26,11 @@ struct Key {
 
 impl Parser<'_> {
     pub fn map(&mut self, first: Line, pos: usize, col: usize, scope: Scope) -> Node {
+        let written_col = col;
+        let col = self.map_column(first, pos, col, scope);
+        if written_col != col {
+            self.check_indent(first, col);
+        }
         self.lines.levels.push(col);
         let mut map = Map::default();
         let mut index = FxHashMap::default();
@@ -32,7 +39,7 @@ impl Parser<'_> {
         let mut forgiven = col;
         loop {
             if at_col != col && at_col != forgiven {
-                self.problems.indent(line.first..line.end, at_col, col);
+                self.check_indent(line, col);
                 forgiven = at_col;
             }
             match self.key(line, pos) {
@@ -40,10 +47,13 @@ impl Parser<'_> {
                 None => self.lost_line(line, pos, &mut map),
             }
             match self.lines.current {
-                Some(next)
-                    if scope.owns(&next, self.is_dash(next)) && !self.begins_anew(next, scope, &map) =>
-                {
+                Some(next) if self.begins_anew(next, scope, &map) => break,
+                Some(next) if scope.owns(&next, self.is_dash(next)) => {
                     (line, pos, at_col) = (next, next.first, next.indent);
+                }
+                Some(next) if self.slipped_out(next, col, scope, &map) => {
+                    self.check_indent(next, col);
+                    (line, pos, at_col) = (next, next.first, col);
                 }
                 _ => break,
             }
@@ -77,8 +87,7 @@ impl Parser<'_> {
     /// Adds an entry to a map unless its key is there already, which is reported.
     pub fn add_entry(&mut self, map: &mut Map, index: &mut FxHashMap<String, usize>, entry: Entry) {
         if let Some(first) = position(map, index, &entry.key) {
-            let first = map.entries[first].key_range.clone();
-            self.problems.duplicate_key(entry.key_range, &entry.key, first);
+            self.problems.duplicate_key(&map.entries[first], &entry);
             return;
         }
         if map.entries.len() >= SMALL_MAP {
@@ -92,12 +101,26 @@ impl Parser<'_> {
         let child = Scope { own: col + 1, text: col + 1, dash: col, depth: scope.depth, records: false };
         let after = key.after;
         if after < line.end && !self.is_comment(after) {
+            let takes = match self.lines.vocabulary {
+                Some(takes) => takes(&key.text).unwrap_or_default(),
+                None => Takes { nested: true, list: false },
+            };
+            if let Some(value) = self.wide_brackets(line, after, takes) {
+                return Some(value);
+            }
             return self.value(line, after, child);
         }
-        if after < line.end {
+        self.advance();
+        let value = self.value_below(after, col, scope, child);
+        let below = value.as_ref().is_some_and(|value| matches!(value.value, Value::Map(_) | Value::List(_)));
+        if after < line.end && !below {
             self.watch_comment(after, line.end);
         }
-        self.advance();
+        value
+    }
+
+    /// Reads what stands below a key that has nothing behind its colon; nothing may stand there either.
+    fn value_below(&mut self, after: usize, col: usize, scope: Scope, child: Scope) -> Option<Node> {
         let Some(next) = self.lines.current else { return Some(null(after)) };
         let dash = self.dash(next, next.first, false).is_some();
         if dash && next.indent < col && next.indent >= scope.dash {
@@ -113,6 +136,10 @@ impl Parser<'_> {
     /// Returns whether a line below a list item is a new item, standing where the dash would: its dash is not quite
     /// right, or it lost its dash and its key is in the item already.
     fn begins_anew(&self, line: Line, scope: Scope, map: &Map) -> bool {
+        let is_item = scope.text == scope.dash && scope.dash > 0;
+        if is_item && self.is_dash(line) && self.has_wrong_blanks(line) {
+            return true;
+        }
         line.indent < scope.dash
             && (self.dash(line, line.first, true).is_some()
                 || find_separator(&self.lines, line.first, line.end)
@@ -199,10 +226,22 @@ impl Parser<'_> {
             text = text.trim_matches(['“', '‘', '”', '’']);
             self.problems.fullwidth_quote_on_key(range.clone(), text);
         }
+        let seen = self.seen(&range);
         self.odd |= text.len() > 1000;
         self.lines.lenient |= !self.slice(found.key_end..found.colon).is_ascii();
-        let after = self.after_colon(line, text, found);
-        Some(Key { text: text.to_owned(), range, after, refused })
+        let text = if seen { text.to_owned() } else { visible(text).into_owned() };
+        let after = self.after_colon(line, &text, found);
+        Some(Key { text, range, after, refused })
+    }
+
+    /// Returns whether all of a key can be seen; reports a character that cannot.
+    fn seen(&mut self, range: &Range<usize>) -> bool {
+        let found = self.slice(range.clone()).char_indices().find(|(_, c)| is_invisible(*c));
+        if let Some((at, c)) = found {
+            let at = range.start + at;
+            self.problems.control_character(at..at + c.len_utf8(), c);
+        }
+        found.is_none()
     }
 
     fn quoted_key(&mut self, line: Line, pos: usize) -> Option<Key> {
@@ -231,11 +270,14 @@ impl Parser<'_> {
     /// Reports a colon that is not right, and returns where the value begins.
     fn after_colon(&mut self, line: Line, key: &str, found: Separator) -> usize {
         let rest = self.slice(found.after..line.end);
-        let value = rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
+        let value =
+            rest.trim_start_matches(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}') || is_invisible(c));
         let after = line.end - value.len();
         self.lines.lenient |= !self.slice(found.after..after).is_ascii();
         let place = found.colon..found.after;
+        let hidden = rest.chars().next().filter(|c| is_invisible(*c));
         match found.kind {
+            Colon::NoBlank if hidden.is_some() => _ = self.seen(&(found.after..after)),
             Colon::NoBlank => self.problems.colon_blank(place, key, value),
             Colon::FullWidth => self.problems.fullwidth_colon(place, key, value),
             Colon::Right => {}

@@ -14,21 +14,28 @@ mod block_text;
 mod confirm;
 mod flow;
 mod front_matter;
+mod invisible;
 mod keys;
 mod lines;
 mod lists;
 mod maps;
 mod node;
+mod pasted;
 mod problems;
 mod scalar;
+mod sleepers;
+mod slips;
 mod structure_messages;
 mod text_messages;
+mod vocabulary;
+mod wide_brackets;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub use front_matter::front_matter;
 pub use node::{Entry, Map, Node, Scalar, Style, Value};
+pub use vocabulary::{Takes, Vocabulary};
 
 use crate::diagnostic::Report;
 use crate::read::SourceFile;
@@ -44,10 +51,30 @@ pub(crate) const MAX_DEPTH: usize = 32;
 ///
 /// Every mistake is reported; what is not touched by one is in the tree.
 pub fn parse(file: &SourceFile, range: Range<usize>, report: &mut Report) -> Option<Node> {
+    parse_with(file, range, None, report)
+}
+
+/// Reads YAML as [`parse`] does, by someone who knows which words are keys: what a broken line was meant as is guessed
+/// better. A text without mistakes is read the same.
+pub fn parse_knowing(
+    file: &SourceFile,
+    range: Range<usize>,
+    vocabulary: Vocabulary,
+    report: &mut Report,
+) -> Option<Node> {
+    parse_with(file, range, Some(vocabulary), report)
+}
+
+fn parse_with(
+    file: &SourceFile,
+    range: Range<usize>,
+    vocabulary: Option<Vocabulary>,
+    report: &mut Report,
+) -> Option<Node> {
     let mut problems = Problems::new(file.lines());
     let source = file.text();
     let text = without_control_characters(&source, range.clone(), &mut problems);
-    let lines = Lines::new(&text, range.start, range.end, &mut problems);
+    let lines = Lines::new(&text, range.clone(), vocabulary, &mut problems);
     let mut parser = Parser::new(lines, problems);
     let node = parser.document();
     let doubtful = parser.odd && !parser.lines.lenient && parser.problems.is_empty();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::block::{Parser, Scope};
+use super::invisible::visible;
 use super::keys::looks_like_key;
 use super::lines::Line;
 use super::node::{Node, Scalar, Style, Value};
@@ -12,6 +13,9 @@ impl Parser<'_> {
     /// Reads the value that begins at `pos` on the current line, and goes on behind it; `None` when it is refused.
     pub fn value(&mut self, line: Line, pos: usize, scope: Scope) -> Option<Node> {
         let next_is_blank = self.lines.is_blank(pos + 1);
+        if let Some(text) = self.below_odd_bar(line, pos, scope) {
+            return Some(text);
+        }
         match self.lines.byte(pos) {
             b'"' | b'\'' => Some(self.quoted(line, pos, scope)),
             b'[' | b'{' => self.flow(line, pos, scope),
@@ -67,7 +71,7 @@ impl Parser<'_> {
     // Plain texts.
 
     /// Returns where a plain text that begins at `pos` ends on its line: before a comment and trailing blanks.
-    fn plain_end(&self, pos: usize, end: usize) -> usize {
+    pub fn plain_end(&self, pos: usize, end: usize) -> usize {
         let text = self.slice(pos..end);
         let cut = memchr::memchr_iter(b'#', text.as_bytes())
             .map(|at| pos + at)
@@ -84,8 +88,17 @@ impl Parser<'_> {
         let mut text = Cow::Borrowed(first);
         let mut commented = end < line.end;
         self.advance();
-        while let Some(next) = self.lines.current.filter(|next| !commented && self.goes_on(*next, scope)) {
+        let mut pasted = false;
+        while let Some(next) = self
+            .lines
+            .current
+            .filter(|next| !commented && (self.goes_on(*next, scope) || self.is_pasted_below(*next, scope)))
+        {
             self.odd = true;
+            if next.indent < scope.text && !pasted {
+                self.problems.pasted(next.first..next.end, scope.text + 1 - next.indent);
+                pasted = true;
+            }
             match self.lines.gap.blank {
                 0 => text.to_mut().push(' '),
                 blank => text.to_mut().extend(std::iter::repeat_n('\n', blank)),
@@ -111,6 +124,12 @@ impl Parser<'_> {
             && !self.is_stray_key(line)
     }
 
+    /// Returns whether a line to the left of the text of a key was pasted there and belongs to the text.
+    fn is_pasted_below(&self, line: Line, scope: Scope) -> bool {
+        let is_item = scope.text == scope.dash;
+        !is_item && line.indent < scope.text && !self.lines.gap.comment && self.is_pasted(line)
+    }
+
     /// Reports what would end a plain text too early, on one of its lines; returns whether no other key stands in it.
     fn check_plain(&mut self, pos: usize, end: usize, line_end: usize) -> bool {
         let text = self.slice(pos..end);
@@ -131,7 +150,8 @@ impl Parser<'_> {
         self.lost_keys.is_empty()
     }
 
-    /// Reports a comment that was most likely meant as text: `3 #楼`, `#一社一品#`, or one inside Chinese quotes.
+    /// Reports a comment that was most likely meant as text: no blank stands behind its `#`, or it stands in
+    /// Chinese quotes.
     fn check_comment(&mut self, pos: usize, end: usize, line_end: usize) {
         let whole = self.slice(pos..line_end);
         let Some(hash) = whole[end - pos..].find('#').map(|at| end + at) else { return };
@@ -144,22 +164,20 @@ impl Parser<'_> {
             return;
         }
         let after = &whole[hash - pos + 1..];
-        let topic = after.len() > 1 && after.ends_with('#');
-        let number = after.starts_with(|c: char| c.is_numeric());
-        let place = whole[..end - pos].ends_with(|c: char| c.is_ascii_alphanumeric())
-            && after.starts_with(['楼', '号', '栋', '幢', '室', '单', '机', '门', '院', '区']);
-        if topic || number || place {
+        if !is_remark(after) {
             self.problems.comment_in_value(range, whole);
         }
     }
 
-    /// Reports a comment in the place of a value that was most likely meant as the value: `编号: #3`.
-    pub fn watch_comment(&mut self, pos: usize, end: usize) {
+    /// Reports a comment in the place of a value that was most likely meant as the value: `编号: #3`; returns whether
+    /// it was.
+    pub fn watch_comment(&mut self, pos: usize, end: usize) -> bool {
         let written = self.slice(pos..end);
-        let after = &written[1..];
-        if after.starts_with(|c: char| c.is_numeric()) || (after.len() > 1 && after.ends_with('#')) {
-            self.problems.comment_in_value(pos..end, written);
+        let meant = !is_remark(&written[1..]);
+        if meant {
+            self.problems.comment_as_value(pos..end, written);
         }
+        meant
     }
 
     // Quoted texts.
@@ -249,7 +267,18 @@ impl Parser<'_> {
     }
 }
 
-/// Makes a text node.
+/// Returns whether what follows a `#` was meant as a remark: a blank stands before it, or nothing but marks.
+fn is_remark(after: &str) -> bool {
+    let words = after.trim_start_matches('#');
+    let topic = !words.trim().is_empty() && after.ends_with('#') && !after.starts_with('#');
+    !topic && (words.is_empty() || words.starts_with([' ', '\t', '\u{3000}', '\u{a0}', '-', '=', '─', '*']))
+}
+
+/// Makes a text node; what nobody sees in a text of one line is left out.
 pub(super) fn scalar(range: Range<usize>, text: String, style: Style) -> Node {
+    let text = match style {
+        Style::Block => text,
+        Style::Plain | Style::Quoted => visible(&text).into_owned(),
+    };
     Node { range, value: Value::Scalar(Scalar { text, style }) }
 }

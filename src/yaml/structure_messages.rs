@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::lines::Line;
+use super::node::{Entry, Value};
 use super::problems::{Problems, clip, plural};
 use crate::diagnostic::codes;
 use crate::text;
@@ -28,6 +30,30 @@ impl Problems {
                 "Lines such as `%YAML` are neither needed nor accepted."
             ),
             text!("请删掉这一行。", "Delete the line."),
+        );
+    }
+
+    /// `line` is a commented-out key, as it is without its `#`.
+    pub fn sleeping_key(&mut self, line: &Line, text: &str) {
+        let mark = line.start + text[line.start..].find('#').unwrap_or(0);
+        let written = &text[line.first..line.end];
+        let key = written.split_once(':').map_or(written, |(key, _)| key);
+        let blanks = line.indent;
+        let b = plural(blanks);
+        self.push(
+            codes::YAML_SLEEPING_KEY,
+            mark..line.end,
+            text!(
+                "“{key}:”前面的“#”没有去掉，它下面的内容却已经去掉了。",
+                "`{key}:` still has its `#`, though what stands below it has none."
+            ),
+            match blanks {
+                0 => text!("请删掉行首的“#”，写成：{key}:", "Delete the `#`: `{key}:`"),
+                _ => text!(
+                    "请只删掉这一行的“#”，写成：{key}:（前面留 {blanks} 个空格）",
+                    "Delete the `#` alone: `{key}:`, with {blanks} blank{b} before it."
+                ),
+            },
         );
     }
 
@@ -153,19 +179,31 @@ impl Problems {
         );
     }
 
-    pub fn duplicate_key(&mut self, range: Range<usize>, key: &str, first: Range<usize>) {
-        let line = self.line_of(first);
+    pub fn duplicate_key(&mut self, first: &Entry, again: &Entry) {
+        let key = &again.key;
+        let line = self.line_of(first.key_range.clone());
+        let help = match (&first.value.value, &again.value.value) {
+            (Value::List(_), Value::List(_)) => text!(
+                "请删掉这一行，把它下面的各项接到第 {line} 行“{key}”的最后一项后面，“-”对齐。",
+                "Delete this line, and move its items below the last item of `{key}` in line {line}, their dashes in one column."
+            ),
+            (Value::Map(_), Value::Map(_)) => text!(
+                "这里只能有一个“{key}”：请留下一个，把另一个连同它下面的内容删掉。",
+                "There can be one `{key}` only: keep one, and delete the other with what stands below it."
+            ),
+            _ => text!(
+                "请留下一个。如果是两条记录，请写成列表，每条以“- ”开头。",
+                "Keep one. For two records make a list, each beginning with `- `."
+            ),
+        };
         self.push(
             codes::YAML_DUPLICATE_KEY,
-            range,
+            again.key_range.clone(),
             text!(
                 "“{key}”写了两次，第一次在第 {line} 行；这一个没有用。",
                 "`{key}` stands twice, first in line {line}; this one is not used."
             ),
-            text!(
-                "请留下一个。如果是两条记录，请写成列表，每条以“- ”开头。",
-                "Keep one. For two records make a list, each beginning with `- `."
-            ),
+            help,
         );
     }
 

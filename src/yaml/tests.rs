@@ -219,6 +219,232 @@ fn a_house_number_taken_for_a_comment_is_a_warning() {
 }
 
 #[test]
+fn a_text_with_no_blank_behind_its_hash_is_never_lost_in_silence() {
+    let code = "yaml-comment-in-value";
+    one("内容: #今日进展# 灯修好了\n", code, (1, 5), "\"#今日进展# 灯修好了\"", "{内容=~}");
+    one("责任人: 张三 #联系人李四\n", code, (1, 9), "\"张三 #联系人李四\"", "{责任人=张三}");
+    one("口号: #有事约一约\n尾: 1\n", code, (1, 5), "\"#有事约一约\"", "{口号=~, 尾=1}");
+    one("工作:\n  - #1号楼线路检查\n  - 二\n", code, (2, 5), "\"#1号楼线路检查\"", "{工作=[{!}, 二]}");
+    one("内容: #今日进展#\n  灯修好了\n", code, (1, 5), "\"#今日进展#\"", "{内容=灯修好了}");
+    clean("品牌: #我们的品牌\n  名称: a\n节点: #都在这里\n  - b\n", "{品牌={名称=a}, 节点=[b]}");
+    clean("a: x # 备注\nb: # 备注\nc: y ## 备注\nd: z #\ne: 1 #-----\n", "{a=x, b=~, c=y, d=z, e=1}");
+}
+
+#[test]
+fn a_key_that_is_still_commented_out_above_its_record_is_woken() {
+    let code = "yaml-sleeping-key";
+    one(
+        "# 备案信息。\n#备案:\n  编号: 1\n#  文件:   # 附件。\n  日期: 2\n节点:\n  - 标题: a\n",
+        code,
+        (2, 1),
+        "备案:",
+        "{备案={编号=1, 日期=2}, 节点=[{标题=a}]}",
+    );
+    one(
+        "三个一:\n  指导员:\n    姓名: a\n    职务: b\n#    单位:\n#  工作组:   # 驻社区。\n    单位: c\n",
+        code,
+        (6, 1),
+        "工作组:",
+        "{三个一={指导员={姓名=a, 职务=b}, 工作组={单位=c}}}",
+    );
+    one(
+        "品牌:\n  名称: a\n#组织体系:\n#  人口:\n  户数: 2160\n尾: 1\n",
+        code,
+        (3, 1),
+        "组织体系:",
+        "{品牌={名称=a}, 组织体系={户数=2160}, 尾=1}",
+    );
+    one(
+        "状态: a\n#照片:\n  - 文件: x\n    说明: y\n",
+        code,
+        (2, 1),
+        "照片:",
+        "{状态=a, 照片=[{文件=x, 说明=y}]}",
+    );
+    let (problems, tree) = read("名称: a\n#三个一:\n#  指导员:\n#  工作组:\n    单位: c\n");
+    let lines: Vec<u32> = problems.iter().filter_map(|d| Some(d.span.as_ref()?.line)).collect();
+    assert_eq!((lines, &*tree), (vec![2, 4], "{名称=a, 三个一={工作组={单位=c}}}"));
+}
+
+#[test]
+fn a_remark_and_a_key_left_switched_off_wake_nothing() {
+    clean("品牌:\n  # 说明:\n  名称: a\n# 备注:\n  口号: b\n", "{品牌={名称=a, 口号=b}}");
+    clean("品牌:\n#名称:\n  口号: b\n", "{品牌={口号=b}}");
+    clean("品牌:\n  名称: a\n#  类别:\n  口号: b\n#类别: x\n  内涵: c\n", "{品牌={名称=a, 口号=b, 内涵=c}}");
+    clean("a:\n  - b: 1\n#    照片:\n#      - 文件:\n    c: 2\n  - b: 3\n", "{a=[{b=1, c=2}, {b=3}]}");
+    clean("简介: |\n  一\n  #备案:\n    二\n尾: 1\n", "{简介=一\n#备案:\n  二\n, 尾=1}");
+}
+
+#[test]
+fn of_lines_that_disagree_the_wrong_one_is_named_and_no_other() {
+    let code = "yaml-indent";
+    one(" 名称: a\n口号: b\n品牌:\n  类别: c\n", code, (1, 2), "0", "{名称=a, 口号=b, 品牌={类别=c}}");
+    one(" - 名称: a\n  值: 1\n- 名称: b\n  值: 2\n", code, (1, 2), "0", "[{名称=a, 值=1}, {名称=b, 值=2}]");
+    one(
+        "品牌:\n  名称: a\n口号: b\n  内涵: |\n    一\n简介: c\n",
+        code,
+        (3, 1),
+        "2",
+        "{品牌={名称=a, 口号=b, 内涵=一\n}, 简介=c}",
+    );
+    one(
+        "品牌:\n  名称: a\n内涵: |\n    一\n  口号: b\n简介: c\n",
+        code,
+        (3, 1),
+        "2",
+        "{品牌={名称=a, 内涵=一\n, 口号=b}, 简介=c}",
+    );
+    one(
+        "节点:\n  - 标题: a\n    计划: 1\n完成: 2\n  - 标题: b\n尾: 1\n",
+        code,
+        (4, 1),
+        "4",
+        "{节点=[{标题=a, 计划=1, 完成=2}, {标题=b}], 尾=1}",
+    );
+    one(
+        "节点:\n  - 标题: a\n    计划: 1\n- 标题: b\n    计划: 2\n  - 标题: c\n",
+        code,
+        (4, 1),
+        "2",
+        "{节点=[{标题=a, 计划=1}, {标题=b, 计划=2}, {标题=c}]}",
+    );
+    one(
+        "节点:\n- 标题: a\n    计划: 1\n  - 标题: b\n    计划: 2\n尾: 1\n",
+        code,
+        (2, 1),
+        "2",
+        "{节点=[{标题=a, 计划=1}, {标题=b, 计划=2}], 尾=1}",
+    );
+    clean("品牌:\n  名称: a\n简介: |\n  口号: b\n  二\n尾: 1\n", "{品牌={名称=a}, 简介=口号: b\n二\n, 尾=1}");
+    clean("a:\n  - b: 1\nc: |\n  - d\ne: 1\n", "{a=[{b=1}], c=- d\n, e=1}");
+    let blank = "yaml-fullwidth-blank";
+    let tree = "{节点=[{标题=a, 计划=1}, {标题=b}]}";
+    one("节点:\n　　- 标题: a\n    计划: 1\n  - 标题: b\n", blank, (2, 1), "", tree);
+    one("节点:\n　- 标题: a\n    计划: 1\n  - 标题: b\n", blank, (2, 1), "", tree);
+    one("节点:\n  - 标题: a\n    计划: 1\n　　- 标题: b\n", blank, (4, 1), "", tree);
+    one("品牌:\n　　名称: a\n  口号: b\n", blank, (2, 1), "", "{品牌={名称=a, 口号=b}}");
+}
+
+#[test]
+fn a_number_or_a_star_in_the_place_of_a_dash_is_pointed_at() {
+    let code = "yaml-fullwidth-dash";
+    for mark in ["1.", "1、", "(1)", "（1）", "①", "* ", "+ ", "一、", "——", "■", "12) "] {
+        let list = format!("节点:\n  {mark}标题: a\n    计划: 1\n  - 标题: b\n尾: 1\n");
+        one(&list, code, (2, 3), "- 标题: a", "{节点=[{标题=a, 计划=1}, {标题=b}], 尾=1}");
+        let second = format!("节点:\n  - 标题: b\n  {mark}标题: a\n    计划: 1\n尾: 1\n");
+        one(&second, code, (3, 3), "- 标题: a", "{节点=[{标题=b}, {标题=a, 计划=1}], 尾=1}");
+        one(&format!("工作:\n  {mark}走访\n  - 慰问\n"), code, (2, 3), "- 走访", "{工作=[走访, 慰问]}");
+    }
+    clean(
+        "工作:\n  1、走访\n  2、慰问\n说明:\n  ——引文\n值:\n  1.5万\n",
+        "{工作=1、走访 2、慰问, 说明=——引文, 值=1.5万}",
+    );
+}
+
+#[test]
+fn a_bar_of_another_kind_or_beside_its_text_is_pointed_at() {
+    for bar in ["｜", "丨", "l", "I"] {
+        one(&format!("内涵: {bar}\n  一\n  二\nb: 1\n"), "yaml-bar", (1, 5), "|", "{内涵=一\n二\n, b=1}");
+    }
+    one("内涵: | 一。\n  二\nb: 1\n", "yaml-bar", (1, 7), "2", "{内涵=一。\n二\n, b=1}");
+    one("品牌:\n  内涵: |一。\n  b: 1\n", "yaml-bar", (2, 8), "4", "{品牌={内涵=一。\n, b=1}}");
+    clean("等级: I\n量: l\n标题: ｜简讯｜\n", "{等级=I, 量=l, 标题=｜简讯｜}");
+}
+
+#[test]
+fn fullwidth_brackets_are_pointed_at() {
+    let code = "yaml-fullwidth-bracket";
+    one(
+        "书记: ｛姓名: 张, 电话：1｝\nb: 1\n",
+        code,
+        (1, 5),
+        "{姓名: 张, 电话: 1}",
+        "{书记={姓名=张, 电话=1}, b=1}",
+    );
+    one("参评: [a，b】\nb: 1\n", code, (1, 5), "[a, b]", "{参评=[a, b], b=1}");
+    one("- ｛a: b｝\n", code, (1, 3), "{a: b}", "[{a=b}]");
+    clean("标题: 【通知】\n", "{标题=【通知】}");
+}
+
+#[test]
+fn what_nobody_sees_is_named_in_a_key_and_left_out_of_a_value() {
+    let code = "yaml-control-character";
+    one("\u{200b}名称: a\nb: 1\n", code, (1, 1), "", "{名称=a, b=1}");
+    one("b: 1\n名\u{ad}称\u{2060}: a\n", code, (2, 2), "", "{b=1, 名称=a}");
+    one("名称:\u{200b} a\nb: 1\n", code, (1, 4), "", "{名称=a, b=1}");
+    clean(
+        "社区: qiupu\u{200b}\n表: [\u{200d}a, b]\n图: 👨\u{200d}👩\n",
+        "{社区=qiupu, 表=[a, b], 图=👨\u{200d}👩}",
+    );
+}
+
+#[test]
+fn two_blocks_of_one_key_are_told_what_to_do_by_their_kind() {
+    one("动态:\n  - a\n动态:\n  - b\n", "yaml-duplicate-key", (3, 1), "1", "{动态=[a]}");
+    one("书记:\n  姓名: a\n书记:\n  姓名: b\n", "yaml-duplicate-key", (3, 1), "", "{书记={姓名=a}}");
+}
+
+mod knowing {
+    use super::*;
+
+    fn takes(word: &str) -> Option<Takes> {
+        match word {
+            "参评" => Some(Takes { nested: true, list: true }),
+            "品牌" | "备案" => Some(Takes { nested: true, list: false }),
+            "名称" | "内涵" | "口号" | "内容" | "日期" => Some(Takes::default()),
+            _ => None,
+        }
+    }
+
+    #[track_caller]
+    fn knowing(text: &str, wanted: &[(&str, u32, &str)], tree: &str) {
+        let file = file(text);
+        let mut report = Report::new();
+        let node = parse_knowing(&file, 0..text.len(), takes, &mut report);
+        assert_eq!(node.map_or("nothing".to_owned(), |node| short(&node)), tree, "of {text:?}");
+        let problems = report.into_sorted();
+        assert_eq!(problems.len(), wanted.len(), "in {text:?}: {problems:#?}");
+        for (problem, (code, line, fix)) in problems.iter().zip(wanted) {
+            let place = problem.span.as_ref().map(|span| span.line);
+            assert_eq!((problem.code.as_str(), place), (*code, Some(*line)), "{problem:#?}");
+            assert!(problem.help.as_ref().is_some_and(|help| help.zh.contains(fix) && help.en.contains(fix)));
+        }
+    }
+
+    #[test]
+    fn text_pasted_without_indentation_is_told_how_far_to_move() {
+        knowing(
+            "品牌:\n  内涵: |\n    一。\n工作目标：让居民少跑腿。\n二，三\n  口号: b\n",
+            &[("yaml-indent", 4, "4")],
+            "{品牌={内涵=一。\n工作目标：让居民少跑腿。\n二，三\n, 口号=b}}",
+        );
+        knowing(
+            "品牌:\n  内涵: |\n一，二。\n\n三，四。\n  口号: b\n",
+            &[("yaml-indent", 3, "4")],
+            "{品牌={内涵=一，二。\n\n三，四。\n, 口号=b}}",
+        );
+        knowing(
+            "内容: 第一段\n第二段，继续\n名称: b\n",
+            &[("yaml-indent", 2, "2")],
+            "{内容=第一段 第二段，继续, 名称=b}",
+        );
+        knowing(
+            "内涵: |\n  一。\n口号：有事约一约，没事聊一聊。\n",
+            &[("yaml-fullwidth-colon", 3, "口号: 有事")],
+            "{内涵=一。\n, 口号=有事约一约，没事聊一聊。}",
+        );
+    }
+
+    #[test]
+    fn only_a_key_that_takes_a_record_is_woken_and_only_a_list_is_in_square_brackets() {
+        knowing("品牌:\n  名称: a\n#口号:\n  内涵: b\n", &[], "{品牌={名称=a, 内涵=b}}");
+        knowing("#备案:\n  日期: a\n", &[("yaml-sleeping-key", 1, "备案:")], "{备案={日期=a}}");
+        knowing("参评: 【a, b】\n", &[("yaml-fullwidth-bracket", 1, "[a, b]")], "{参评=[a, b]}");
+        knowing("名称: 【a, b】\n", &[], "{名称=【a, b】}");
+    }
+}
+
+#[test]
 fn quotes_and_brackets_must_be_closed() {
     one("a: \"秋浦\nb: \"x\"\n", "yaml-unclosed-quote", (1, 4), "\"秋浦\"", "{a=秋浦, b=x}");
     one("a: '秋浦\nb: 1\n", "yaml-unclosed-quote", (1, 4), "\"秋浦\"", "{a=秋浦, b=1}");

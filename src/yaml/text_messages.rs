@@ -12,10 +12,7 @@ impl Problems {
         self.push(
             codes::YAML_CONTROL_CHARACTER,
             range,
-            text!(
-                "这里有一个看不见的控制字符（{number}）。",
-                "An invisible control character stands here ({number})."
-            ),
+            text!("这里有一个看不见的字符（{number}）。", "An invisible character stands here ({number})."),
             text!(
                 "请删掉它：把光标放在它后面按退格键，或者把这一行重新打一遍。",
                 "Delete it: put the cursor behind it and press Backspace, or type the line again."
@@ -49,6 +46,63 @@ impl Problems {
                 "A text that begins with `{first}` needs straight quotes."
             ),
             text!("请写成：{quoted}", "Write {quoted}"),
+        );
+    }
+
+    pub fn text_after_bar(&mut self, range: Range<usize>, text: &str, column: usize) {
+        let text = clip(text);
+        self.push(
+            codes::YAML_BAR,
+            range,
+            text!(
+                "“|”后面同一行不能有文字，文字从下一行开始。",
+                "No text can stand on the line of `|`; it begins on the line below."
+            ),
+            text!(
+                "请把光标放在“{text}”前面按回车，再在它前面加 {column} 个空格。",
+                "Put the cursor before `{text}`, press Enter, and type {column} blanks before it."
+            ),
+        );
+    }
+
+    pub fn odd_bar(&mut self, range: Range<usize>, written: &str) {
+        self.push(
+            codes::YAML_BAR,
+            range,
+            text!(
+                "下面的多行文字要由英文竖线“|”引出，这里写的是“{written}”。",
+                "The lines of text below are announced by a plain bar `|`, not by `{written}`."
+            ),
+            text!("请改成：|", "Write `|`."),
+        );
+    }
+
+    pub fn pasted(&mut self, range: Range<usize>, blanks: usize) {
+        self.push(
+            codes::YAML_INDENT,
+            range,
+            text!(
+                "这一行像是上面那段文字的一部分，但是没有缩进。",
+                "The line seems to belong to the text above, but is not indented as it is."
+            ),
+            text!(
+                "请在这一行行首加 {blanks} 个空格，和上面的文字对齐；下面还有同一段文字的，每一行都这样加。",
+                "Type {blanks} blanks before the line, as far as the text above is indented, and so for every further line of it."
+            ),
+        );
+    }
+
+    pub fn fullwidth_bracket(&mut self, range: Range<usize>, inner: &str, is_map: bool) {
+        let inner = clip(inner);
+        let (open, close) = if is_map { ('{', '}') } else { ('[', ']') };
+        self.push(
+            codes::YAML_FULLWIDTH_BRACKET,
+            range,
+            text!(
+                "这里要用英文括号“{open}”“{close}”，写的是中文括号。",
+                "Plain brackets {open} {close} are needed here, not full-width ones."
+            ),
+            text!("请写成：{open}{inner}{close}", "Write {open}{inner}{close}"),
         );
     }
 
@@ -110,10 +164,21 @@ impl Problems {
                 "空格后面的“#”是注释，从这里到行尾的内容不会出现在网站上。",
                 "A `#` after a blank begins a comment; from here to the end of the line nothing is read."
             ),
+            remark_or_text(&quoted),
+        );
+    }
+
+    /// A comment stands where the value should.
+    pub fn comment_as_value(&mut self, range: Range<usize>, value: &str) {
+        let quoted = quoted(value);
+        self.push(
+            codes::YAML_COMMENT_IN_VALUE,
+            range,
             text!(
-                "如果“#”属于文字，请加英文引号：{quoted}",
-                "If the `#` belongs to the text, put it in straight quotes: {quoted}"
+                "以“#”开头的是注释，所以这里等于没有写，它不会出现在网站上。",
+                "What begins with `#` is a comment, so nothing is written here and nothing of it is shown."
             ),
+            remark_or_text(&quoted),
         );
     }
 
@@ -257,4 +322,11 @@ impl Problems {
             ),
         );
     }
+}
+
+fn remark_or_text(quoted: &str) -> Bilingual {
+    text!(
+        "如果“#”属于文字，请加英文引号：{quoted}\n如果它是备注，请在“#”后面加一个空格。",
+        "If the `#` belongs to the text, put it in straight quotes: {quoted}\nIf it begins a remark, type a blank behind the `#`."
+    )
 }

@@ -10,6 +10,7 @@ mod reference;
 mod settings;
 mod texts;
 mod timeline;
+mod vocabulary;
 
 pub use choices::*;
 pub use community::*;
@@ -18,6 +19,7 @@ pub use reference::reference;
 pub use settings::*;
 pub use texts::*;
 pub use timeline::*;
+pub use vocabulary::takes;
 
 /// One kind of record: a set of keys.
 #[derive(Debug)]
