@@ -201,14 +201,18 @@ pub(super) fn is_name(part: &str) -> bool {
 
 fn no_such_language(layers: &[Layer], language: &str) -> Diagnostic {
     let name = layers.first().map_or("", |layer| layer.files.name.as_str());
-    Diagnostic::new(
+    let diagnostic = Diagnostic::new(
         codes::I18N_MISSING,
         text!(
             "主题“{name}”没有语言“{language}”的界面文字，用了中文。",
             "The theme `{name}` has no interface texts in `{language}`; Chinese is used."
         ),
     )
-    .help(text!("可以在主题里新建 i18n/{language}.yaml。", "Add `i18n/{language}.yaml` to the theme."))
+    .help(text!("可以在主题里新建 i18n/{language}.yaml。", "Add `i18n/{language}.yaml` to the theme."));
+    match layers.first() {
+        Some(layer) => diagnostic.in_file(layer.files.path(&format!("i18n/{language}.yaml"))),
+        None => diagnostic,
+    }
 }
 
 fn not_translated(layers: &[Layer], language: &str, missing: &[String]) -> Diagnostic {

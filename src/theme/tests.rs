@@ -218,6 +218,25 @@ fn mistakes_in_theme_yaml_are_said_plainly_with_their_place() {
 }
 
 #[test]
+fn the_examples_of_the_reference_give_what_they_say() {
+    let theme = load(Path::new("nowhere"), "default", None, "zh-CN", &mut Report::new()).unwrap();
+    for tool in TOOLS {
+        let (template, result) = tool.example.split_once(" → ").unwrap();
+        let mut tera = theme.tera.clone();
+        tera.add_raw_template("example.txt", template).unwrap();
+        let mut context = Context::new();
+        context.insert("page", &BTreeMap::from([("title", "秋浦社区")]));
+        context.insert("root", "../../");
+        let drawn = tera.render("example.txt", &context).unwrap();
+        let without_hash = |address: &str| address.split('.').map(str::len).collect::<Vec<_>>();
+        match tool.kind {
+            ToolKind::Function => assert_eq!(without_hash(&drawn), without_hash(result), "{drawn}"),
+            ToolKind::Filter => assert_eq!(drawn, result),
+        }
+    }
+}
+
+#[test]
 fn all_mistakes_of_theme_yaml_are_said_at_once() {
     let yaml = "titel: x\nrequires: 3\noptions:\n- {name: a, type: boolean}\n- {name: b, type: number, default: abc}\n- {name: c, type: text, minn: 1, max: x}\n- {type: bool}\n- d\n";
     let (_, problems) = try_load(&[theme("a", &[("theme.yaml", yaml)])], "a");
@@ -250,7 +269,7 @@ fn a_text_that_lost_its_place_is_reported_where_it_stands() {
     );
     let (_, problems) = try_load(&[own, default], "own");
     assert_eq!(problems.len(), 1, "{problems:#?}");
-    assert_eq!(place(&problems[0]), ("themes/own/i18n/zh.yaml", 4, 10, 4));
+    assert_eq!(place(&problems[0]), ("themes/own/i18n/zh.yaml", 4, 10, 2));
     assert_eq!(problems[0].help.as_ref().unwrap().en, "Write `{n}` into the text, as in \"{n} 项\".");
 }
 
