@@ -131,7 +131,7 @@ impl<'a> Gate<'a> {
             && let Some(Bilingual { zh, en }) = &problem.help
         {
             problem.help = Some(text!(
-                "{zh}这个页面由模板 {template} 生成。",
+                "{zh}这个页面由模板“{template}”生成。",
                 "{en} This page is drawn by the template `{template}`."
             ));
         }
@@ -156,12 +156,12 @@ fn failures(failed: Vec<(OutputPath, Diagnostic)>) -> Vec<Diagnostic> {
             let (zh, en) =
                 (problem.message.zh.trim_end_matches('。'), problem.message.en.trim_end_matches('.'));
             problem.message = match pages.len() - 1 {
-                0 => text!("{zh}（生成 {first} 时）。", "{en} (drawing {first})."),
+                0 => text!("{zh}（生成“{first}”时）。", "{en} (drawing `{first}`)."),
                 more => {
                     let pages = if more == 1 { "page" } else { "pages" };
                     text!(
-                        "{zh}（生成 {first} 等 {all} 个页面时）。",
-                        "{en} (drawing {first} and {more} other {pages}).",
+                        "{zh}（生成“{first}”等 {all} 个页面时）。",
+                        "{en} (drawing `{first}` and {more} other {pages}).",
                         all = more + 1
                     )
                 }

@@ -65,14 +65,12 @@ impl Role {
     }
 }
 
-impl<'h> Attribute<'h> {
+impl Attribute<'_> {
     /// Returns a part of the attribute as if it were one of its own.
     pub(super) fn part(&self, range: Range<usize>) -> Self {
         Self { value: &self.value[range.clone()], at: self.at + range.start, ..*self }
     }
-}
 
-impl Attribute<'_> {
     /// Returns the name of the attribute; empty for the text of an element.
     pub(super) fn name<'h>(&self, html: &'h [u8]) -> &'h [u8] {
         &html[self.name..self.name + up_to(&html[self.name..], 0, BLANK | SLASH | EQUALS | CLOSE)]

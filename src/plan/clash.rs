@@ -78,6 +78,10 @@ fn clash(first: &Output, second: &Output, named: Named<'_>) -> Diagnostic {
             "请给其中一个文件改名，网址是从文件名来的。",
             "Rename one of the two files; their names make the address."
         ),
+        (false, None) if matches!(blamed.target, Target::ThemeFile(_)) => text!(
+            "请从主题里删掉这个文件，程序自己会生成；或者给它改名。",
+            "Take this file out of the theme: the program makes its own; or rename it."
+        ),
         (false, None) => {
             text!("请给这个文件改名，网址是从文件名来的。", "Rename this file; its name makes the address.")
         }

@@ -144,7 +144,7 @@ fn report_hidden(folder: &Path, shown: &str, report: &mut Report) {
         } else if lower.starts_with('.')
             && !lower.starts_with("._")
             && !LEFT_BEHIND.contains(&lower.as_str())
-            && !lower.ends_with(".swp")
+            && lower.strip_suffix(".swp").is_none()
         {
             report.push(hidden(place));
         }

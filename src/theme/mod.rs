@@ -297,11 +297,11 @@ impl Theme {
         .in_file(Arc::clone(&self.manifest_path))
         .help(if is_alone {
             text!(
-                "加一行 extends: default，缺少的模板就从默认主题取；或者把它们都写出来，放进 templates 文件夹。",
+                "加一行“extends: default”，缺少的模板就从默认主题取；或者把它们都写出来，放进“templates”文件夹。",
                 "Add the line `extends: default`, and the default theme's are used; or write all of them, in the folder `templates`."
             )
         } else {
-            text!("请把它们写出来，放进 templates 文件夹。", "Write them, in the folder `templates`.")
+            text!("请把它们写出来，放进“templates”文件夹。", "Write them, in the folder `templates`.")
         })
     }
 

@@ -221,13 +221,13 @@ fn lost_blocks(replaced: &Template, blocks: &BTreeMap<&str, BTreeSet<&str>>) -> 
     Diagnostic::new(
         codes::UNKNOWN_IN_TEMPLATE,
         text!(
-            "这个模板里少了块{zh}，上一级主题的 {count} 个模板要用（如 {first}）。",
-            "This template lacks the blocks {en}, which templates of the theme it extends fill ({count}, such as {first})."
+            "这个模板里少了块{zh}，上一级主题的 {count} 个模板要用（如“{first}”）。",
+            "This template lacks the blocks {en}, which templates of the theme it extends fill ({count}, such as `{first}`)."
         ),
     )
     .in_file(Arc::clone(&replaced.path))
     .help(text!(
-        "请在该出现的地方补上：{written}。",
-        "Add them where they belong: {written}"
+        "请在该出现的地方补上：“{written}”。",
+        "Add them where they belong: `{written}`."
     ))
 }

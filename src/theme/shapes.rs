@@ -14,7 +14,7 @@ use super::templates::{Lineage, Template, Templates, drawn, offer, walk};
 use super::tokens::Token;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
-use crate::text::nearest;
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 use crate::view::describe::Shape;
 
 /// What is known of a value.
@@ -266,8 +266,8 @@ impl Unknown {
             (Some((of, title)), _, true) => diagnostic
                 .help(text!("“{of}”是 {title}，没有下级。", "`{of}` is {title}; there is nothing inside.")),
             (_, true, false) => {
-                let known = self.known.join(", ");
-                diagnostic.help(text!("可以用的有：{known}。", "There is {known}."))
+                let (zh, en) = (quoted_list_zh(&self.known), quoted_list_en(&self.known));
+                diagnostic.help(text!("可以用的有：{zh}。", "There is {en}."))
             }
             _ => offer(diagnostic, &near),
         }

@@ -318,7 +318,10 @@ fn a_mistake_in_a_base_is_said_once_however_many_kinds_of_pages_it_draws() {
     theme.check(&kinds, PageView::shape(), SiteView::shape(), &mut report);
     let problems = report.into_sorted();
     assert_eq!(problems.len(), 1, "{problems:#?}");
-    assert_eq!(problems[0].help.as_ref().unwrap().en, "There is site, option, t, yipin, root, page.");
+    assert_eq!(
+        problems[0].help.as_ref().unwrap().en,
+        "There is `site`, `option`, `t`, `yipin`, `root`, `page`."
+    );
 }
 
 #[test]

@@ -207,10 +207,14 @@ fn wrong_kind(said: &str) -> (Bilingual, Option<Bilingual>, Option<String>) {
         "unit" | "null" => "空值",
         _ => found,
     };
-    (
-        text!("这里应该是{wanted_zh}，写的是{found_zh}。", "This must be {wanted}, not {found}."),
-        (wanted == "a string" && !matches!(found_zh, "列表" | "一组键和值"))
-            .then(|| text!("请给它加上引号。", "Put it in quotes.")),
-        None,
-    )
+    let is_one = !matches!(found_zh, "列表" | "一组键和值");
+    let help = match wanted {
+        "a string" if is_one => Some(text!("请给它加上引号。", "Put it in quotes.")),
+        "a list" if is_one => {
+            Some(text!("请写在方括号里，用逗号分开。", "Write it in brackets, with commas between."))
+        }
+        _ => None,
+    };
+    let found = found.replace("string \"", "the text \"");
+    (text!("这里应该是{wanted_zh}，写的是{found_zh}。", "This must be {wanted}, not {found}."), help, None)
 }
