@@ -15,6 +15,7 @@ pub mod address;
 pub mod artifact;
 pub mod check;
 pub mod cli;
+pub mod css;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;

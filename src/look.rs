@@ -9,6 +9,7 @@ use crate::address::OutputPath;
 use crate::diagnostic::Report;
 use crate::fingerprint;
 use crate::model::{self, Located, Site};
+use crate::plan::ThemeFile;
 use crate::read::{self, Sources};
 use crate::theme::{self, GivenOption, GivenValue, Theme, resolve_options};
 use crate::view::{self, describe::Described, frame::PageView, frame::SiteView};
@@ -87,9 +88,13 @@ pub fn load(root: &Path, site: &Site, sources: &Sources, report: &mut Report) ->
     Some(theme)
 }
 
-/// Returns the addresses of a theme's static files, in the order of [`Theme::assets`].
-pub fn files(theme: &Theme) -> Vec<OutputPath> {
-    theme.assets().values().filter_map(|asset| OutputPath::new(asset.output.as_ref())).collect()
+/// Returns a theme's static files, in the order of [`Theme::assets`].
+pub fn files(theme: &Theme) -> Vec<ThemeFile> {
+    let files = theme.assets().values().filter_map(|asset| {
+        let path = OutputPath::new(asset.output.as_ref())?;
+        Some(ThemeFile { path, source: Arc::clone(&asset.source) })
+    });
+    files.collect()
 }
 
 fn given(option: &model::GivenOption, sources: &Sources) -> GivenOption {

@@ -313,7 +313,8 @@ fn stage(
     };
     timings.append(opening);
     let session = session?.of_site(&prepared.editions[0].site.settings.name)?;
-    let shown = out.to_string_lossy();
+    // As all files are named: from the site's root, where it lies in it.
+    let shown = out.strip_prefix(&job.root).unwrap_or(out).to_string_lossy();
     timings.time(Stage::Render, || render(&prepared, &shown, &session, memory, report));
     if report.has_errors() {
         session.abandon();

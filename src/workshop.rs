@@ -209,7 +209,7 @@ impl Generation {
         before.resize_with(self.editions.len(), Kept::default);
         let (mut report, mut judged) = (Report::new(), Vec::with_capacity(before.len()));
         for (edition, kept) in before.into_iter().enumerate() {
-            judged.push(self.judge_edition(edition, kept, &gate, stop, &mut report));
+            judged.push(self.judge_edition(edition, kept, &gate, stop));
         }
         *self.judged.lock().unwrap_or_else(PoisonError::into_inner) = judged;
         if stop.load(Ordering::Relaxed) {
@@ -219,41 +219,28 @@ impl Generation {
         Some(report)
     }
 
-    fn judge_edition(
-        &self,
-        edition: usize,
-        kept: Kept,
-        gate: &Gate<'_>,
-        stop: &AtomicBool,
-        report: &mut Report,
-    ) -> Kept {
+    fn judge_edition(&self, edition: usize, kept: Kept, gate: &Gate<'_>, stop: &AtomicBool) -> Kept {
         let Edition { site, plan } = &self.editions[edition];
         let (renderer, theme) = (&self.renderers[edition], &self.themes[edition]);
         let comparison = Comparison::new(kept, renderer, theme, Digests::of(site));
         let judged = |output: &Output| {
             if let Some((page, _)) = comparison.same(&output.path) {
                 gate.recall(page.seen());
-                return Ok(Some((output.path.clone(), page.clone())));
+                return Some((output.path.clone(), page.clone()));
             }
             let (artifact, deps) = trace::record(|| renderer.render(theme, output));
-            let Content::Bytes(bytes) = artifact?.content else { return Ok(None) };
+            let artifact = artifact.map_err(|problem| gate.failed(&output.path, *problem)).ok()?;
+            let Content::Bytes(bytes) = artifact.content else { return None };
             let seen = gate.page(&output.path, &bytes);
             if seen.is_wrong {
-                return Ok(None);
+                return None;
             }
             let key = comparison.key(&deps);
-            Ok(Some((output.path.clone(), Page::new(deps, key, seen))))
+            Some((output.path.clone(), Page::new(deps, key, seen)))
         };
         let pages = plan.outputs.par_iter().filter(|output| output.target.is_page());
         let wanted = pages.filter(|_| !stop.load(Ordering::Relaxed));
-        let results: Vec<Result<_, Box<Diagnostic>>> = wanted.map(judged).collect();
-        let mut pages = FxHashMap::default();
-        for result in results {
-            match result {
-                Ok(page) => pages.extend(page),
-                Err(problem) => report.push(*problem),
-            }
-        }
+        let pages: FxHashMap<_, _> = wanted.filter_map(judged).collect::<Vec<_>>().into_iter().collect();
         if stop.load(Ordering::Relaxed) { comparison.interrupted(pages) } else { comparison.finish(pages) }
     }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// One attribute of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(super) struct Attribute<'h> {
     pub(super) value: &'h str,
     /// Where in the page the value begins.
     pub(super) at: usize,
+    /// Where in the page its name begins.
+    name: usize,
     /// Where in the page the name of its tag begins.
     tag: usize,
 }
@@ -25,24 +27,55 @@ pub(super) struct Attribute<'h> {
 pub(super) enum Role {
     /// It names a place of the page: `id`.
     Place,
-    /// It leads somewhere: `href`, `src`.
+    /// It leads somewhere: `href`, `src`, `action`, or `data` of an `<object>`.
     Link,
     /// It leads to several files: `srcset`.
     Links,
+    /// It is a style with addresses: `style`, or the text of a `<style>`.
+    Style,
+    /// It may lead to the page to go on to: `content` of a `<meta>`.
+    Refresh,
 }
 
 impl Role {
+    /// Names are of any case; most are told apart by their length alone.
     fn of(name: &[u8]) -> Option<Self> {
-        match name {
-            b"id" => Some(Self::Place),
-            b"href" | b"src" => Some(Self::Link),
-            b"srcset" => Some(Self::Links),
-            _ => None,
+        let (known, role): (&[&[u8]], Self) = match name.len() {
+            2 => (&[b"id"], Self::Place),
+            3 => (&[b"src"], Self::Link),
+            4 => (&[b"href", b"data"], Self::Link),
+            5 => (&[b"style"], Self::Style),
+            6 if name[0].eq_ignore_ascii_case(&b's') => (&[b"srcset"], Self::Links),
+            6 => (&[b"poster", b"action"], Self::Link),
+            7 => (&[b"content"], Self::Refresh),
+            10 => (&[b"xlink:href", b"formaction"], Self::Link),
+            11 => (&[b"imagesrcset"], Self::Links),
+            _ => return None,
+        };
+        known.iter().any(|known| name.eq_ignore_ascii_case(known)).then_some(role)
+    }
+
+    /// Returns whether an attribute of this role may have something to judge in it; most styles name no address.
+    fn may_lead(self, value: &[u8]) -> bool {
+        match self {
+            Self::Place | Self::Link | Self::Links => true,
+            Self::Style => memchr2(b'(', b'@', value).is_some(),
+            Self::Refresh => value.first().is_some_and(|first| first.is_ascii_digit() || *first == b' '),
         }
     }
 }
 
 impl Attribute<'_> {
+    /// Returns a part of the attribute as if it were one of its own.
+    pub(super) fn part(&self, range: Range<usize>) -> Self {
+        Self { value: &self.value[range.clone()], at: self.at + range.start, ..*self }
+    }
+
+    /// Returns the name of the attribute; empty for the text of an element.
+    pub(super) fn name<'h>(&self, html: &'h [u8]) -> &'h [u8] {
+        &html[self.name..self.name + up_to(&html[self.name..], 0, BLANK | SLASH | EQUALS | CLOSE)]
+    }
+
     /// Returns the name of the tag.
     pub(super) fn tag_name<'h>(&self, html: &'h [u8]) -> &'h [u8] {
         &html[self.tag..self.tag + name_len(&html[self.tag..])]
@@ -78,16 +111,23 @@ impl<'h> Iterator for Attributes<'h> {
                 self.open()?;
                 continue;
             };
-            if let Some((role, range)) = self.attribute() {
-                // What is no UTF-8 is no address either.
-                let Ok(value) = std::str::from_utf8(&self.html[range.clone()]) else { continue };
-                return Some(Attribute { role, value, at: range.start, tag });
+            let found = self.attribute().or_else(|| {
+                self.tag = None;
+                self.style_of(tag)
+            });
+            // What is no UTF-8 is no address either.
+            if let Some((role, name, range)) = found
+                && role.may_lead(&self.html[range.clone()])
+                && let Ok(value) = std::str::from_utf8(&self.html[range.clone()])
+            {
+                return Some(Attribute { role, value, at: range.start, name, tag });
             }
-            self.tag = None;
-            self.skip_text_of(tag);
         }
     }
 }
+
+/// What is found of an attribute: what it is for, where its name begins, where its value stands.
+type Part = (Role, usize, Range<usize>);
 
 impl Attributes<'_> {
     /// Goes to behind the name of the next opening tag; `None` at the end of the page.
@@ -109,7 +149,7 @@ impl Attributes<'_> {
     }
 
     /// Goes to behind the next attribute of the open tag that has a role; `None` when it is behind the tag's end.
-    fn attribute(&mut self) -> Option<(Role, Range<usize>)> {
+    fn attribute(&mut self) -> Option<Part> {
         loop {
             self.at = past(self.html, self.at, BLANK | SLASH);
             let start = self.at;
@@ -126,7 +166,7 @@ impl Attributes<'_> {
             }
             let value = if self.html.get(self.at) == Some(&b'=') { self.value() } else { self.at..self.at };
             if let Some(role) = role {
-                return Some((role, value));
+                return Some((role, start, value));
             }
         }
     }
@@ -146,13 +186,14 @@ impl Attributes<'_> {
         }
     }
 
-    /// Skips what stands in an element whose text is no HTML.
-    fn skip_text_of(&mut self, tag: usize) {
+    /// Skips what stands in an element whose text is no HTML; returns the text of a style.
+    fn style_of(&mut self, tag: usize) -> Option<Part> {
         let name = &self.html[tag..tag + name_len(&self.html[tag..])];
         let texts: [&[u8]; 4] = [b"script", b"style", b"title", b"textarea"];
         if !texts.iter().any(|text| name.eq_ignore_ascii_case(text)) {
-            return;
+            return None;
         }
+        let is_style = name.eq_ignore_ascii_case(b"style");
         let mut at = self.at;
         while let Some(found) = self.html.get(at..).and_then(|rest| memmem::find(rest, b"</")) {
             at += found;
@@ -162,7 +203,9 @@ impl Attributes<'_> {
             }
             at += 2;
         }
+        let text = self.at.min(self.html.len())..at.max(self.at).min(self.html.len());
         self.at = at.max(self.at);
+        is_style.then_some((Role::Style, self.html.len(), text))
     }
 }
 
@@ -248,6 +291,23 @@ mod tests {
         assert_eq!(values("<p data-href=\"x\" id=\"y\" hrefs=z>", Role::Link), Vec::<&str>::new());
         assert_eq!(values("<p data-id=\"x\" id=\"y\"><img srcset='z 1x'>", Role::Place), ["y"]);
         assert_eq!(values("<p id=a><img srcset='y 1x, z 2x'>", Role::Links), ["y 1x, z 2x"]);
+    }
+
+    #[test]
+    fn names_are_of_any_case() {
+        assert_eq!(values("<IMG SRC=a><video Poster='b'><use XLINK:HREF=c>", Role::Link), ["a", "b", "c"]);
+        let html = b"<button formaction=x>";
+        assert_eq!(attributes(html).next().unwrap().name(html), b"formaction");
+    }
+
+    #[test]
+    fn styles_are_found_that_may_name_an_address() {
+        let html =
+            "<p style='a:url(b)'><p style='a:b'><style>c{d:url(e)}</style><style>f{}</style><a href=g>";
+        assert_eq!(values(html, Role::Style), ["a:url(b)", "c{d:url(e)}"]);
+        assert_eq!(values(html, Role::Link), ["g"]);
+        assert_eq!(values("<style>@import 'a'", Role::Style), Vec::<&str>::new());
+        assert_eq!(values("<meta content='0; url=x'><meta content='a b'>", Role::Refresh), ["0; url=x"]);
     }
 
     #[test]

@@ -213,6 +213,7 @@ codes! {
     LOW_CONTRAST = "low-contrast" Error "颜色对比度不够，看不清。" "Two colours are too close to be read.";
     I18N_MISSING = "i18n-missing" Warning "界面文字缺少翻译，用了中文。" "An interface text is not translated; Chinese is used.";
     UNKNOWN_ASSET = "unknown-asset" Error "主题的 static 文件夹里没有这个文件。" "The theme's static folder has no such file.";
+    HIDDEN_FILE = "hidden-file" Warning "主题的 static 文件夹里名字以点开头的文件没有发布。" "A file in the theme's static folder whose name begins with a dot is not published.";
     TEMPLATE_SYNTAX = "template-syntax" Error "模板语法写错了。" "A template is not written correctly.";
     UNKNOWN_TEMPLATE = "unknown-template" Error "没有这个模板。" "There is no such template.";
     UNKNOWN_IN_TEMPLATE = "unknown-in-template" Error "模板里用了不存在的名字。" "A template uses a name that does not exist.";

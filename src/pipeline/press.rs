@@ -158,7 +158,7 @@ pub(super) fn render(
         for (output, result) in edition.plan.outputs.iter().zip(&mut results) {
             match result {
                 Ok(page) => pages.extend(page.map(|page| (output.path.clone(), page))),
-                Err(problem) => report.push(*problem),
+                Err(problem) => gate.failed(&output.path, *problem),
             }
         }
         finders.extend(press.finder.map(|finder| (finder, press.comparison.key_of_everything())));

@@ -28,30 +28,55 @@ use crate::read::Sources;
 use crate::visual::Look;
 
 pub use assets::{Needs, local_file};
+use clash::Named;
 pub use lists::{AwardPlace, ColumnItem, Lists, Part};
 pub use pages::is_listed;
 
 impl Target {
     /// Returns whether a template draws it; the others are files.
     pub fn is_page(&self) -> bool {
-        !matches!(
-            self,
+        self.template().is_some()
+    }
+
+    /// Returns the file name of the template that draws it; `None` when it is a file.
+    pub fn template(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Home => "home.html",
+            Self::Brands(_) => "brands.html",
+            Self::Town(..) => "town.html",
+            Self::Category(..) => "category.html",
+            Self::Community(_) => "community.html",
+            Self::Progress | Self::TownProgress(_) => "progress.html",
+            Self::Awards(_) => "awards.html",
+            Self::Competition(_) => "competition.html",
+            Self::Events(_) => "events.html",
+            Self::Event(_) => "event.html",
+            Self::Services(_) => "services.html",
+            Self::Partners(_) => "partners.html",
+            Self::Partner(_) => "partner.html",
+            Self::Ledger(_) => "ledger.html",
+            Self::News(_) | Self::Column(..) => "news.html",
+            Self::NewsItem(_) | Self::Page(_) => "article.html",
+            Self::Sitemap(_) => "sitemap.html",
+            Self::Search => "search.html",
+            Self::NotFound => "404.html",
+            Self::NewsRedirect(_) | Self::PageRedirect(_) => "redirect.html",
             Self::AtomFeed
-                | Self::JsonFeed
-                | Self::Calendar
-                | Self::SitemapXml(_)
-                | Self::SitemapIndex(_)
-                | Self::Robots
-                | Self::CardList
-                | Self::LedgerCsv
-                | Self::LedgerJson
-                | Self::Data(_)
-                | Self::File(_)
-                | Self::Attachment(_)
-                | Self::Picture(..)
-                | Self::Share(_)
-                | Self::ThemeFile(_)
-        )
+            | Self::JsonFeed
+            | Self::Calendar
+            | Self::SitemapXml(_)
+            | Self::SitemapIndex(_)
+            | Self::Robots
+            | Self::CardList
+            | Self::LedgerCsv
+            | Self::LedgerJson
+            | Self::Data(_)
+            | Self::File(_)
+            | Self::Attachment(_)
+            | Self::Picture(..)
+            | Self::Share(_)
+            | Self::ThemeFile(_) => return None,
+        })
     }
 
     /// Returns whether it is a file that is copied as it is, from the content or the theme.
@@ -225,6 +250,15 @@ pub struct Plan {
     pub anchors: anchors::Anchors,
 }
 
+/// A static file of the theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Its address.
+    pub path: OutputPath,
+    /// Its path in the theme, as messages show it.
+    pub source: Arc<str>,
+}
+
 /// A picture and where it stands in each of its sizes.
 #[derive(Debug, Clone)]
 pub struct Placed {
@@ -376,7 +410,7 @@ pub fn look_address(look: Look) -> Arc<str> {
 }
 
 /// Plans every output of a site in all its languages, the main one first: one plan for each; `theme_files` are the
-/// addresses of the theme's static files.
+/// theme's static files.
 ///
 /// What all languages share (files of the content folder and the theme, open data, the register, `sitemap.xml`) is in
 /// the main plan only; a further one has the pages and the feeds, in its folder.
@@ -385,7 +419,7 @@ pub fn plan_languages(
     sources: &Sources,
     needs: &Needs,
     media: &Media,
-    theme_files: &[OutputPath],
+    theme_files: &[ThemeFile],
     report: &mut Report,
 ) -> Vec<Plan> {
     let lists: Vec<Lists> = sites.iter().map(|site| Lists::of(site)).collect();
@@ -399,10 +433,11 @@ pub fn plan_languages(
     if let Some(main) = drafts.first_mut() {
         main.add_data(elsewhere);
         assets::add(main, needs, media);
-        for (at, path) in theme_files.iter().enumerate() {
-            main.add(path.clone(), Target::ThemeFile(at), None);
+        for (at, file) in theme_files.iter().enumerate() {
+            main.add(file.path.clone(), Target::ThemeFile(at), None);
         }
     }
+    let named = Named { sources, theme_files };
     let finished: Vec<_> = drafts.into_iter().map(|draft| draft.finish(sources, report)).collect();
     let mut plans: Vec<Plan> = Vec::with_capacity(sites.len());
     for ((mut outputs, mut addresses), (site, lists)) in finished.into_iter().zip(sites.iter().zip(lists)) {
@@ -411,12 +446,12 @@ pub fn plan_languages(
             addresses.pictures = Arc::clone(&main.addresses.pictures);
         }
         outputs.par_sort_by(|a, b| a.path.cmp(&b.path));
-        clash::report(&mut outputs, sources, report);
+        clash::report(&mut outputs, named, report);
         let mut plan = Plan::new(site, outputs, lists, addresses);
         plan.anchors = anchors::Anchors::of(site, &plan, sources);
         plans.push(plan);
     }
-    clash::report_between(&plans, sources, report);
+    clash::report_between(&plans, named, report);
     plans
 }
 

@@ -169,7 +169,7 @@ fn stays_inside(entry: &DirEntry, real_root: &Path) -> bool {
 /// Returns whether a name belongs to an editor, an office program or a system rather than to the site.
 pub fn is_ignored(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower.starts_with('.')
+    lower.starts_with('.') && lower != ".well-known"
         || lower.starts_with("~$")
         || ["thumbs.db", "desktop.ini", "__macosx"].contains(&lower.as_str())
         || [".tmp", ".bak", ".swp", "~"].iter().any(|end| lower.ends_with(end))
@@ -259,7 +259,7 @@ mod tests {
         ] {
             assert!(is_ignored(name), "{name}");
         }
-        for name in ["community.yaml", "照片 1.JPG", "#1楼.jpg", "#"] {
+        for name in ["community.yaml", ".well-known", "照片 1.JPG", "#1楼.jpg", "#"] {
             assert!(!is_ignored(name), "{name}");
         }
     }

@@ -52,6 +52,11 @@ pub(super) fn chain(
         layers.push(Layer { files, manifest });
     }
     check_required(&layers, report);
+    if layers.iter().any(|layer| layer.manifest.is_broken) {
+        // What else is wrong with the options can be said; templates would be blamed for those that are not known.
+        merged_options(&layers, report);
+        return None;
+    }
     Some(layers)
 }
 
@@ -79,13 +84,7 @@ fn read_manifest(files: &ThemeFiles, report: &mut Report) -> Option<(Manifest, O
         return None;
     }
     let written = Written { path, text: files.text("theme.yaml", report)? };
-    let manifest: Manifest = match written.parse() {
-        Ok(manifest) => manifest,
-        Err(problem) => {
-            report.push(*problem);
-            return None;
-        }
-    };
+    let manifest = Manifest::read(&written, report)?;
     check_manifest(files, &written, &manifest, report);
     let extends_at = manifest
         .extends
@@ -200,7 +199,11 @@ pub(super) fn merged_options(layers: &[Layer], report: &mut Report) -> Vec<Optio
         let written = Written { path: layer.files.path("theme.yaml"), text };
         for option in &layer.manifest.options {
             let place = merged.iter().position(|known| known.name == option.name);
-            match (option.clone().complete(place.map(|place| &merged[place])), place) {
+            let complete = option.clone().complete(place.map(|place| &merged[place])).map(|complete| {
+                let at = written.at(written.place_of(NAME_KEYS, &option.name), text!("", "")).span;
+                OptionDeclaration { at, ..complete }
+            });
+            match (complete, place) {
                 (Some(complete), Some(place)) => merged[place] = complete,
                 (Some(complete), None) => merged.push(complete),
                 (None, _) => report.push(without_type(&written, &option.name)),

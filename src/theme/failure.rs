@@ -3,11 +3,12 @@
 use tera::{Error, ErrorKind, ReportError};
 
 use super::assets::{self, Assets};
-use super::filters::{NO_ROOT_MARK, UNKNOWN_ASSET_MARK};
+use super::filters::{NO_ROOT_MARK, UNKNOWN_ARGUMENT_MARK, UNKNOWN_ASSET_MARK};
+use super::scan::Name;
 use super::templates::{Template, Templates, offer};
 use crate::diagnostic::{Bilingual, Code, Diagnostic, codes};
 use crate::text;
-use crate::text::nearest;
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// The tags tera knows, for a slip in one.
 const TAGS: &[&str] = &[
@@ -45,9 +46,36 @@ pub(super) fn explain(templates: &Templates, assets: &Assets, error: &Error) -> 
         ErrorKind::TemplateNotFound(name) => templates.unknown(None, name),
         _ => {
             let said = error.to_string();
+            if said.contains("recursion depth for components") {
+                return endless(templates);
+            }
             let first = said.lines().next().unwrap_or_default();
             Diagnostic::new(codes::TEMPLATE_FAILED, text!("模板出错：{first}", "A template failed: {first}"))
         }
+    }
+}
+
+/// Says that components call each other without end, at one that does.
+fn endless(templates: &Templates) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        codes::TEMPLATE_FAILED,
+        text!(
+            "组件一层套一层地调用自己，没有尽头。",
+            "Components call themselves, one inside the other, without end."
+        ),
+    )
+    .help(text!(
+        "组件调用自己时，要用 {{% if %}} 判断什么时候停下来。",
+        "A component that calls itself needs an `{{% if %}}` that tells when to stop."
+    ));
+    let calling = templates.iter().find_map(|(_, template)| {
+        let calls = |name: &Name| template.scan.calls.iter().any(|call| call.name == name.name);
+        let mut names = template.scan.components.iter().map(|component| &component.name);
+        Some((template, names.find(|name| calls(name))?))
+    });
+    match calling {
+        Some((template, name)) => diagnostic.at(template.span(name.range.clone())),
+        None => diagnostic,
     }
 }
 
@@ -143,6 +171,18 @@ fn rendering(templates: &Templates, assets: &Assets, report: &ReportError) -> Di
         let Diagnostic { message, help, .. } = assets::unknown(assets.keys().map(String::as_str), name);
         return located(templates, report, codes::UNKNOWN_ASSET, message, help);
     }
+    if let Some((name, known)) =
+        said.strip_prefix(UNKNOWN_ARGUMENT_MARK).and_then(|rest| rest.split_once(':'))
+    {
+        let message = text!("没有参数“{name}”。", "There is no argument `{name}`.");
+        let known: Vec<&str> = known.split(',').collect();
+        return located(templates, report, codes::TEMPLATE_FAILED, message, Some(one_of(name, &known)));
+    }
+    if let Some((name, known)) = unknown_argument(said) {
+        let message = text!("组件没有参数“{name}”。", "The component has no argument `{name}`.");
+        let help = (!known.is_empty()).then(|| one_of(name, &known));
+        return located(templates, report, codes::TEMPLATE_FAILED, message, help);
+    }
     if said == NO_ROOT_MARK {
         let message =
             text!("这里取不到 root，算不出地址。", "`root` is not known here, so no address can be made.");
@@ -166,6 +206,26 @@ fn rendering(templates: &Templates, assets: &Assets, report: &ReportError) -> Di
     located(templates, report, codes::TEMPLATE_FAILED, plain(said), None)
 }
 
+/// Offers what is near a name, or all there is.
+fn one_of(name: &str, known: &[&str]) -> Bilingual {
+    let near = nearest(name, known.iter().copied());
+    if near.is_empty() {
+        let (zh, en) = (quoted_list_zh(known), quoted_list_en(known));
+        return text!("可以写：{zh}。", "There is {en}.");
+    }
+    let (zh, en) = (quoted_list_zh(&near), quoted_list_en(&near));
+    text!("是不是想写{zh}？", "Did you mean {en}?")
+}
+
+/// Reads “Unknown argument(s) `x` in component call. Possible argument(s) are: `y`”.
+fn unknown_argument(said: &str) -> Option<(&str, Vec<&str>)> {
+    let rest = said.strip_prefix("Unknown argument(s) ")?;
+    let mut names = rest.split('`').skip(1).step_by(2);
+    let name = names.next()?;
+    let known = rest.split_once("Possible argument").map_or("", |(_, known)| known);
+    Some((name, known.split('`').skip(1).step_by(2).collect()))
+}
+
 /// Reads “Field `x` is not defined”.
 fn undefined(said: &str) -> Option<(&str, &str)> {
     let kind = said.split_once(" `")?.0;
@@ -179,7 +239,8 @@ fn kind_zh(kind: &str) -> &str {
         "undefined" => "不存在的值",
         "none" => "空值",
         "bool" => "是或否",
-        "string" => "文字",
+        "string" | "&str" | "str" => "文字",
+        "number" | "integer" | "float" | "usize" => "数字",
         "array" => "列表",
         "map/struct" | "map" => "一组字段",
         "bytes" => "二进制数据",
@@ -233,6 +294,34 @@ fn plain(said: &str) -> Bilingual {
             left_zh = zh(left),
             right_zh = zh(right)
         ),
+        [name, ..] if said.starts_with("Argument ") && said.ends_with("missing") => {
+            text!("调用组件时少了参数“{name}”。", "The component needs the argument `{name}`.")
+        }
+        [name] if said.starts_with("Implicit argument") => text!(
+            "组件要从调用它的地方取“{name}”，那里却没有。",
+            "The component takes `{name}` from where it is called, and it is not there."
+        ),
+        [name, got, wanted] if said.starts_with("Component argument") => text!(
+            "组件的参数“{name}”需要{wanted_zh}，得到的是{got_zh}。",
+            "The component's argument `{name}` needs {wanted} but got {got}.",
+            wanted_zh = zh(wanted),
+            got_zh = zh(got)
+        ),
+        [left, right] if said.starts_with("Cannot compare") => text!(
+            "{left_zh}和{right_zh}不能比较。",
+            "{left} and {right} cannot be compared.",
+            left_zh = zh(left),
+            right_zh = zh(right)
+        ),
+        [text, place] if said.contains(" has no `") => {
+            text!("文字“{text}”里没有记号“{place}”。", "The text `{text}` has no place `{place}`.")
+        }
+        [] if said == "Cannot divide by 0" => {
+            text!(
+                "不能除以 0：先用 {{% if … %}} 判断。",
+                "Cannot divide by 0: test it with `{{% if … %}}` first."
+            )
+        }
         _ => text!("模板出错：{said}。", "{said}."),
     }
 }

@@ -126,10 +126,53 @@ pub fn disk_names(root: &Path) -> Vec<String> {
     names
 }
 
+/// What systems and tools leave behind; nobody misses it on a site.
+const LEFT_BEHIND: &[&str] =
+    &[".ds_store", ".git", ".gitkeep", ".gitignore", ".gitattributes", ".svn", ".idea", ".vscode"];
+
+/// Says of hidden files among the static ones that they are left out: a name with a dot before it may be on purpose.
+fn report_hidden(folder: &Path, shown: &str, report: &mut Report) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let lower = name.to_ascii_lowercase();
+        let place = format!("{shown}/{name}");
+        if !read::is_ignored(&name) {
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                report_hidden(&entry.path(), &place, report);
+            }
+        } else if lower.starts_with('.')
+            && !lower.starts_with("._")
+            && !LEFT_BEHIND.contains(&lower.as_str())
+            && lower.strip_suffix(".swp").is_none()
+        {
+            report.push(hidden(place));
+        }
+    }
+}
+
+fn hidden(place: String) -> Diagnostic {
+    Diagnostic::new(
+        codes::HIDDEN_FILE,
+        text!(
+            "名字以点开头，没有发布。",
+            "Its name begins with a dot, so it is not published."
+        ),
+    )
+    .in_file(place)
+    .help(text!(
+        "要发布就去掉开头的点；以点开头而能发布的只有 static/root/.well-known 文件夹。不用发布的，请移到 static 之外。",
+        "To publish it, take the dot away; of names that begin with one only the folder `static/root/.well-known` is published. Else move it out of `static`."
+    ))
+}
+
 /// Reads every file under `root/under`, by its path inside that folder.
 fn read_folder(root: &Path, under: &str, report: &mut Report) -> BTreeMap<String, Cow<'static, [u8]>> {
     let limits = Limits { text: MAX_FILE, asset: MAX_FILE };
-    let Sources { files: texts, assets, .. } = read::folder(root, under, TEXT, limits, report);
+    let sources = read::folder(root, under, TEXT, limits, report);
+    report.extend(read::not_utf8(&sources));
+    report_hidden(&root.join(under).join("static"), &format!("{under}/static"), report);
+    let Sources { files: texts, assets, .. } = sources;
     let inside = |path: &str| path.strip_prefix(under).unwrap_or(path).trim_start_matches('/').to_owned();
     let mut files: BTreeMap<String, Cow<'static, [u8]>> = texts
         .into_iter()

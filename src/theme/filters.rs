@@ -29,18 +29,31 @@ pub(super) const UNKNOWN_ASSET_MARK: &str = "yipin:unknown-asset:";
 pub(super) const NO_ROOT_MARK: &str = "yipin:no-root";
 
 fn asset(assets: &Assets, kwargs: &Kwargs, state: &State) -> TeraResult<String> {
+    only(kwargs, &["name"])?;
     let name = kwargs.must_get::<&str>("name")?;
     let asset = assets.get(name).ok_or_else(|| Error::message(format!("{UNKNOWN_ASSET_MARK}{name}")))?;
     let root = state.get::<Value>("root")?;
     let root = root.as_ref().and_then(Value::as_str).ok_or_else(|| Error::message(NO_ROOT_MARK))?;
-    Ok(format!("{root}{}", asset.output))
+    Ok(format!("{root}{}", asset.address()))
+}
+
+/// Marks the message of an argument that a filter or function does not have; its name and those there are follow.
+pub(super) const UNKNOWN_ARGUMENT_MARK: &str = "yipin:unknown-argument:";
+
+/// Refuses every argument that is not known: one that is misspelt would do nothing.
+fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
+    match kwargs.iter().map(|(name, _)| name.to_string()).find(|name| !known.contains(&name.as_str())) {
+        Some(name) => Err(Error::message(format!("{UNKNOWN_ARGUMENT_MARK}{name}:{}", known.join(",")))),
+        None => Ok(()),
+    }
 }
 
 fn number(value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+    only(kwargs, &["places"])?;
     let places = kwargs.get::<usize>("places")?.map(|places| places.min(12));
     let plain = match (value.as_i128(), value.as_f64(), places) {
         (Some(whole), _, None | Some(0)) => whole.to_string(),
-        (_, Some(number), Some(places)) => format!("{number:.places$}"),
+        (_, Some(number), Some(places)) if number.is_finite() => rounded(number, 0, places),
         (_, Some(number), None) => format!("{number}"),
         _ => return Err(not_a(value, "number")),
     };
@@ -67,9 +80,37 @@ fn grouped(plain: &str) -> String {
 }
 
 fn percent(value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+    only(kwargs, &["places"])?;
     let places = kwargs.get::<usize>("places")?.unwrap_or(0).min(12);
-    let share = value.as_f64().ok_or_else(|| not_a(value, "number"))?;
-    Ok(format!("{:.places$}%", share * 100.0))
+    let share = value.as_f64().filter(|share| share.is_finite()).ok_or_else(|| not_a(value, "number"))?;
+    Ok(format!("{}%", rounded(share, 2, places)))
+}
+
+/// Writes a number, its decimal point moved to the right by `shift`, with so many decimals, rounded as people do: a half
+/// goes away from zero. What is rounded is the shortest decimal that means this number: 1.005 is no less than it looks.
+fn rounded(number: f64, shift: usize, places: usize) -> String {
+    let plain = format!("{}", number.abs());
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let kept = whole.len() + shift + places;
+    let digits = whole.bytes().chain(decimals.bytes()).chain(std::iter::repeat(b'0'));
+    let mut digits: Vec<u8> = digits.take(kept + 1).collect();
+    let mut carries = digits.pop().is_some_and(|next| next >= b'5');
+    for digit in digits.iter_mut().rev() {
+        if carries {
+            carries = *digit == b'9';
+            *digit = if carries { b'0' } else { *digit + 1 };
+        }
+    }
+    let mut out: String =
+        carries.then_some('1').into_iter().chain(digits.into_iter().map(char::from)).collect();
+    let point = out.len() - places;
+    let leading = out[..point].bytes().take_while(|digit| *digit == b'0').count();
+    let is_zero = out.bytes().all(|digit| digit == b'0');
+    if places > 0 {
+        out.insert(point, '.');
+    }
+    let out = &out[leading.min(point - 1)..];
+    if number < 0.0 && !is_zero { format!("-{out}") } else { out.to_owned() }
 }
 
 fn not_a(value: &Value, wanted: &str) -> Error {
@@ -132,6 +173,7 @@ fn url_encode(text: &str, _: Kwargs, _: &State) -> String {
 }
 
 fn truncate_chars(text: &str, kwargs: &Kwargs) -> TeraResult<String> {
+    only(kwargs, &["length", "end"])?;
     let length = kwargs.must_get::<usize>("length")?;
     let end = kwargs.get::<&str>("end")?.unwrap_or("…");
     Ok(truncated(text, length.saturating_mul(2), end))
@@ -200,6 +242,39 @@ mod tests {
         );
         assert_eq!(render("{{ 0.125 | percent(places=1) }} {{ 1 | percent }}"), "12.5% 100%");
         assert!(render("{{ 'x' | number }}").contains("Invalid type"));
+    }
+
+    #[test]
+    fn a_half_is_rounded_away_from_zero() {
+        for (number, shift, places, shown) in [
+            (0.125, 2, 0, "13"),
+            (2.5, 0, 0, "3"),
+            (-2.5, 0, 0, "-3"),
+            (1.005, 0, 2, "1.01"),
+            (0.285, 2, 0, "29"),
+            (9.995, 0, 2, "10.00"),
+            (0.4, 0, 0, "0"),
+            (-0.4, 0, 0, "0"),
+            (0.05, 2, 1, "5.0"),
+            (1.0, 2, 0, "100"),
+            (1234.0, 0, 1, "1234.0"),
+            (1e-9, 0, 2, "0.00"),
+            (1e20, 0, 1, "100000000000000000000.0"),
+        ] {
+            assert_eq!(rounded(number, shift, places), shown, "{number}");
+        }
+    }
+
+    #[test]
+    fn an_argument_that_is_not_known_is_refused() {
+        for call in [
+            "2 | number(place=0)",
+            "2 | percent(place=0)",
+            "'a' | truncate_chars(length=1, ende='')",
+            "asset(name='a', x=1)",
+        ] {
+            assert!(render(&format!("{{{{ {call} }}}}")).contains(UNKNOWN_ARGUMENT_MARK), "{call}");
+        }
     }
 
     #[test]

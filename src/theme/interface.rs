@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::chain::Layer;
-use super::written::Written;
+use super::written::{self, Written};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
+use crate::text::{quoted_list_en, quoted_list_zh};
+use crate::yaml::Node;
 
 /// The language that is complete.
 const FALLBACK: &str = "zh";
@@ -19,7 +21,7 @@ pub type Messages = BTreeMap<String, String>;
 ///
 /// `layers` begins with the theme itself; a key of a theme wins over the same key of the one it extends.
 pub(super) fn load(layers: &[Layer], language: &str, report: &mut Report) -> Messages {
-    let mut messages = merged(layers, FALLBACK, report);
+    let mut messages = merged(layers, FALLBACK, &Messages::new(), report);
     let Some(language) = best_language(layers, language) else {
         if !is_chinese(language) {
             report.push(no_such_language(layers, language));
@@ -29,7 +31,7 @@ pub(super) fn load(layers: &[Layer], language: &str, report: &mut Report) -> Mes
     if language == FALLBACK {
         return messages;
     }
-    let own = merged(layers, &language, report);
+    let own = merged(layers, &language, &messages, report);
     let missing = missing_keys(&messages, &own);
     if !missing.is_empty() && !is_chinese(&language) {
         report.push(not_translated(layers, &language, &missing));
@@ -63,24 +65,67 @@ fn file_of(layer: &Layer, language: &str) -> Option<String> {
         .find(|file| layer.files.files.contains_key(file))
 }
 
-fn merged(layers: &[Layer], language: &str, report: &mut Report) -> Messages {
+/// Merges the texts of one language; `others` are those of the language they are translated from.
+fn merged(layers: &[Layer], language: &str, others: &Messages, report: &mut Report) -> Messages {
     let mut messages = Messages::new();
     for layer in layers.iter().rev() {
         if let Some(file) = file_of(layer, language)
             && let Some(text) = layer.files.text(&file, report)
         {
-            messages.extend(read(&Written { path: layer.files.path(&file), text }, report));
+            let file = Written { path: layer.files.path(&file), text };
+            let tree = file.tree();
+            let own = read(&file, tree.as_ref(), report);
+            for (key, text) in &own {
+                if let Some(replaced) = messages.get(key).or_else(|| others.get(key)) {
+                    report.extend(lost_places(&file, tree.as_ref(), key, text, replaced));
+                }
+            }
+            messages.extend(own);
         }
     }
     messages
 }
 
+/// Reports the `{n}` places of a text that the one instead of it lacks: templates fill them.
+fn lost_places(
+    file: &Written,
+    tree: Option<&Node>,
+    key: &str,
+    text: &str,
+    replaced: &str,
+) -> Option<Diagnostic> {
+    let lost: Vec<&str> = places(replaced).filter(|place| !text.contains(place)).collect();
+    if lost.is_empty() {
+        return None;
+    }
+    let (zh, en) = (quoted_list_zh(&lost), quoted_list_en(&lost));
+    let at = tree.and_then(|tree| written::entry(tree, key)).map(|entry| entry.value.range.clone());
+    let problem = file.at(
+        at.filter(|at| !at.is_empty()).unwrap_or_else(|| file.place_of(&[last_part(key)], text)),
+        text!(
+            "界面文字“{key}”里少了记号{zh}，模板要把它换成数字或名称。",
+            "The interface text `{key}` lacks {en}, which templates replace by a number or a name."
+        ),
+    );
+    Some(problem.help(text!(
+        "把{zh}写进这句文字，例如 \"{replaced}\"。",
+        "Write {en} into the text, as in \"{replaced}\"."
+    )))
+}
+
+/// Returns the places to be filled of a text, in their brackets.
+fn places(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('{').filter_map(|(open, _)| {
+        let close = open + text[open..].find('}')?;
+        is_name(&text[open + 1..close]).then(|| &text[open..=close])
+    })
+}
+
 /// Reads one file of texts, nested or with dotted keys.
-fn read(file: &Written, report: &mut Report) -> Messages {
+fn read(file: &Written, tree: Option<&Node>, report: &mut Report) -> Messages {
     let mut messages = Messages::new();
-    match file.parse::<serde_yaml::Mapping>() {
-        Ok(map) => flatten(&map, "", file, &mut messages, report),
-        Err(problem) => report.push(*problem),
+    if let Some(map) = file.parse(report) {
+        flatten(&map, "", (file, tree), &mut messages, report);
     }
     for key in messages.keys() {
         let prefix = format!("{key}.");
@@ -107,7 +152,7 @@ fn last_part(key: &str) -> &str {
 fn flatten(
     map: &serde_yaml::Mapping,
     prefix: &str,
-    file: &Written,
+    (file, tree): (&Written, Option<&Node>),
     messages: &mut Messages,
     report: &mut Report,
 ) {
@@ -126,14 +171,23 @@ fn flatten(
         };
         let full = format!("{prefix}{key}");
         match value {
-            serde_yaml::Value::Mapping(inner) => flatten(inner, &format!("{full}."), file, messages, report),
+            serde_yaml::Value::Mapping(inner) => {
+                flatten(inner, &format!("{full}."), (file, tree), messages, report);
+            }
             serde_yaml::Value::String(text) => _ = messages.insert(full, text.clone()),
             serde_yaml::Value::Number(number) => _ = messages.insert(full, number.to_string()),
             _ => {
-                report.push(file.at(
-                    file.place_of(&[], key),
-                    text!("“{full}”应该是一句文字。", "`{full}` must be a text."),
-                ));
+                let entry = tree.and_then(|tree| written::entry(tree, &full));
+                report.push(
+                    file.at(
+                        entry.map_or_else(|| file.place_of(&[], key), |entry| entry.key_range.clone()),
+                        text!("“{full}”应该是一句文字。", "`{full}` must be a text."),
+                    )
+                    .help(text!(
+                        "写成 {key}: \"……\"，或者删掉这一项。",
+                        "Write `{key}: \"…\"`, or take the entry out."
+                    )),
+                );
             }
         }
     }
@@ -147,14 +201,18 @@ pub(super) fn is_name(part: &str) -> bool {
 
 fn no_such_language(layers: &[Layer], language: &str) -> Diagnostic {
     let name = layers.first().map_or("", |layer| layer.files.name.as_str());
-    Diagnostic::new(
+    let diagnostic = Diagnostic::new(
         codes::I18N_MISSING,
         text!(
             "主题“{name}”没有语言“{language}”的界面文字，用了中文。",
             "The theme `{name}` has no interface texts in `{language}`; Chinese is used."
         ),
     )
-    .help(text!("可以在主题里新建 i18n/{language}.yaml。", "Add `i18n/{language}.yaml` to the theme."))
+    .help(text!("可以在主题里新建 i18n/{language}.yaml。", "Add `i18n/{language}.yaml` to the theme."));
+    match layers.first() {
+        Some(layer) => diagnostic.in_file(layer.files.path(&format!("i18n/{language}.yaml"))),
+        None => diagnostic,
+    }
 }
 
 fn not_translated(layers: &[Layer], language: &str, missing: &[String]) -> Diagnostic {

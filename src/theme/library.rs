@@ -53,13 +53,7 @@ pub fn list(root: &Path, report: &mut Report) -> Vec<Listed> {
 
 fn entry(theme: &ThemeFiles, origin: Origin, report: &mut Report) -> Option<Listed> {
     let written = Written { path: theme.path("theme.yaml"), text: theme.text("theme.yaml", report)? };
-    let manifest: Manifest = match written.parse() {
-        Ok(manifest) => manifest,
-        Err(problem) => {
-            report.push(*problem);
-            return None;
-        }
-    };
+    let manifest = Manifest::read(&written, report).filter(|manifest| !manifest.is_broken)?;
     Some(Listed {
         name: theme.name.clone(),
         title: manifest.title.map_or_else(|| Bilingual::new(&theme.name, &theme.name), |said| said.0),

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::Bilingual;
+use super::written::{Written, entry};
+use crate::diagnostic::{Bilingual, Report, Span};
+use crate::text;
+use crate::yaml::{Node, Value};
 
 /// What stands in `theme.yaml`. Every key has a Chinese name too.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +37,102 @@ pub(super) struct Manifest {
     /// Files that must exist, in this theme or one it extends.
     #[serde(default, alias = "需要")]
     pub requires: Vec<String>,
+    /// Whether something in it could not be read; that is reported and left out.
+    #[serde(skip)]
+    pub is_broken: bool,
+}
+
+/// The two names of the key that lists the options, and of the one that names an option.
+const OPTIONS: [&str; 2] = ["options", "选项"];
+const NAME: [&str; 2] = ["name", "名称"];
+
+impl Manifest {
+    /// Reads the file, key by key, so that everything wrong with it is reported; `None` when it is no YAML at all.
+    pub fn read(file: &Written, report: &mut Report) -> Option<Self> {
+        let tree = file.tree();
+        let mut problems = Report::new();
+        let mut kept = serde_yaml::Mapping::new();
+        for (key, value) in file.parse(report)? {
+            let name = key.as_str().unwrap_or_default();
+            let at = tree.as_ref().and_then(|tree| entry(tree, name));
+            if OPTIONS.contains(&name)
+                && let serde_yaml::Value::Sequence(items) = value
+            {
+                let nodes = at.map(|at| &at.value.value);
+                let sound = items.into_iter().enumerate().filter(|(index, item)| {
+                    let node = match nodes {
+                        Some(Value::List(nodes)) => nodes.get(*index),
+                        _ => None,
+                    };
+                    is_sound_option(file, item, node, &mut problems)
+                });
+                let sound: serde_yaml::Sequence = sound.map(|(_, item)| item).collect();
+                kept.insert(key, serde_yaml::Value::Sequence(sound));
+                continue;
+            }
+            let alone = serde_yaml::Mapping::from_iter([(key.clone(), value.clone())]);
+            match file.value::<Self>(serde_yaml::Value::Mapping(alone), at) {
+                Ok(_) => _ = kept.insert(key, value),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        let is_broken = problems.has_errors();
+        report.append(problems);
+        match file.value::<Self>(serde_yaml::Value::Mapping(kept), None) {
+            Ok(manifest) => Some(Self { is_broken, ..manifest }),
+            Err(problem) => {
+                report.push(*problem);
+                None
+            }
+        }
+    }
+}
+
+/// Returns whether an option can be read; reports each of its keys that cannot.
+fn is_sound_option(
+    file: &Written,
+    option: &serde_yaml::Value,
+    node: Option<&Node>,
+    report: &mut Report,
+) -> bool {
+    let mut problems = Report::new();
+    let serde_yaml::Value::Mapping(map) = option else {
+        problems.push(
+            file.at(
+                node.map_or(0..0, |node| node.range.clone()),
+                text!("一个选项要写成一组键和值。", "An option is written as keys with values."),
+            )
+            .help(text!(
+                "例如 - {{ name: cards, type: number, default: 6 }}。",
+                "Such as `- {{ name: cards, type: number, default: 6 }}`."
+            )),
+        );
+        report.append(problems);
+        return false;
+    };
+    for (key, value) in map {
+        let name = key.as_str().unwrap_or_default();
+        let mut alone = serde_yaml::Mapping::from_iter([(key.clone(), value.clone())]);
+        if !NAME.contains(&name) {
+            alone.insert(NAME[0].into(), "x".into());
+        }
+        let at = node.and_then(|node| entry(node, name));
+        if let Err(problem) = file.value::<WrittenOption>(serde_yaml::Value::Mapping(alone), at) {
+            problems.push(*problem);
+        }
+    }
+    if !NAME.iter().any(|name| map.contains_key(*name)) {
+        problems.push(
+            file.at(
+                node.map_or(0..0, |node| node.range.clone()),
+                text!("这个选项没有名称。", "This option has no name."),
+            )
+            .help(text!("加一行 name: 英文名。", "Add `name:` and a name.")),
+        );
+    }
+    let is_sound = !problems.has_errors();
+    report.append(problems);
+    is_sound
 }
 
 /// One option as it stands in `theme.yaml`; what is left out is inherited from the theme that is extended.
@@ -77,6 +176,8 @@ pub struct OptionDeclaration {
     pub max: Option<f64>,
     /// The colours a colour must be readable on.
     pub contrast: Vec<ContrastRule>,
+    /// Where a theme says so, of the chain's the one that says so last.
+    pub at: Option<Span>,
 }
 
 impl WrittenOption {
@@ -94,6 +195,7 @@ impl WrittenOption {
             min: self.min.or(inherited.and_then(|parent| parent.min)),
             max: self.max.or(inherited.and_then(|parent| parent.max)),
             contrast: self.contrast.or_else(|| Some(inherited?.contrast.clone())).unwrap_or_default(),
+            at: None,
             name: self.name,
         })
     }

@@ -53,10 +53,11 @@ pub use tools::{TERA_FILTERS, TERA_FUNCTIONS, TERA_TESTS, TOOLS, Tool, ToolKind}
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::fingerprint::{self, update_text};
 use crate::text;
+use crate::text::{quoted_list_en, quoted_list_zh};
 use crate::view::describe::{Described, Shape, Shown};
 use crate::view::reads::Reads;
 use chain::Library;
-use shapes::{Scope, Tree, Type};
+use shapes::{Found, Scope, Tree, Type};
 use templates::Templates;
 
 /// A kind of page: the template that draws it, the name its view has there, the view's shape.
@@ -69,6 +70,8 @@ const PAGE_CAPACITY: usize = 16 << 10;
 #[derive(Debug, Clone)]
 pub struct Theme {
     name: String,
+    /// The path of its `theme.yaml` as messages show it.
+    manifest_path: Arc<str>,
     tera: Tera,
     templates: Arc<Templates>,
     assets: Arc<Assets>,
@@ -126,13 +129,16 @@ fn load_chain(
     let options = chain::merged_options(&layers, report);
     let messages = interface::load(&layers, language, report);
     let assets = Arc::new(assets::load(&layers, report));
-    let templates = Arc::new(Templates::load(&layers, report));
+    let mut templates = Templates::load(&layers, report);
+    templates.check_syntax(&assets, report);
+    let templates = Arc::new(templates);
     let mut tera = templates::engine(&templates, &assets, report)?;
     let globals = tera.global_context();
     globals.insert_value("t", interface::to_value(&messages));
     globals.insert_value("yipin", Value::from(env!("CARGO_PKG_VERSION")));
     let mut theme = Theme {
         name: name.to_owned(),
+        manifest_path: layers.first()?.files.path("theme.yaml"),
         message_tree: Tree::from_keys(messages.keys().map(String::as_str)),
         option_tree: Tree::from_keys(options.iter().map(|option| option.name.as_str())),
         tera,
@@ -272,29 +278,55 @@ impl Theme {
 
     /// Checks every template that draws a kind of page, without rendering: names, fields, branches never taken.
     pub fn check(&self, kinds: &[Kind<'_>], page: Shape, site: Shape, report: &mut Report) {
-        // A parent template is walked once for every kind that extends it; what is wrong there is said once.
-        let mut found = Report::new();
-        for kind in kinds {
-            shapes::check_entry(
-                &self.templates,
-                kind.0,
-                self.scope(Some(*kind), page, Some(site)),
-                &mut found,
-            );
+        let missing: Vec<&str> =
+            kinds.iter().map(|kind| kind.0).filter(|template| !self.has_template(template)).collect();
+        if !missing.is_empty() {
+            report.push(self.incomplete(&missing));
         }
-        shapes::check_components(&self.templates, &self.scope(None, page, Some(site)), &mut found);
-        report.extend(found.into_sorted());
+        report.append(self.unknown_names(kinds, page, Some(site)).into_report());
+    }
+
+    /// Says which templates the theme lacks.
+    fn incomplete(&self, missing: &[&str]) -> Diagnostic {
+        let (zh, en) = (quoted_list_zh(missing), quoted_list_en(missing));
+        let is_alone = self.templates.themes.len() == 1;
+        Diagnostic::new(
+            codes::UNKNOWN_TEMPLATE,
+            text!("主题缺少模板：{zh}。", "The theme lacks templates: {en}."),
+        )
+        .in_file(Arc::clone(&self.manifest_path))
+        .help(if is_alone {
+            text!(
+                "加一行“extends: default”，缺少的模板就从默认主题取；或者把它们都写出来，放进“templates”文件夹。",
+                "Add the line `extends: default`, and the default theme's are used; or write all of them, in the folder `templates`."
+            )
+        } else {
+            text!("请把它们写出来，放进“templates”文件夹。", "Write them, in the folder `templates`.")
+        })
+    }
+
+    /// Finds the names that are not there in the templates of these kinds of pages and in all components.
+    fn unknown_names(&self, kinds: &[Kind<'_>], page: Shape, site: Option<Shape>) -> Found<'_> {
+        let mut found = Found::default();
+        for kind in kinds {
+            shapes::check_entry(&self.templates, kind.0, self.scope(Some(*kind), page, site), &mut found);
+        }
+        shapes::check_components(&self.templates, &self.scope(None, page, site), &mut found);
+        found
     }
 
     /// Explains a failure; the view's own description knows better names than the error.
     fn explain(&self, error: &tera::Error, kind: Kind<'_>, page: Shape) -> Diagnostic {
-        let problem = failure::explain(&self.templates, &self.assets, error);
+        let mut problem = failure::explain(&self.templates, &self.assets, error);
+        if problem.span.is_none()
+            && let Some((_, template)) = self.templates.resolve(kind.0)
+        {
+            problem = problem.in_file(Arc::clone(&template.path));
+        }
         if problem.code != codes::UNKNOWN_IN_TEMPLATE {
             return problem;
         }
-        let mut found = Report::new();
-        shapes::check_entry(&self.templates, kind.0, self.scope(Some(kind), page, self.site), &mut found);
-        shapes::check_components(&self.templates, &self.scope(None, page, self.site), &mut found);
+        let found = self.unknown_names(&[kind], page, self.site).into_report();
         found.into_sorted().into_iter().find(|better| better.span == problem.span).unwrap_or(problem)
     }
 

@@ -245,12 +245,16 @@ fn choice(option: &OptionDeclaration, value: &str) -> Result<String, Bilingual> 
 
 fn list(option: &OptionDeclaration, items: &[String]) -> Result<OptionValue, Bilingual> {
     in_range(option, items.len() as f64, &text!("项数", "number of entries"))?;
-    if !option.choices.is_empty() {
-        for item in items {
-            choice(option, item.trim())?;
+    let items: Vec<&str> = items.iter().map(|item| item.trim()).collect();
+    for (index, item) in items.iter().enumerate() {
+        if !option.choices.is_empty() {
+            choice(option, item)?;
+        }
+        if items[..index].contains(item) {
+            return Err(text!("“{item}”写了两次，只能写一次。", "`{item}` stands twice; write it once."));
         }
     }
-    Ok(OptionValue::List(items.iter().map(|item| item.trim().to_owned()).collect()))
+    Ok(OptionValue::List(items.into_iter().map(str::to_owned).collect()))
 }
 
 fn in_range(option: &OptionDeclaration, value: f64, what: &Bilingual) -> Result<(), Bilingual> {
@@ -327,7 +331,12 @@ fn check_contrast(
             .get(name.as_str())
             .or_else(|| given.get(with.as_str()))
             .and_then(|option| option.value_at.as_ref());
-        report.push(at(diagnostic, place));
+        // Where the site says nothing, it is the theme's own colours.
+        let declared_at = || {
+            let ground = declared.iter().find(|other| other.name == *with);
+            option.at.as_ref().or_else(|| ground?.at.as_ref())
+        };
+        report.push(at(diagnostic, place.or_else(declared_at)));
     }
 }
 
@@ -412,6 +421,11 @@ mod tests {
             ("accent", text("red"), "“red”不是颜色。"),
             ("accent", GivenValue::List(vec![]), "选项“accent”只能写一个值。"),
             ("sections", GivenValue::List(vec!["town".into()]), "“town”不在可选的值里，是不是想写“towns”？"),
+            (
+                "sections",
+                GivenValue::List(vec!["towns".into(), " towns".into()]),
+                "“towns”写了两次，只能写一次。",
+            ),
             ("motto", text("五个字的话"), "字数不能大于 4。"),
         ] {
             let (values, problems) = resolve(&[(name, value)]);

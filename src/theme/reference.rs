@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::templates::{self, Template};
 use super::tools::{TERA_FILTERS, TERA_FUNCTIONS, TERA_TESTS, TOOLS, ToolKind};
 use super::{Kind, Theme};
 use crate::view::describe::{Record, Shape};
@@ -17,6 +18,8 @@ pub fn reference(kinds: &[Kind<'_>], page: Shape, site: Shape, theme: &Theme) ->
     records(&mut out, roots);
     tools(&mut out);
     options(&mut out, theme);
+    blocks(&mut out, theme);
+    components(&mut out, theme);
     texts(&mut out, theme);
     out
 }
@@ -115,6 +118,55 @@ fn options(out: &mut String, theme: &Theme) {
         let _ = writeln!(out, "| `{}` | {kind} | {default} | {zh}<br>{en} |", option.name);
     }
     out.push('\n');
+}
+
+/// Writes which blocks a template may fill that others extend, and which do.
+fn blocks(out: &mut String, theme: &Theme) {
+    out.push_str("## Blocks\n\n| template | block | filled by |\n|---|---|---|\n");
+    let all = || theme.templates.iter().map(|(_, template)| template);
+    for base in all().filter(|base| base.scan.extends.is_none()) {
+        for (name, _) in templates::blocks(base) {
+            let fills = |template: &&Template| {
+                theme.templates.parents(template).last().is_some_and(|last| std::ptr::eq(*last, base))
+                    && !std::ptr::eq(*template, base)
+                    && templates::blocks(template).iter().any(|(other, _)| other.name == name.name)
+            };
+            let filling: Vec<&str> = all().filter(fills).map(file_name).collect();
+            let _ = writeln!(out, "| `{}` | `{}` | {} |", file_name(base), name.name, code_list(&filling));
+        }
+    }
+    out.push('\n');
+}
+
+/// Writes what can be called as `{{ <name argument={value} /> }}`, with what stands in the template's comment on it.
+fn components(out: &mut String, theme: &Theme) {
+    out.push_str(
+        "## Components\n\nCalled as `{{ <card item={c} /> }}`. An argument with a value may be left out; one with `@` is taken \
+         from where the component is called.\n\n| component | in | |\n|---|---|---|\n",
+    );
+    for (_, template) in theme.templates.iter() {
+        for component in &template.scan.components {
+            let (before, from) = template.text.split_at(component.name.range.start);
+            let signature = from.split("%}").next().unwrap_or_default().trim_end_matches(['-', ' ']);
+            let said = cell(&comment_before(before));
+            let _ = writeln!(out, "| `{}` | `{}` | {said} |", cell(signature), file_name(template));
+        }
+    }
+    out.push('\n');
+}
+
+fn file_name(template: &Template) -> &str {
+    template.path.rsplit('/').next().unwrap_or(&template.path)
+}
+
+/// Returns the comment on the line above a component whose name comes next.
+fn comment_before(text: &str) -> String {
+    let tag = text.trim_end().trim_end_matches("component").trim_end().trim_end_matches(['{', '%', '-']);
+    let Some(comment) = tag.strip_suffix('\n').and_then(|above| above.strip_suffix("#}")) else {
+        return String::new();
+    };
+    let comment = comment.rsplit("{#").next().unwrap_or_default().trim_matches(['-', ' ']);
+    comment.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn texts(out: &mut String, theme: &Theme) {

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::scan::{Name, Node};
 use super::templates::{Template, Templates, blocks, offer, walk};
 use super::tools::{self, TERA_TESTS, ToolKind, nearest_tool};
 use crate::diagnostic::{Bilingual, Code, Diagnostic, Report, codes};
 use crate::text;
-use crate::text::nearest;
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 
 /// Checks that every template, block, component, filter, test and function that is named exists.
-pub(super) fn check(templates: &Templates, broken: &BTreeSet<&str>, report: &mut Report) {
+pub(super) fn check(templates: &Templates, report: &mut Report) {
     let components = component_names(templates, report);
-    for (name, template) in templates.iter().filter(|(name, _)| !broken.contains(name)) {
+    let mut missing = MissingBlocks::new();
+    for (name, template) in templates.iter().filter(|(_, template)| !template.is_broken) {
         let scan = &template.scan;
         let mut unknown = |list: &[Name], what: &Bilingual, known: &dyn Fn(&str) -> Option<Vec<String>>| {
             for name in list {
@@ -36,8 +38,9 @@ pub(super) fn check(templates: &Templates, broken: &BTreeSet<&str>, report: &mut
         });
         check_extends(templates, name, template, report);
         check_includes(templates, name, template, report);
-        check_blocks(templates, template, report);
+        check_blocks(templates, template, &mut missing, report);
     }
+    report.extend(missing.into_values().map(|(replaced, blocks)| lost_blocks(replaced, &blocks)));
 }
 
 fn owned(names: Vec<&str>) -> Vec<String> {
@@ -165,27 +168,66 @@ fn includes(template: &Template) -> impl Iterator<Item = &Name> {
     found.into_iter()
 }
 
+/// The templates that replace one of a theme that is extended, each with the blocks it lacks and who fills them.
+type MissingBlocks<'t> = BTreeMap<&'t str, (&'t Template, BTreeMap<&'t str, BTreeSet<&'t str>>)>;
+
 /// Checks that the blocks a template fills are in one of its parents.
-fn check_blocks(templates: &Templates, template: &Template, report: &mut Report) {
+fn check_blocks<'t>(
+    templates: &'t Templates,
+    template: &'t Template,
+    missing: &mut MissingBlocks<'t>,
+    report: &mut Report,
+) {
     let chain = templates.parents(template);
     let complete = chain.last().is_some_and(|last| last.scan.extends.is_none());
-    if chain.len() < 2 || !complete {
+    if chain.len() < 2 || !complete || chain.iter().any(|parent| parent.is_broken) {
         return;
     }
     let known: BTreeSet<&str> =
         chain[1..].iter().flat_map(|parent| blocks(parent)).map(|(name, _)| name.name.as_str()).collect();
+    let distance = |template: &Template| templates.themes.iter().position(|theme| *theme == template.theme);
+    // Of a template that is extended from below its own theme, its author knew nothing.
+    let replaced = chain[1..].iter().rev().find(|parent| distance(parent) < distance(template));
     for node in &template.scan.nodes {
-        if let Node::Block { name, .. } = node
-            && !known.contains(name.name.as_str())
-        {
-            let typed = &name.name;
-            report.push(problem(
-                template,
-                &name.range,
-                codes::UNKNOWN_IN_TEMPLATE,
-                text!("上一级模板里没有块“{typed}”。", "No template it extends has a block `{typed}`."),
-                &owned(nearest(typed, known.iter().copied())),
-            ));
+        let Node::Block { name, .. } = node else { continue };
+        if known.contains(name.name.as_str()) {
+            continue;
         }
+        if let Some(replaced) = replaced {
+            let (_, blocks) = missing.entry(&replaced.path).or_insert_with(|| (replaced, BTreeMap::new()));
+            blocks.entry(&name.name).or_default().insert(&template.path);
+            continue;
+        }
+        let typed = &name.name;
+        report.push(problem(
+            template,
+            &name.range,
+            codes::UNKNOWN_IN_TEMPLATE,
+            text!("上一级模板里没有块“{typed}”。", "No template it extends has a block `{typed}`."),
+            &owned(nearest(typed, known.iter().copied())),
+        ));
     }
+}
+
+/// Says which blocks a template lacks that templates of a theme that is extended fill.
+fn lost_blocks(replaced: &Template, blocks: &BTreeMap<&str, BTreeSet<&str>>) -> Diagnostic {
+    let names: Vec<&str> = blocks.keys().copied().collect();
+    let (zh, en) = (quoted_list_zh(&names), quoted_list_en(&names));
+    let written: Vec<String> =
+        names.iter().map(|name| format!("{{% block {name} %}}{{% endblock {name} %}}")).collect();
+    let written = written.join(" ");
+    let filling: BTreeSet<&str> = blocks.values().flatten().copied().collect();
+    let (count, first) = (filling.len(), filling.first().copied().unwrap_or_default());
+    Diagnostic::new(
+        codes::UNKNOWN_IN_TEMPLATE,
+        text!(
+            "这个模板里少了块{zh}，上一级主题的 {count} 个模板要用（如“{first}”）。",
+            "This template lacks the blocks {en}, which templates of the theme it extends fill ({count}, such as `{first}`)."
+        ),
+    )
+    .in_file(Arc::clone(&replaced.path))
+    .help(text!(
+        "请在该出现的地方补上：“{written}”。",
+        "Add them where they belong: `{written}`."
+    ))
 }

@@ -14,7 +14,7 @@ use super::templates::{Lineage, Template, Templates, drawn, offer, walk};
 use super::tokens::Token;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::text;
-use crate::text::nearest;
+use crate::text::{nearest, quoted_list_en, quoted_list_zh};
 use crate::view::describe::Shape;
 
 /// What is known of a value.
@@ -49,20 +49,16 @@ impl Tree {
 /// Names in reach, innermost last.
 pub(super) type Scope<'a> = Vec<(String, Type<'a>)>;
 
-/// Checks one template that is rendered with the names of `scope`.
-pub(super) fn check_entry(templates: &Templates, name: &str, scope: Scope<'_>, report: &mut Report) {
-    let Some((_, entry)) = templates.resolve(name) else {
-        report.push(templates.unknown(None, name));
-        return;
-    };
+/// Checks one template that is rendered with the names of `scope`; one that does not exist has nothing wrong in it.
+pub(super) fn check_entry<'t>(templates: &'t Templates, name: &str, scope: Scope<'_>, found: &mut Found<'t>) {
+    let Some((_, entry)) = templates.resolve(name) else { return };
     let (base, lineage) = templates.lineage(entry);
-    let mut walker = Walker { templates, scope, lineage, includes: 0, found: Report::new() };
+    let mut walker = Walker { templates, scope, lineage, includes: 0, globals: &Scope::new(), found };
     walker.nodes(base, &base.scan.nodes);
-    report.append(walker.found);
 }
 
 /// Checks the bodies of all components; `globals` are what `@` arguments may name.
-pub(super) fn check_components(templates: &Templates, globals: &Scope<'_>, report: &mut Report) {
+pub(super) fn check_components<'t>(templates: &'t Templates, globals: &Scope<'_>, found: &mut Found<'t>) {
     for (_, template) in templates.iter() {
         for component in &template.scan.components {
             let mut scope: Scope<'_> = vec![("body".into(), Type::Any)];
@@ -71,26 +67,53 @@ pub(super) fn check_components(templates: &Templates, globals: &Scope<'_>, repor
                 scope.push((argument.name.clone(), global.map_or(Type::Any, |(_, known)| *known)));
             }
             let lineage = Lineage::new();
-            let mut walker = Walker { templates, scope, lineage, includes: 0, found: Report::new() };
+            let mut walker = Walker { templates, scope, lineage, includes: 0, globals, found };
             walker.nodes(template, &component.body);
-            report.append(walker.found);
         }
+    }
+}
+
+/// The names that are not there, each once, however many kinds of pages are drawn with the template it stands in.
+#[derive(Default)]
+pub(super) struct Found<'t>(BTreeMap<(&'t str, usize, String), (&'t Template, Unknown)>);
+
+impl<'t> Found<'t> {
+    fn add(&mut self, template: &'t Template, unknown: Unknown) {
+        let place = (&*template.path, unknown.range.start, unknown.name.clone());
+        match self.0.get_mut(&place) {
+            // What only some of the pages have is no help for a template that draws them all.
+            Some((_, earlier)) => earlier.known.retain(|name| unknown.known.contains(name)),
+            None => _ = self.0.insert(place, (template, unknown)),
+        }
+    }
+
+    /// Says what was found.
+    pub fn into_report(self) -> Report {
+        let mut report = Report::new();
+        report.extend(self.0.into_values().map(|(template, unknown)| unknown.diagnostic(template)));
+        report
     }
 }
 
 /// Templates included in each other deeper than this are not followed; tera refuses circles.
 pub(super) const MAX_INCLUDES: usize = 16;
 
-struct Walker<'a, 't> {
+struct Walker<'w, 'a, 't> {
     templates: &'t Templates,
     scope: Scope<'a>,
     lineage: Lineage<'t>,
     includes: usize,
-    found: Report,
+    /// What a component would see if it declared it; nothing outside of components.
+    globals: &'w Scope<'a>,
+    found: &'w mut Found<'t>,
 }
 
-impl<'a, 't> Walker<'a, 't> {
+impl<'a, 't> Walker<'_, 'a, 't> {
     fn nodes(&mut self, template: &'t Template, nodes: &'t [Node]) {
+        // What does not parse is not known well enough to be judged.
+        if template.is_broken {
+            return;
+        }
         for node in nodes {
             self.node(template, node);
         }
@@ -141,12 +164,12 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     /// Checks every path of an expression.
-    fn read(&mut self, template: &Template, tokens: &[Token]) {
+    fn read(&mut self, template: &'t Template, tokens: &[Token]) {
         for path in paths(&template.text, tokens) {
             if let Err(unknown) = self.resolve(&path)
                 && !(unknown.is_root && is_guarded(template, &unknown.name))
             {
-                self.found.push(unknown.diagnostic(template));
+                self.found.add(template, unknown);
             }
         }
     }
@@ -173,6 +196,7 @@ impl<'a, 't> Walker<'a, 't> {
                 known: self.scope.iter().map(|(name, _)| name.clone()).collect(),
                 of: None,
                 is_root: true,
+                is_global: self.globals.iter().any(|(name, _)| *name == path.root.name),
             });
         };
         let mut known = *known;
@@ -184,6 +208,7 @@ impl<'a, 't> Walker<'a, 't> {
                     known: fields(known),
                     of: Some((prefix(path, step), title(known))),
                     is_root: false,
+                    is_global: false,
                 })?,
                 Step::Index => match through(known) {
                     Type::Shape(Shape::Record(_)) | Type::Tree(_) => Type::Any,
@@ -218,6 +243,8 @@ struct Unknown {
     /// The path it was looked up in, and what kind of value that is.
     of: Option<(String, String)>,
     is_root: bool,
+    /// Whether a component need only declare it.
+    is_global: bool,
 }
 
 impl Unknown {
@@ -229,12 +256,18 @@ impl Unknown {
         };
         let near = nearest(name, self.known.iter().map(String::as_str));
         let diagnostic = Diagnostic::new(codes::UNKNOWN_IN_TEMPLATE, message).at(template.span(self.range));
+        if self.is_global {
+            return diagnostic.help(text!(
+                "组件只看得到自己的参数：在组件的参数里加上 @{name}。",
+                "A component sees only its arguments: add `@{name}` to them."
+            ));
+        }
         match (&self.of, near.is_empty(), self.known.is_empty()) {
             (Some((of, title)), _, true) => diagnostic
                 .help(text!("“{of}”是 {title}，没有下级。", "`{of}` is {title}; there is nothing inside.")),
             (_, true, false) => {
-                let known = self.known.join(", ");
-                diagnostic.help(text!("可以用的有：{known}。", "There is {known}."))
+                let (zh, en) = (quoted_list_zh(&self.known), quoted_list_en(&self.known));
+                diagnostic.help(text!("可以用的有：{zh}。", "There is {en}."))
             }
             _ => offer(diagnostic, &near),
         }

@@ -1,7 +1,8 @@
 //! Leaves out of style sheets and scripts what no browser needs: comments, indentation, blanks beside marks, line breaks.
 //!
 //! Only what is safe without understanding the language: strings and patterns are never touched, names stay as they are, a
-//! line of a script ends where it ended unless it plainly goes on. What looks odd goes out as it is.
+//! line of a script ends where it ended unless it plainly goes on. What looks odd goes out as it is. A comment that begins
+//! with `/*!` says under which licence a file stands, and stays.
 
 /// Returns a style sheet without comments and without the blanks that part nothing.
 pub(super) fn style(css: &str) -> String {
@@ -9,12 +10,18 @@ pub(super) fn style(css: &str) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut at = 0;
     let mut part = Part::at(bytes, 0);
-    let mut blank = false;
+    let (mut blank, mut comment) = (false, false);
     while at < bytes.len() {
         let byte = bytes[at];
         if bytes[at..].starts_with(b"/*") {
-            at = comment_end(bytes, at);
-            blank = true;
+            let end = comment_end(bytes, at);
+            if bytes[at..].starts_with(LICENCE) {
+                push_licence(&mut out, &bytes[at..end], blank);
+                (blank, comment) = (false, false);
+            } else {
+                comment = true;
+            }
+            at = end;
             continue;
         }
         if byte.is_ascii_whitespace() {
@@ -22,22 +29,85 @@ pub(super) fn style(css: &str) -> String {
             at += 1;
             continue;
         }
-        if blank && !part.joins(&out, byte) {
+        let is_empty_value = comment && out.last() == Some(&b':') && matches!(byte, b';' | b'}');
+        if is_empty_value || blank && !part.joins(&out, byte) {
             out.push(b' ');
+        } else if comment && !blank && glues(&out, &bytes[at..]) {
+            out.extend_from_slice(b"/**/");
         }
-        blank = false;
+        (blank, comment) = (false, false);
         if byte == b'}' && out.last() == Some(&b';') {
             out.pop();
         }
-        let end = if matches!(byte, b'"' | b'\'') { string_end(bytes, at) } else { at + 1 };
+        let end = match byte {
+            b'"' | b'\'' => string_end(bytes, at),
+            b'(' if ends_with_url(&out) => bare_address_end(bytes, at),
+            _ => at + 1,
+        };
         out.extend_from_slice(&bytes[at..end]);
         at = end;
         match byte {
             b'{' | b'}' | b';' => part = Part::at(bytes, at),
+            b'(' if out.last() != Some(&b'(') => {}
             _ => part.pass(byte),
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| css.to_owned())
+}
+
+/// How a comment begins that stays.
+const LICENCE: &[u8] = b"/*!";
+
+/// Writes a comment that stays; between rules it has a line of its own.
+fn push_licence(out: &mut Vec<u8>, comment: &[u8], blank: bool) {
+    let between_rules = matches!(out.last(), None | Some(b'{' | b'}' | b';' | b'\n'));
+    if blank && !between_rules {
+        out.push(b' ');
+    }
+    out.extend_from_slice(comment);
+    if between_rules {
+        out.push(b'\n');
+    }
+}
+
+/// Returns whether the last token written and the next would be read as one, or as others, if nothing stood between them.
+///
+/// A comment is no white space: `a/**/:hover` is `a:hover`, but `a/**/b` is neither `ab` nor `a b`.
+fn glues(out: &[u8], next: &[u8]) -> bool {
+    let Some(&last) = out.last() else { return false };
+    let begins_number = next.get(1).is_some_and(u8::is_ascii_digit);
+    let is_part = |byte: u8| is_of_name(byte) || matches!(byte, b'#' | b'@' | b'.' | b'+' | b'%');
+    match next[0] {
+        b'(' => is_of_name(last),
+        b'.' => is_part(last) && begins_number || matches!(last, b'+' | b'-'),
+        b'+' => is_part(last) && begins_number,
+        b'#' | b'@' | b',' | b':' | b';' | b'{' | b'}' | b'[' | b']' | b')' | b'>' | b'"' | b'\'' => false,
+        byte if is_of_name(byte) || byte == b'%' => is_part(last),
+        // Signs that may make one mark of two: `||`, `~=`, `<!--`.
+        _ => last.is_ascii_punctuation() && !matches!(last, b'(' | b')' | b']' | b'{' | b'}' | b';' | b','),
+    }
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'\\') || !byte.is_ascii()
+}
+
+/// Returns whether the name of the function `url` was written last.
+fn ends_with_url(out: &[u8]) -> bool {
+    let Some(rest) = out.len().checked_sub(3) else { return false };
+    let is_whole = rest == 0 || !is_of_name(out[rest - 1]);
+    is_whole && out[rest..].eq_ignore_ascii_case(b"url")
+}
+
+/// Returns where the address in brackets that open at `open` ends, bracket and all; after the opening one when the address
+/// stands in quotes. Without quotes neither `/*` nor `;` has a meaning in it.
+fn bare_address_end(bytes: &[u8], open: usize) -> usize {
+    let inside = &bytes[open + 1..];
+    let first = inside.iter().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(first, None | Some(b'"' | b'\'')) {
+        return open + 1;
+    }
+    memchr::memchr2(b')', b'\n', inside).map_or(bytes.len(), |end| open + 1 + end + 1)
 }
 
 /// The stretch of a style sheet up to the next brace or semicolon.
@@ -72,6 +142,10 @@ impl Part {
                     at = string_end(bytes, at);
                     continue;
                 }
+                b'(' if ends_with_url(&bytes[..at]) => {
+                    at = bare_address_end(bytes, at);
+                    continue;
+                }
                 b'{' => {
                     kind = if first == b'@' { Kind::AtRule } else { Kind::Selector };
                     break;
@@ -100,7 +174,7 @@ impl Part {
     /// Returns whether a blank between what is written and the next byte parts nothing.
     fn joins(&self, out: &[u8], next: u8) -> bool {
         let Some(&last) = out.last() else { return true };
-        if matches!(last, b'{' | b'}' | b';' | b',') || matches!(next, b'{' | b'}' | b';') {
+        if matches!(last, b'{' | b'}' | b';' | b',' | b'\n') || matches!(next, b'{' | b'}' | b';') {
             // An empty value keeps its blank: without it old browsers see no declaration.
             return last != b':';
         }
@@ -125,15 +199,22 @@ pub(super) fn script(js: &str) -> String {
         return js.to_owned();
     }
     let mut out = String::with_capacity(js.len());
-    let mut in_comment = false;
-    for line in js.lines().map(str::trim) {
+    let (mut in_comment, mut stays) = (false, false);
+    for written in js.lines() {
+        let line = written.trim();
         if in_comment || line.starts_with("/*") {
-            let Some(end) = line.find("*/") else {
-                in_comment = true;
-                continue;
-            };
-            in_comment = false;
-            push_line(&mut out, line[end + 2..].trim());
+            stays = if in_comment { stays } else { line.as_bytes().starts_with(LICENCE) };
+            let end = line.find("*/").map(|end| end + 2);
+            in_comment = end.is_none();
+            if stays {
+                out.push_str(if in_comment {
+                    written.trim_end()
+                } else {
+                    &line[..end.unwrap_or(line.len())]
+                });
+                out.push('\n');
+            }
+            push_line(&mut out, end.map_or("", |end| line[end..].trim()));
         } else if !line.starts_with("//") {
             push_line(&mut out, line);
         }
@@ -177,6 +258,9 @@ fn tight(line: &str) -> Option<String> {
         let byte = bytes[at];
         if bytes[at..].starts_with(b"//") {
             break;
+        }
+        if bytes[at..].starts_with(LICENCE) {
+            return None;
         }
         if bytes[at..].starts_with(b"/*") {
             at += 2 + line.get(at + 2..)?.find("*/")? + 2;
@@ -271,11 +355,44 @@ mod tests {
         let squeezed = ":root{--a:1px 2px;--b:\"x  /* y */ ;\";--none: }@media (min-width:1px) and (color){a :hover,b>c+d:not(e ~ f){color:red!important;margin:calc(1px + 2px),0}}";
         assert_eq!(style(css), squeezed);
         assert_eq!(style(squeezed), squeezed, "once is enough");
-        assert_eq!(style("a/**/b{c:calc(1px + 2px)}"), "a b{c:calc(1px + 2px)}");
         assert_eq!(style("@import 'a' print;a{b: url( c )}"), "@import 'a' print;a{b:url( c )}");
         for broken in ["/*", "'a\\", "a{b:'", "url('x", "中/"] {
             style(broken);
         }
+    }
+
+    #[test]
+    fn a_comment_is_no_blank() {
+        for (css, squeezed) in [
+            ("a/* x */:hover{}", "a:hover{}"),
+            (".card/* note */.wide{}", ".card.wide{}"),
+            ("h1/**/#q{}", "h1#q{}"),
+            ("a/* x */ :hover{}", "a :hover{}"),
+            ("a /* x */:hover{}", "a :hover{}"),
+            ("a/* x */b{}", "a/**/b{}"),
+            ("@media/* x */print{}", "@media/**/print{}"),
+            ("a{b:c/* x */d;e:1/* x */.5;f:g/* x */(1)}", "a{b:c/**/d;e:1/**/.5;f:g/**/(1)}"),
+            ("a{/* x */b/* x */:/* x */c/* x */;/* x */}", "a{b:c}"),
+            ("a{--b:/* x */;--c:/* x */}", "a{--b: ;--c: }"),
+            (
+                "a{b:url(//c/*.png) /* x */ d;e:url(data:a;b,c/*)}",
+                "a{b:url(//c/*.png) d;e:url(data:a;b,c/*)}",
+            ),
+            ("a{b:url( 'c' /* x */)}", "a{b:url( 'c' )}"),
+        ] {
+            assert_eq!(style(css), squeezed);
+            assert_eq!(style(squeezed), squeezed, "once is enough");
+        }
+    }
+
+    #[test]
+    fn a_licence_stays() {
+        let css = "/*! MIT  x */\n\na { b: c }\n/*! y */\n d { e /*! z */ f: g }";
+        let squeezed = "/*! MIT  x */\na{b:c}/*! y */\nd{e /*! z */ f:g}";
+        assert_eq!(style(css), squeezed);
+        assert_eq!(style(squeezed), squeezed, "once is enough");
+        let js = "/*! MIT\n * x\n */\n/* y */\na ( b ) /*! z */ ;\n/*! w */ c ( d )\n";
+        assert_eq!(script(js), "/*! MIT\n * x\n*/\na ( b ) /*! z */ ;/*! w */\nc(d)\n");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(super) struct Template {
     pub text: String,
     /// What it names.
     pub scan: Scan,
+    /// Whether it does not parse, so that what it names is not known to the end.
+    pub is_broken: bool,
 }
 
 impl Template {
@@ -57,11 +59,35 @@ impl Templates {
                 let Some(name) = file.strip_prefix("templates/") else { continue };
                 let Some(text) = layer.files.text(file, report) else { continue };
                 let theme = layer.files.name.clone();
-                let template = Template { path: layer.files.path(file), scan: scan(&text), text, theme };
+                let path = layer.files.path(file);
+                if text.trim().is_empty() {
+                    report.push(empty(&path));
+                }
+                let template = Template { path, scan: scan(&text), text, theme, is_broken: false };
                 list.insert(format!("{}/{name}", layer.files.name), template);
             }
         }
         Self { list, themes: layers.iter().map(|layer| layer.files.name.clone()).collect() }
+    }
+
+    /// Reports what does not parse and remembers it.
+    pub fn check_syntax(&mut self, assets: &Assets, report: &mut Report) {
+        let mut broken = Vec::new();
+        for (name, template) in self.iter() {
+            // Parsing comes first in tera; everything else that can fail here is found by `references`.
+            let parsed = Tera::default().add_raw_template(name, &template.text);
+            if let Err(error) = parsed
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                report.push(failure::explain(self, assets, &error));
+                broken.push(name.to_owned());
+            }
+        }
+        for name in broken {
+            if let Some(template) = self.list.get_mut(&name) {
+                template.is_broken = true;
+            }
+        }
     }
 
     /// Finds a template the way tera does; returns its full name too.
@@ -172,19 +198,25 @@ pub(super) fn offer<S: AsRef<str>>(diagnostic: Diagnostic, near: &[S]) -> Diagno
     diagnostic.help(text!("是不是想写{zh}？", "Did you mean {en}?"))
 }
 
+/// Says that a template has nothing in it: the page would be empty, and the file one that was not saved.
+fn empty(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::new(codes::TEMPLATE_SYNTAX, text!("模板是空的。", "The template is empty."))
+        .in_file(Arc::clone(path))
+        .help(text!(
+            "请写上内容；不想改这个模板，就删掉这个文件，改用上一级主题的。",
+            "Write it; or delete the file, and the one of the theme that is extended is used."
+        ))
+}
+
 /// Makes the engine, with every filter and function, or reports all that is wrong in all templates.
 ///
-/// Where a template names something that does not exist the engine is empty: nothing can be drawn with it, but the
-/// templates can still be checked for what else is wrong. `None` when one does not even parse.
+/// Where a template does not parse, or names something that does not exist, the engine is empty: nothing can be drawn with
+/// it, but the templates can still be checked for what else is wrong.
 pub(super) fn engine(templates: &Templates, assets: &Arc<Assets>, report: &mut Report) -> Option<Tera> {
     let mut problems = Report::new();
-    let broken = check_syntax(templates, assets, &mut problems);
-    references::check(templates, &broken, &mut problems);
-    let fine = !problems.has_errors();
+    references::check(templates, &mut problems);
+    let fine = !problems.has_errors() && !templates.iter().any(|(_, template)| template.is_broken);
     report.append(problems);
-    if !broken.is_empty() {
-        return None;
-    }
     let mut tera = empty_engine(templates, assets);
     if !fine {
         return Some(tera);
@@ -206,22 +238,6 @@ fn empty_engine(templates: &Templates, assets: &Arc<Assets>) -> Tera {
     let prefixes = templates.themes.iter().map(|theme| format!("{theme}/"));
     tera.set_fallback_prefixes(prefixes).expect("no template has been added yet");
     tera
-}
-
-/// Reports what does not parse; returns the full names.
-fn check_syntax<'a>(templates: &'a Templates, assets: &Assets, report: &mut Report) -> BTreeSet<&'a str> {
-    let mut broken = BTreeSet::new();
-    for (name, template) in templates.iter() {
-        // Parsing comes first in tera; everything else that can fail here is found by `references`.
-        let parsed = Tera::default().add_raw_template(name, &template.text);
-        if let Err(error) = parsed
-            && matches!(error.kind(), ErrorKind::SyntaxError(_))
-        {
-            report.push(failure::explain(templates, assets, &error));
-            broken.insert(name);
-        }
-    }
-    broken
 }
 
 /// Visits a node and all inside it.

@@ -209,15 +209,184 @@ fn mistakes_in_theme_yaml_are_said_plainly_with_their_place() {
         assert_eq!((path, at_line, at_column), ("themes/a/theme.yaml", line, column), "{yaml}");
     }
     let (_, problems) = try_load(&[theme("a", &[("theme.yaml", "name: [")])], "a");
-    assert_eq!(problems[0].code, codes::BAD_THEME_FILE);
+    assert_eq!(problems[0].code.as_str(), "yaml-unclosed-bracket");
+    let (_, problems) =
+        try_load(&[theme("a", &[("theme.yaml", "extends: b\nname: a\n\nextends: default")])], "a");
+    assert_eq!(place(&problems[0]), ("themes/a/theme.yaml", 4, 1, 7));
     let (_, problems) = try_load(&[theme("a", &[("theme.yaml", "optoins: []")])], "a");
     assert!(problems[0].help.as_ref().unwrap().en.contains("`options`"));
 }
 
 #[test]
+fn the_examples_of_the_reference_give_what_they_say() {
+    let theme = load(Path::new("nowhere"), "default", None, "zh-CN", &mut Report::new()).unwrap();
+    for tool in TOOLS {
+        let (template, result) = tool.example.split_once(" → ").unwrap();
+        let mut tera = theme.tera.clone();
+        tera.add_raw_template("example.txt", template).unwrap();
+        let mut context = Context::new();
+        context.insert("page", &BTreeMap::from([("title", "秋浦社区")]));
+        context.insert("root", "../../");
+        let drawn = tera.render("example.txt", &context).unwrap();
+        let without_hash = |address: &str| address.split('.').map(str::len).collect::<Vec<_>>();
+        match tool.kind {
+            ToolKind::Function => assert_eq!(without_hash(&drawn), without_hash(result), "{drawn}"),
+            ToolKind::Filter => assert_eq!(drawn, result),
+        }
+    }
+}
+
+#[test]
+fn all_mistakes_of_theme_yaml_are_said_at_once() {
+    let yaml = "titel: x\nrequires: 3\noptions:\n- {name: a, type: boolean}\n- {name: b, type: number, default: abc}\n- {name: c, type: text, minn: 1, max: x}\n- {type: bool}\n- d\n";
+    let (_, problems) = try_load(&[theme("a", &[("theme.yaml", yaml)])], "a");
+    let said: Vec<(u32, &str)> =
+        problems.iter().map(|problem| (place(problem).1, problem.message.zh.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (1, "不认识的键“titel”。"),
+            (2, "这里应该是列表，写的是数字。"),
+            (4, "不认识的值“boolean”。"),
+            (5, "选项“b”的默认值不对：“abc”不是数字。"),
+            (6, "不认识的键“minn”。"),
+            (6, "这里应该是数字，写的是文字。"),
+            (7, "这个选项没有名称。"),
+            (8, "一个选项要写成一组键和值。"),
+        ]
+    );
+}
+
+#[test]
+fn a_text_that_lost_its_place_is_reported_where_it_stands() {
+    let default = theme("default", &[("theme.yaml", ""), ("i18n/zh.yaml", "count: {items: '{n} 项'}")]);
+    let own = theme(
+        "own",
+        &[
+            ("theme.yaml", "extends: default"),
+            ("i18n/zh.yaml", "other:\n  items: 共项\ncount:\n  items: 共项"),
+        ],
+    );
+    let (_, problems) = try_load(&[own, default], "own");
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(place(&problems[0]), ("themes/own/i18n/zh.yaml", 4, 10, 2));
+    assert_eq!(problems[0].help.as_ref().unwrap().en, "Write `{n}` into the text, as in \"{n} 项\".");
+}
+
+#[test]
+fn a_text_that_is_none_is_found_among_keys_that_begin_like_its_own() {
+    let own = theme("own", &[("theme.yaml", ""), ("i18n/zh.yaml", "site:\n  skipp: aaa\n  skip: [1]")]);
+    let (_, problems) = try_load(&[own], "own");
+    assert_eq!(place(&problems[0]), ("themes/own/i18n/zh.yaml", 3, 3, 4));
+}
+
+#[test]
+fn an_empty_template_is_refused() {
+    let (_, problems) = try_load(&[theme("own", &[("theme.yaml", ""), ("templates/a.html", " \n")])], "own");
+    assert_eq!(
+        (problems[0].code, &*problems[0].span.as_ref().unwrap().path),
+        (codes::TEMPLATE_SYNTAX, "themes/own/templates/a.html")
+    );
+}
+
+#[test]
+fn a_theme_without_templates_is_told_so_once() {
+    let theme = loaded(&[theme("own", &[("theme.yaml", "name: own")])], "own");
+    let mut report = Report::new();
+    let kinds = [("a.html", "a", Shape::Any), ("b.html", "b", Shape::Any)];
+    theme.check(&kinds, PageView::shape(), SiteView::shape(), &mut report);
+    let problems = report.into_sorted();
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(&*problems[0].span.as_ref().unwrap().path, "themes/own/theme.yaml");
+    assert!(problems[0].help.as_ref().unwrap().en.contains("extends: default"));
+}
+
+#[test]
+fn a_mistake_in_a_base_is_said_once_however_many_kinds_of_pages_it_draws() {
+    let own = theme(
+        "own",
+        &[
+            ("theme.yaml", ""),
+            ("templates/base.html", "{{ xyzzy }}"),
+            ("templates/a.html", "{% extends \"base.html\" %}"),
+            ("templates/b.html", "{% extends \"base.html\" %}"),
+        ],
+    );
+    let theme = loaded(&[own], "own");
+    let mut report = Report::new();
+    let kinds = [("a.html", "apple", Shape::Any), ("b.html", "berry", Shape::Any)];
+    theme.check(&kinds, PageView::shape(), SiteView::shape(), &mut report);
+    let problems = report.into_sorted();
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(
+        problems[0].help.as_ref().unwrap().en,
+        "There is `site`, `option`, `t`, `yipin`, `root`, `page`."
+    );
+}
+
+#[test]
+fn a_base_that_lost_blocks_is_blamed_for_the_templates_that_fill_them() {
+    let own = theme(
+        "own",
+        &[("theme.yaml", "extends: default"), ("templates/base.html", "{% block head %}{% endblock %}")],
+    );
+    let (_, problems) = try_load(&[own, parent()], "own");
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(&*problems[0].span.as_ref().unwrap().path, "themes/own/templates/base.html");
+    assert!(problems[0].message.en.contains("`body`"), "{}", problems[0].message.en);
+}
+
+#[test]
+fn a_component_is_told_to_declare_what_it_uses() {
+    let problems = check_one("{% component foo(a) %}{{ t.nav.home }}{{ a }}{% endcomponent %}");
+    assert_eq!(
+        problems[0].help.as_ref().unwrap().en,
+        "A component sees only its arguments: add `@t` to them."
+    );
+}
+
+#[test]
+fn a_mistake_in_one_template_does_not_hide_those_of_the_others() {
+    let files = [theme(
+        "own",
+        &[("theme.yaml", ""), ("templates/a.html", "{{ nothing }}"), ("templates/b.html", "{% if %}")],
+    )];
+    let find = |name: &str, _: &mut Report| files.iter().find(|theme| theme.name == name).cloned();
+    let mut report = Report::new();
+    let library = Library { find: &find, names: Vec::new() };
+    let theme = load_chain(&library, "own", None, "zh-CN", &mut report).unwrap();
+    let kinds = [("a.html", "apple", Shape::Any), ("b.html", "berry", Shape::Any)];
+    theme.check(&kinds, PageView::shape(), SiteView::shape(), &mut report);
+    let codes: Vec<_> = report.into_sorted().iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [codes::UNKNOWN_IN_TEMPLATE, codes::TEMPLATE_SYNTAX]);
+}
+
+#[test]
+fn components_without_end_are_named() {
+    let problem =
+        render_one("{% component loop(a) %}{{ <loop a={a} /> }}{% endcomponent %}{{ <loop a={1} /> }}")
+            .unwrap_err();
+    assert_eq!(place(&problem), ("themes/own/templates/a.html", 1, 14, 4));
+}
+
+#[test]
+fn failures_of_components_are_said_plainly() {
+    for (text, zh) in [
+        ("{{ <x b={1} /> }}", "组件没有参数“b”。"),
+        ("{{ <x /> }}", "调用组件时少了参数“a”。"),
+        ("{{ 1 / 0 }}", "不能除以 0：先用 {% if … %} 判断。"),
+        ("{{ 'x' | number }}", "这里需要数字，得到的是文字。"),
+        ("{{ 1 | number(place=2) }}", "没有参数“place”。"),
+    ] {
+        let text = format!("{{% component x(a) %}}{{{{ a }}}}{{% endcomponent %}}{text}");
+        assert_eq!(render_one(&text).unwrap_err().message.zh, zh);
+    }
+}
+
+#[test]
 fn a_required_file_that_is_missing_is_reported() {
     let (_, problems) = try_load(
-        &[theme("a", &[("theme.yaml", "requires: [templates/home.html]"), ("templates/hmoe.html", "")])],
+        &[theme("a", &[("theme.yaml", "requires: [templates/home.html]"), ("templates/hmoe.html", "x")])],
         "a",
     );
     assert_eq!(
@@ -454,7 +623,7 @@ fn blocks_are_checked_as_the_child_fills_them_and_includes_see_their_callers_nam
     let said: Vec<&str> = problems.iter().map(|problem| problem.message.en.as_str()).collect();
     assert_eq!(
         said,
-        ["There is no template `b.html`.", "`community` has no `used`.", "`award` has no `titel`."]
+        ["`community` has no `used`.", "`award` has no `titel`.", "The theme lacks templates: `b.html`."]
     );
 }
 

@@ -62,7 +62,7 @@ pub const TOOLS: &[Tool] = &[
         args: "any",
         zh: "把界面文字里的 {名字} 换成给出的值。",
         en: "Fills the `{name}` places of an interface text.",
-        example: "{{ t.home.count | with(n=68) }} → 共 68 个社区",
+        example: "{{ t.count.communities | with(n=68) }} → 68 个社区",
     },
     Tool {
         name: "json",
