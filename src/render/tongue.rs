@@ -39,7 +39,7 @@ struct Open<'h> {
     name: &'h str,
     /// Where its content begins.
     content: usize,
-    /// Whether it says its language itself.
+    /// Whether it says its language itself, or has other words than its text.
     says: bool,
     /// Whether what stands in it is known to be Chinese.
     is_chinese: bool,
@@ -81,7 +81,9 @@ impl<'h> Marker<'h, '_> {
             }
             return rest;
         }
-        self.open.push(Open { name, content: self.out.len(), says: own.is_some(), is_chinese });
+        // A heading in an attribute is shown in front of the text and is of the page's language.
+        let says = own.is_some() || value_of(tag, " data-label=\"").is_some();
+        self.open.push(Open { name, content: self.out.len(), says, is_chinese });
         if !RAW.contains(&name) {
             return rest;
         }
@@ -164,23 +166,26 @@ fn value_of<'t>(tag: &'t str, attribute: &str) -> Option<&'t str> {
 
 /// Returns whether a text has Chinese characters and no words of another script.
 fn is_all_chinese(text: &str) -> bool {
-    text.contains(is_han) && units(text).all(|(_, unit)| !is_foreign(unit))
+    text.contains(is_han) && units(text).all(|(at, unit)| !is_foreign(text, at, unit))
 }
 
 /// Finds the parts of a text from a Chinese character to the last before a foreign word, with the punctuation that is theirs.
 fn chinese_parts(text: &str) -> Vec<(usize, usize)> {
     let mut parts: Vec<(usize, usize)> = Vec::new();
     let mut current: Option<(usize, usize, bool)> = None;
-    let end = std::iter::once((text.len(), "a"));
-    for (at, unit) in units(text).chain(end) {
+    let mut end = |part: Option<(usize, usize, bool)>| {
+        parts.extend(part.filter(|(.., has_han)| *has_han).map(|(start, end, _)| (start, end)));
+    };
+    for (at, unit) in units(text) {
         let first = unit.chars().next().unwrap_or(' ');
-        if is_foreign(unit) {
-            parts.extend(current.take().filter(|(.., has_han)| *has_han).map(|(start, end, _)| (start, end)));
+        if is_foreign(text, at, unit) {
+            end(current.take());
         } else if is_han(first) || is_wide_mark(first) {
             let (start, _, had) = current.unwrap_or((at, at, false));
             current = Some((start, at + unit.len(), had || is_han(first)));
         }
     }
+    end(current);
     parts
 }
 
@@ -197,9 +202,15 @@ fn units(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn is_foreign(unit: &str) -> bool {
+/// Returns whether a character belongs to a word of another script; one letter alone beside a Chinese character does not.
+fn is_foreign(text: &str, at: usize, unit: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() && !is_han(c);
     let mut chars = unit.chars();
-    chars.next().is_some_and(|c| c.is_alphabetic() && !is_han(c))
+    if !chars.next().is_some_and(is_letter) {
+        return false;
+    }
+    let beside = [text[..at].chars().next_back(), text[at + unit.len()..].chars().next()];
+    beside.iter().flatten().any(|c| is_letter(*c)) || !beside.iter().flatten().any(|c| is_han(*c))
 }
 
 fn is_han(c: char) -> bool {
@@ -233,6 +244,7 @@ mod tests {
     fn chinese_words_in_other_text_stand_in_elements_of_their_own() {
         assert_eq!(marked("<p>Phone: 0566（示例） &amp; more</p>"), "<p>Phone: 0566<span lang=\"zh-CN\">（示例）</span> &amp; more</p>");
         assert_eq!(marked("<li>秋浦 &amp; 东流 <b>b</b></li>"), "<li><span lang=\"zh-CN\">秋浦 &amp; 东流</span> <b>b</b></li>");
+        assert_eq!(marked("<td data-label=\"Name\">三缘e站</td>"), "<td data-label=\"Name\"><span lang=\"zh-CN\">三缘e站</span></td>");
         assert_eq!(marked("<p>by 王 and 李。</p>"), "<p>by <span lang=\"zh-CN\">王</span> and <span lang=\"zh-CN\">李。</span></p>");
     }
 
