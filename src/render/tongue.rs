@@ -234,18 +234,39 @@ mod tests {
 
     #[test]
     fn an_element_that_is_all_chinese_says_so_itself() {
-        assert_eq!(marked("<html lang=\"en\"><h3><a href=\"a>b\">秋浦 2024</a></h3>"), "<html lang=\"en\"><h3><a href=\"a>b\" lang=\"zh-CN\">秋浦 2024</a></h3>");
-        assert_eq!(marked("<title>秋浦</title><option>秋</option>"), "<title lang=\"zh-CN\">秋浦</title><option lang=\"zh-CN\">秋</option>");
-        assert_eq!(marked("<svg><text x=\"1\">秋浦</text><path/></svg>"), "<svg><text x=\"1\" lang=\"zh-CN\">秋浦</text><path/></svg>");
+        assert_eq!(
+            marked("<html lang=\"en\"><h3><a href=\"a>b\">秋浦 2024</a></h3>"),
+            "<html lang=\"en\"><h3><a href=\"a>b\" lang=\"zh-CN\">秋浦 2024</a></h3>"
+        );
+        assert_eq!(
+            marked("<title>秋浦</title><option>秋</option>"),
+            "<title lang=\"zh-CN\">秋浦</title><option lang=\"zh-CN\">秋</option>"
+        );
+        assert_eq!(
+            marked("<svg><text x=\"1\">秋浦</text><path/></svg>"),
+            "<svg><text x=\"1\" lang=\"zh-CN\">秋浦</text><path/></svg>"
+        );
         assert_eq!(marked("<img src=\"a\" alt=\"秋浦\">"), "<img src=\"a\" alt=\"秋浦\" lang=\"zh-CN\">");
     }
 
     #[test]
     fn chinese_words_in_other_text_stand_in_elements_of_their_own() {
-        assert_eq!(marked("<p>Phone: 0566（示例） &amp; more</p>"), "<p>Phone: 0566<span lang=\"zh-CN\">（示例）</span> &amp; more</p>");
-        assert_eq!(marked("<li>秋浦 &amp; 东流 <b>b</b></li>"), "<li><span lang=\"zh-CN\">秋浦 &amp; 东流</span> <b>b</b></li>");
-        assert_eq!(marked("<td data-label=\"Name\">三缘e站</td>"), "<td data-label=\"Name\"><span lang=\"zh-CN\">三缘e站</span></td>");
-        assert_eq!(marked("<p>by 王 and 李。</p>"), "<p>by <span lang=\"zh-CN\">王</span> and <span lang=\"zh-CN\">李。</span></p>");
+        assert_eq!(
+            marked("<p>Phone: 0566（示例） &amp; more</p>"),
+            "<p>Phone: 0566<span lang=\"zh-CN\">（示例）</span> &amp; more</p>"
+        );
+        assert_eq!(
+            marked("<li>秋浦 &amp; 东流 <b>b</b></li>"),
+            "<li><span lang=\"zh-CN\">秋浦 &amp; 东流</span> <b>b</b></li>"
+        );
+        assert_eq!(
+            marked("<td data-label=\"Name\">三缘e站</td>"),
+            "<td data-label=\"Name\"><span lang=\"zh-CN\">三缘e站</span></td>"
+        );
+        assert_eq!(
+            marked("<p>by 王 and 李。</p>"),
+            "<p>by <span lang=\"zh-CN\">王</span> and <span lang=\"zh-CN\">李。</span></p>"
+        );
     }
 
     #[test]

@@ -208,7 +208,9 @@ fn dialled(text: &str) -> Option<String> {
         parts.pop();
     }
     // `0566-7012345-801`: an area code, a number and an extension.
-    if let [3 | 4, 7 | 8, extension @ 1..=5] = parts[..] && number.starts_with('0') {
+    if let [3 | 4, 7 | 8, extension @ 1..=5] = parts[..]
+        && number.starts_with('0')
+    {
         number.truncate(number.len() - extension);
     }
     let digits = number.trim_start_matches('+').len();
@@ -220,9 +222,8 @@ fn dialled(text: &str) -> Option<String> {
 fn is_remark(text: &str) -> bool {
     let text = text.trim_start();
     let behind = ["转", "分机", "ext.", "ext", "x"].iter().find_map(|word| text.strip_prefix(word));
-    let text = behind.map_or(text, |text| {
-        text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start()
-    });
+    let text = behind
+        .map_or(text, |text| text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
     let is_within = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     text.is_empty() || is_within && !text.contains(|c: char| c.is_ascii_digit())
 }
