@@ -11,8 +11,8 @@ const VOID: [&str; 14] = [
 ];
 /// Elements whose content is no markup.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
-/// Elements that may hold text and no other element of HTML.
-const PLAIN: [&str; 5] = ["option", "title", "textarea", "text", "tspan"];
+/// Elements that may hold text alone.
+const PLAIN: [&str; 3] = ["option", "title", "textarea"];
 
 /// Returns whether pages in a language may need it, on a site with this main language.
 pub(super) fn is_needed(main: &str, language: &str) -> bool {
@@ -112,17 +112,18 @@ impl<'h> Marker<'h, '_> {
         } else if PLAIN.contains(&parent.name) {
             self.out.push_str(text);
         } else {
-            self.spans(text);
+            let name = if matches!(parent.name, "text" | "tspan") { "tspan" } else { "span" };
+            self.spans(name, text);
         }
     }
 
     /// Writes text with its Chinese parts in elements of their own.
-    fn spans(&mut self, text: &str) {
+    fn spans(&mut self, name: &str, text: &str) {
         let mut done = 0;
         for (start, end) in chinese_parts(text) {
             self.out.push_str(&text[done..start]);
             let (language, part) = (self.language, &text[start..end]);
-            self.out.extend(["<span lang=\"", language, "\">", part, "</span>"]);
+            self.out.extend(["<", name, " lang=\"", language, "\">", part, "</", name, ">"]);
             done = end;
         }
         self.out.push_str(&text[done..]);
@@ -270,11 +271,19 @@ mod tests {
     }
 
     #[test]
+    fn words_in_a_picture_stand_in_elements_of_pictures() {
+        assert_eq!(
+            marked("<svg><text>5 July 开门</text></svg>"),
+            "<svg><text>5 July <tspan lang=\"zh-CN\">开门</tspan></text></svg>"
+        );
+    }
+
+    #[test]
     fn what_is_known_to_be_chinese_and_what_is_no_text_stays() {
         for html in [
             "<div lang=\"zh-CN\"><p>秋 a <b>浦</b></p><img alt=\"秋\"></div><p>a</p>",
             "<script>\"<p>秋</p>\"</script><style>/*秋*/</style><!-- 秋 --><!DOCTYPE 秋>",
-            "<title>Brands_秋浦</title><svg><text>a 秋</text></svg>",
+            "<title>Brands_秋浦</title>",
             "<p>“quoted”, （1）</p><p>a < b</p>",
             "",
         ] {
