@@ -140,7 +140,7 @@ const BUILTINS: &[Builtin] = &[
         section: Section::Search,
         id: "search",
         show: false,
-        zh: Texts("站内检索", "按名称、品牌或拼音查找本站内容。", "检索,搜索,查找", "站内检索"),
+        zh: Texts("站内搜索", "按名称、品牌或拼音查找本站内容。", "检索,搜索,查找", "站内搜索"),
         en: Texts("Search", "Find anything on this site.", "search,find", "Search"),
     },
     Builtin {

@@ -17,7 +17,7 @@ use crate::view::shared::CommunityCard;
 const FEW: usize = 7;
 /// What a list can be narrowed by, in the order of the page.
 const FACTS: [&str; 4] = ["town", "category", "level", "state"];
-/// Levels and states in the order people expect; towns and categories stand as the communities do.
+/// Levels and states in the order people expect; categories stand as in the settings, towns as the communities do.
 const ORDER: [&str; 10] = [
     "national",
     "provincial",
@@ -60,7 +60,7 @@ impl Context {
         let groups: Vec<FilterGroup> = FACTS
             .into_iter()
             .filter(|name| within.is_none_or(|(own, _)| own != *name))
-            .map(|name| FilterGroup { fact: name, choices: choices(&cards, name, within.is_none()) })
+            .map(|name| FilterGroup { fact: name, choices: self.choices(&cards, name, within.is_none()) })
             .filter(|group| group.choices.len() > 1)
             .collect();
         let data = self.plan.card_list().filter(|_| part.count > 1).cloned();
@@ -100,21 +100,25 @@ impl Context {
         let list = json!({"url": url, "names": names, "rows": rows});
         format!("yipin.cards({});\n", json_for_script(&list).0)
     }
-}
 
-fn choices(cards: &[Arc<CommunityCard>], name: &str, linked: bool) -> Vec<FilterChoice> {
-    let mut found: Vec<FilterChoice> = Vec::new();
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-    for (id, word, url) in cards.iter().filter_map(|card| fact(card, name)) {
-        let place = *places.entry(id).or_insert_with(|| {
-            let url = url.filter(|_| linked).cloned();
-            found.push(FilterChoice { id: id.to_owned(), name: word.to_owned(), url, count: 0 });
-            found.len() - 1
+    fn choices(&self, cards: &[Arc<CommunityCard>], name: &str, linked: bool) -> Vec<FilterChoice> {
+        let mut found: Vec<FilterChoice> = Vec::new();
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        for (id, word, url) in cards.iter().filter_map(|card| fact(card, name)) {
+            let place = *places.entry(id).or_insert_with(|| {
+                let url = url.filter(|_| linked).cloned();
+                found.push(FilterChoice { id: id.to_owned(), name: word.to_owned(), url, count: 0 });
+                found.len() - 1
+            });
+            found[place].count += 1;
+        }
+        let categories = &self.site.settings.categories;
+        found.sort_by_key(|choice| match name {
+            "category" => categories.iter().position(|(_, category)| category.id.as_str() == choice.id),
+            _ => ORDER.iter().position(|known| *known == choice.id),
         });
-        found[place].count += 1;
+        found
     }
-    found.sort_by_key(|choice| ORDER.iter().position(|known| *known == choice.id));
-    found
 }
 
 /// Returns how many bytes all addresses begin and end with, none counted twice.

@@ -28,6 +28,7 @@ mod record;
 mod shared;
 mod sheet;
 mod sums;
+mod tongue;
 mod words;
 
 use std::sync::Arc;
@@ -237,6 +238,10 @@ impl Page<'_> {
             if !language.is_empty() {
                 shorten(&mut bytes, &format!("{root}{language}"), up);
             }
+        }
+        let languages = &self.context.site.settings.languages;
+        if tongue::is_needed(languages.main(), &self.context.site.settings.language) {
+            tongue::mark(&mut bytes, languages.main());
         }
         Ok(Content::Bytes(bytes))
     }

@@ -70,9 +70,9 @@ fn is_inline(name: &[u8]) -> bool {
     )
 }
 
-/// Returns whether the content of an element is no text.
+/// Returns whether the content of an element is no text of the page: what is not shown, and ways to other pages.
 fn is_silent(name: &[u8]) -> bool {
-    matches!(name, b"script" | b"style" | b"template" | b"noscript")
+    matches!(name, b"script" | b"style" | b"template" | b"noscript" | b"nav")
 }
 
 /// Reads the text of a page; nothing of a page without `<main>`.
@@ -312,6 +312,12 @@ mod tests {
     fn references_become_characters_and_scripts_say_nothing() {
         let html = "<main>a&lt;b&gt;&amp;&quot;&#39;&#x2F;&nbsp;c &bogus; &<script>if (a</b) x</script><style>p{}</style><!-- no <p> -->d</main>";
         assert_eq!(blocks(html), ["a<b>&\"'/ c &bogus; &d"]);
+    }
+
+    #[test]
+    fn ways_to_other_pages_are_not_what_a_page_says() {
+        let html = "<main><nav><a>首页</a></nav><p>秋浦</p><section><nav><h2>相近</h2><ul><li>东流</li></ul></nav></section>正文</main>";
+        assert_eq!(blocks(html), ["秋浦", "正文"]);
     }
 
     #[test]

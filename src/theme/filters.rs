@@ -19,6 +19,7 @@ pub(super) fn register(tera: &mut Tera, assets: &Arc<Assets>) {
         truncate_chars(value, &kwargs)
     });
     tera.register_filter("xml", xml);
+    tera.register_filter("tel", tel);
     let assets = Arc::clone(assets);
     tera.register_function("asset", move |kwargs: Kwargs, state: &State| asset(&assets, &kwargs, state));
 }
@@ -219,9 +220,85 @@ fn xml(text: &str, _: Kwargs, _: &State) -> Value {
     Value::safe_string(&out)
 }
 
+fn tel(text: &str, _: Kwargs, _: &State) -> String {
+    dialled(text).unwrap_or_default()
+}
+
+/// Returns what a phone dials for a text that is clearly one number, remarks in brackets and an extension left out; `None`
+/// for any other.
+fn dialled(text: &str) -> Option<String> {
+    let (mut number, mut parts, mut begun) = (String::new(), vec![0], false);
+    let mut rest = text.trim();
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '0'..='9' => {
+                number.push(c);
+                *parts.last_mut()? += 1;
+            }
+            '+' if number.is_empty() => number.push(c),
+            // Brackets round the area code, at the beginning only; later they hold a remark.
+            '(' | '（' if number.is_empty() && !begun => {}
+            ')' | '）' if parts.len() == 1 && parts[0] > 0 => parts.push(0),
+            '-' | '－' | '—' | '–' | ' ' if parts.last() != Some(&0) => parts.push(0),
+            ' ' => {}
+            _ => break,
+        }
+        begun = true;
+        rest = &rest[c.len_utf8()..];
+    }
+    if parts.last() == Some(&0) {
+        parts.pop();
+    }
+    // `0566-7012345-801`: an area code, a number and an extension.
+    if let [3 | 4, 7 | 8, extension @ 1..=5] = parts[..]
+        && number.starts_with('0')
+    {
+        number.truncate(number.len() - extension);
+    }
+    let digits = number.trim_start_matches('+').len();
+    let is_number = (3..=13).contains(&digits) && parts.len() <= 4;
+    (is_number && is_remark(rest)).then_some(number)
+}
+
+/// Returns whether what stands behind a number is an extension, a remark in brackets or nothing.
+fn is_remark(text: &str) -> bool {
+    let text = text.trim_start();
+    let behind = ["转", "分机", "ext.", "ext", "x"].iter().find_map(|word| text.strip_prefix(word));
+    let text = behind
+        .map_or(text, |text| text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start());
+    let is_within = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+    text.is_empty() || is_within && !text.contains(|c: char| c.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_is_one_number_can_be_dialled() {
+        for (text, number) in [
+            ("0566-7012345", Some("05667012345")),
+            ("0566 701 2345", Some("05667012345")),
+            ("（0566）7012345", Some("05667012345")),
+            ("0566-7012345（工作日）", Some("05667012345")),
+            ("0566-7012345转801", Some("05667012345")),
+            ("0566-7012345-801", Some("05667012345")),
+            ("+86 566 7012345", Some("+865667012345")),
+            ("400-123-4567", Some("4001234567")),
+            ("13800138000", Some("13800138000")),
+            ("12345", Some("12345")),
+            ("0566-7012345、7012346", None),
+            ("0566-7012345/46", None),
+            ("0566-7012345（夜间7012346）", None),
+            ("7012345 7012346", None),
+            ("见大厅公告", None),
+            ("电话：12345", None),
+            ("12", None),
+            ("", None),
+        ] {
+            assert_eq!(dialled(text).as_deref(), number, "{text}");
+        }
+    }
 
     fn render(template: &str) -> String {
         let mut tera = Tera::default();

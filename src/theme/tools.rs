@@ -96,6 +96,14 @@ pub const TOOLS: &[Tool] = &[
         en: "Escapes for XML and drops characters XML forbids. `.xml` and `.svg` templates escape by themselves; this is for others.",
         example: "{{ \"A & B\" | xml }} → A &amp; B",
     },
+    Tool {
+        name: "tel",
+        kind: ToolKind::Filter,
+        args: "",
+        zh: "文字明显只是一个电话号码时，给出拨号用的号码（括号里的说明和分机号不算），可以放进 tel: 链接；不是时给出空文字。",
+        en: "The number to dial for a `tel:` link where a text is clearly one phone number (remarks in brackets and an extension left out); empty where it is not.",
+        example: "{{ \"0566-7012345\" | tel }} → 05667012345",
+    },
 ];
 
 /// The filters tera brings.

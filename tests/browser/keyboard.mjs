@@ -206,9 +206,10 @@ async function filterOfParts({ page, context, address, says }) {
 }
 
 async function lightbox({ page, site, address, says }) {
-  const many = site.pages.find(one => (one.html.match(/class="photo-link"/g) || []).length > 1);
+  const many = site.pages.find(one => /<\/figure>\s*<figure class="photo">/.test(one.html));
   await page.goto(address(many.path));
-  await page.focus('.photo-link');
+  const gallery = page.locator('.photos', { has: page.locator('.photo + .photo') }).first();
+  await gallery.locator('.photo-link').first().focus();
   await page.keyboard.press('Enter');
   says(await page.isVisible('[role=dialog]'), 'a photo opens');
   const shown = () => page.textContent('.lightbox .num');
@@ -219,6 +220,12 @@ async function lightbox({ page, site, address, says }) {
   says(second !== first, 'the right arrow shows the next');
   await page.keyboard.press('ArrowLeft');
   says(await shown() === first, 'the left arrow the one before');
+  says(first.includes(String(await gallery.locator('.photo').count())), 'the photos of one gallery are counted');
+  await page.click('.lightbox-caption');
+  await page.keyboard.press('ArrowRight');
+  says(await shown() === second, 'a click on the caption does not end that');
+  await page.keyboard.press('/');
+  says(await page.evaluate(() => document.activeElement.closest('[role=dialog]') !== null), 'no shortcut leads out of an open box');
   await trapped(page, says, 'lightbox');
   await page.keyboard.press('Escape');
   says(await page.locator('[role=dialog]').count() === 0 && (await focused(page)).className === 'photo-link', 'Escape closes it, focus returns');

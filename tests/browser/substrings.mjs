@@ -7,13 +7,13 @@ import { open } from './page.mjs';
 /** A text of a page without its character references. */
 export const plain = text => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&#x2F;/g, '/').replace(/&nbsp;/g, ' ').replace(/&amp;/g, '&');
 
-/** What a page says in its <main>, block by block. */
+/** What a page says in its <main>, block by block; ways to other pages are not among it. */
 export function blocksOf(html) {
   const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html);
   if (!main) return [];
   return plain(main[1]
     .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(script|style|template|noscript)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/<(script|style|template|noscript|nav)\b[\s\S]*?<\/\1\s*>/gi, '')
     .replace(/<\/?(\w+)(?:"[^"]*"|'[^']*'|[^>"'])*>/g, (tag, name) => (/^(a|abbr|b|bdi|bdo|button|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|rb|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)$/i.test(name) ? '' : '\n\n')))
     .split('\n\n').map(block => block.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ').trim()).filter(Boolean);
 }

@@ -257,7 +257,7 @@ pub static OUTPUTS: Record = Record {
         opt("calendar", "日历", Type::Bool, "活动日历文件。", "The calendar file."),
         opt("ledger", "台账", Type::Bool, "台账的下载文件。", "The downloads of the ledger."),
         opt("sitemap", "网站地图", Type::Bool, "给搜索引擎的网站地图。", "The site map for search engines."),
-        opt("search", "检索", Type::Bool, "站内检索页。", "The search page."),
+        opt("search", "检索", Type::Bool, "站内搜索页。", "The search page."),
         opt("progress", "晒进度", Type::Bool, "全县和各乡镇的进度页。", "The progress boards."),
         opt("awards", "荣誉榜", Type::Bool, "荣誉榜。", "The wall of honours."),
         opt("ledger_page", "台账页", Type::Bool, "台账网页。", "The ledger as pages."),

@@ -32,29 +32,29 @@
     close.addEventListener('click', view.close);
     back.addEventListener('click', () => show(at - 1));
     on.addEventListener('click', () => show(at + 1));
-    view.box.addEventListener('keydown', event => {
-      if (event.key === 'ArrowLeft') show(at - 1);
-      if (event.key === 'ArrowRight') show(at + 1);
-    });
     let from = null;
-    picture.addEventListener('touchstart', event => { from = event.touches.length === 1 ? event.touches[0].clientX : null; }, { passive: true });
+    picture.addEventListener('touchstart', event => { from = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
     picture.addEventListener('touchend', event => {
-      const moved = from === null ? 0 : event.changedTouches[0].clientX - from;
-      if (Math.abs(moved) > 40) show(moved > 0 ? at - 1 : at + 1);
+      const to = event.changedTouches[0];
+      const moved = from ? to.clientX - from.clientX : 0;
+      if (Math.abs(moved) > Math.max(40, Math.abs(to.clientY - from.clientY))) show(moved > 0 ? at - 1 : at + 1);
     });
     const buttons = make('p', 'modal-buttons');
     if (links.length > 1) buttons.append(back, ' ', on, ' ');
     buttons.append(close);
     view.box.append(picture, caption, buttons);
     show(at);
-    view.show(close);
+    view.show(close, key => {
+      if (key === 'ArrowLeft') show(at - 1);
+      if (key === 'ArrowRight') show(at + 1);
+    });
   }
 
   document.addEventListener('click', event => {
     const link = event.target.closest && event.target.closest('.photo-link');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const links = all('.photo-link');
+    const links = all('.photo-link', link.closest('.photos'));
     open(links, links.indexOf(link));
   });
 })();

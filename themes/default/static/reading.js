@@ -22,25 +22,33 @@
     box.setAttribute('role', 'dialog');
     box.setAttribute('aria-modal', 'true');
     box.setAttribute('aria-label', label);
+    /* A click on its text keeps the focus in it. */
+    box.tabIndex = -1;
     back.appendChild(box);
+    let more = null;
     const close = () => {
+      document.removeEventListener('keydown', keys, true);
       back.remove();
       root.classList.remove('has-modal');
       if (opener && opener.focus) opener.focus();
     };
     back.addEventListener('click', event => { if (event.target === back) close(); });
-    back.addEventListener('keydown', event => {
+    /* Heard wherever the focus is while the box is open. */
+    const keys = event => {
       if (event.key === 'Escape') return close();
+      if (more) more(event.key);
       if (event.key !== 'Tab') return;
       const stops = all('a[href], button:not([disabled])', box);
       const first = stops[0], last = stops[stops.length - 1];
       const leaves = event.shiftKey ? document.activeElement === first : document.activeElement === last;
-      if (leaves || !box.contains(document.activeElement)) {
+      if (leaves || document.activeElement === box || !box.contains(document.activeElement)) {
         event.preventDefault();
         (event.shiftKey ? last : first).focus();
       }
-    });
-    return { box, close, show(focus) {
+    };
+    return { box, close, show(focus, onKey) {
+      more = onKey;
+      document.addEventListener('keydown', keys, true);
       document.body.appendChild(back);
       root.classList.add('has-modal');
       focus.focus();
@@ -78,12 +86,14 @@
   /* Share and print. */
   const copy = text => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const was = document.activeElement;
     const field = make('textarea', 'hidden');
     field.value = text;
     document.body.appendChild(field);
     field.select();
     const done = document.execCommand('copy');
     field.remove();
+    was.focus();
     return done ? Promise.resolve() : Promise.reject();
   };
   all('.share').forEach(place => {
@@ -109,7 +119,7 @@
   const bar = document.querySelector('.comfort');
   if (!bar) return;
   const words = bar.dataset.words.split('|');
-  const MODES = ['contrast', 'pointer', 'simple'];
+  const MODES = ['contrast', 'pointer', 'simple', 'noslash'];
   const past = [];
   const panel = make('div', 'wrap comfort-panel');
   const open = make('button', 'comfort-link comfort-open', words[1]);
@@ -143,7 +153,8 @@
     sizes.append(made, ' ');
   });
   panel.append(sizes, ' ');
-  MODES.concat('aloud', 'reset').forEach((name, at) => add(panel, name, words[7 + at]));
+  ['contrast', 'pointer', 'simple', 'aloud', 'reset'].forEach((name, at) => add(panel, name, words[7 + at]));
+  if (document.querySelector('input[type=search]')) add(panel, 'noslash', words[16]);
   status.setAttribute('role', 'status');
   said.append(status, ' ');
   add(said, 'undo', words[12]);
@@ -151,25 +162,23 @@
   buttons.undo.hidden = buttons.aloud.hidden = true;
   const button = name => buttons[name];
 
-  const read = () => ({
-    size: Number((/\bsize-([0-3])/.exec(root.className) || [0, 0])[1]),
-    contrast: root.classList.contains('contrast'),
-    pointer: root.classList.contains('pointer'),
-    simple: root.classList.contains('simple'),
-  });
+  const read = () => MODES.reduce((state, name) => {
+    state[name] = root.classList.contains(name);
+    return state;
+  }, { size: Number((/\bsize-([0-3])/.exec(root.className) || [0, 0])[1]) });
   const isElder = state => state.size === 3 && state.contrast && state.simple;
   const press = (node, on) => node.setAttribute('aria-pressed', String(Boolean(on)));
 
   function apply(state) {
     const names = MODES.filter(name => state[name]);
     if (state.size) names.push('size-' + state.size);
-    root.classList.remove('contrast', 'pointer', 'simple', 'size-1', 'size-2', 'size-3');
+    root.classList.remove('size-1', 'size-2', 'size-3', ...MODES);
     root.classList.add(...names);
     try {
       if (names.length) localStorage.setItem(KEY, names.join(' '));
       else localStorage.removeItem(KEY);
     } catch (e) { /* A private window or file://: the choice lasts as long as the page. */ }
-    MODES.forEach(name => press(button(name), state[name]));
+    MODES.forEach(name => { if (button(name)) press(button(name), state[name]); });
     press(button('elder'), isElder(state));
     all('[data-size]', panel).forEach(node => press(node, Number(node.dataset.size) === state.size));
   }
@@ -195,7 +204,7 @@
     },
     reset(node) {
       stop();
-      change({ size: 0, contrast: false, pointer: false, simple: false }, done(node));
+      change({ size: 0, contrast: false, pointer: false, simple: false, noslash: false }, done(node));
     },
     undo(node) {
       apply(past.pop());
@@ -234,7 +243,14 @@
   let reading = null;
   const voice = () => speech.getVoices().find(one => one.localService && tongue.test(one.lang));
   const show = () => { button('aloud').hidden = !voice(); };
-  const TEXT = 'h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,figcaption';
+  const TEXT = 'h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,figcaption,pre,summary';
+  /* What a part says itself; a list in it, for one, is read after it. */
+  const own = part => {
+    if (!part.querySelector(TEXT)) return part.innerText.trim();
+    const copy = part.cloneNode(true);
+    all(TEXT, copy).forEach(inner => inner.remove());
+    return copy.textContent.trim();
+  };
 
   function stop() {
     if (!reading) return;
@@ -246,7 +262,7 @@
   }
   function start() {
     const parts = all(TEXT, document.getElementById('main')).filter(part =>
-      part.offsetParent && !part.querySelector(TEXT) && !part.closest('nav, .share') && part.innerText.trim());
+      part.offsetParent && !part.closest('nav, .share') && own(part));
     if (!parts.length) return;
     reading = parts[0];
     press(button('aloud'), true);
@@ -255,7 +271,7 @@
   }
   function next(parts, at) {
     if (at === parts.length) return stop();
-    const words = new SpeechSynthesisUtterance(parts[at].innerText);
+    const words = new SpeechSynthesisUtterance(own(parts[at]));
     words.voice = voice();
     words.lang = words.voice ? words.voice.lang : root.lang;
     words.rate = .9;
@@ -279,7 +295,7 @@
     let kept = '';
     try { kept = localStorage.getItem(KEY) || ''; } catch (e) { /* A private window or file://. */ }
     if (location.hash === '#elder-mode') kept = 'size-3 contrast simple';
-    root.className = root.className.replace(/(^| )(contrast|pointer|simple|size-\d)\b/g, '') + ' ' + kept;
+    root.className = root.className.replace(/(^| )(contrast|pointer|simple|noslash|size-\d)\b/g, '') + ' ' + kept;
     root.classList.add('js');
     apply(read());
   }
@@ -291,10 +307,10 @@
   window.addEventListener('pageshow', event => {
     if (event.persisted) recall();
   });
-  /* The stroke leads to the search box, as on most sites that have one. */
+  /* The stroke leads to the search box, as on most sites that have one; who speaks to the machine can turn it off. */
   document.addEventListener('keydown', event => {
     const box = document.querySelector('input[type=search]');
-    if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !box || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !box || /\b(noslash|has-modal)\b/.test(root.className) || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     event.preventDefault();
     box.select();
   });
