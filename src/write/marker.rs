@@ -71,8 +71,8 @@ fn parse(text: String) -> Option<Marker> {
     let mut lines = text.lines().skip_while(|line| *line != VERSION);
     lines.next()?;
     let listed = lines.map(OutputPath::new).collect::<Option<_>>()?;
-    let head = text.lines().take_while(|line| *line != VERSION);
-    let site = head.filter_map(|line| line.strip_prefix(SITE)).next().map(str::to_owned);
+    let mut head = text.lines().take_while(|line| *line != VERSION);
+    let site = head.find_map(|line| line.strip_prefix(SITE)).map(str::to_owned);
     Some(Marker { text, site, listed })
 }
 

@@ -79,8 +79,9 @@ fn progress_is_done_weight_of_all_weight_and_the_cancelled_do_not_count() {
 #[test]
 fn an_update_added_at_either_end_of_the_list_is_the_newest_of_its_day() {
     let titles = |updates: &[(&str, &str)]| -> Vec<String> {
-        let list: String =
+        let list: Vec<String> =
             updates.iter().map(|(title, date)| format!("  - {{标题: {title}, 日期: {date}}}\n")).collect();
+        let list = list.concat();
         let file = format!("节点:\n{}动态:\n{list}", milestone("一", "2026-09", ""));
         let site = clean(&with(small(), "communities/laojie/timeline.yaml", &file));
         let project = site.communities.records()[0].project.as_ref().unwrap();

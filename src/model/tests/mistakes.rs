@@ -309,7 +309,10 @@ fn files_that_are_nothing_are_named() {
             "town.yaml:0:0 unknown-file",
         ]
     );
-    assert_eq!(helps(&with(small(), "town.yaml", ""))[0], "已经有“towns.yaml”了；这一个要是副本就移走，要是新的，就把内容并到那里。");
+    assert_eq!(
+        helps(&with(small(), "town.yaml", ""))[0],
+        "已经有“towns.yaml”了；这一个要是副本就移走，要是新的，就把内容并到那里。"
+    );
 }
 
 #[test]
