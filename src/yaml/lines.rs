@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::lists::mark_length;
 use super::problems::{Blank, Problems};
 use super::vocabulary::Vocabulary;
 
@@ -45,6 +46,10 @@ pub(super) struct Lines<'a> {
     pub levels: Vec<usize>,
     /// What is known about keys, if anything is.
     pub vocabulary: Option<Vocabulary>,
+    /// Whether every line is looked at for what it may have been meant as; else doubts are only noted.
+    pub careful: bool,
+    /// Whether something was passed that may have been meant as something else.
+    pub doubtful: bool,
     /// Where the commented-out lines begin that are read as if they were not.
     woken: Vec<usize>,
     /// Whether a mark `---` or any content was seen.
@@ -59,6 +64,7 @@ impl<'a> Lines<'a> {
         text: &'a str,
         range: Range<usize>,
         vocabulary: Option<Vocabulary>,
+        careful: bool,
         problems: &mut Problems,
     ) -> Self {
         let mut lines = Self {
@@ -68,6 +74,8 @@ impl<'a> Lines<'a> {
             gap: Gap::default(),
             levels: Vec::new(),
             vocabulary,
+            careful,
+            doubtful: false,
             woken: Vec::new(),
             begun: false,
             lenient: false,
@@ -147,6 +155,7 @@ impl<'a> Lines<'a> {
                 continue;
             }
             self.begun = true;
+            self.doubtful |= !self.careful && mark_length(&self.text[line.first..line.end]).is_some();
             if self.gap.comment && self.wake(gap, &line, previous, problems) {
                 self.current = previous;
                 return self.load(gap, problems);

@@ -112,7 +112,9 @@ impl Parser<'_> {
                 Some(next) if dash.kind != DashKind::Right || at_col != list_col => next.indent,
                 _ => written_col,
             };
-            if let Some(value) = self.wide_brackets(line, after, Takes { nested: true, list: false }) {
+            if self.lines.careful
+                && let Some(value) = self.wide_brackets(line, after, Takes { nested: true, list: false })
+            {
                 return Some(value);
             }
             return self.block(line, after, item_col, child);
@@ -141,6 +143,7 @@ impl Parser<'_> {
             ('－' | '–' | '—' | '•' | '●' | '·', Some(c)) if c != first => {
                 (first.len_utf8(), DashKind::FullWidth)
             }
+            _ if !self.lines.careful => return None,
             _ => (self.odd_mark(line, pos, sure)?, DashKind::FullWidth),
         };
         let rest = self.slice(pos + length..line.end);
@@ -178,7 +181,11 @@ impl Parser<'_> {
 }
 
 /// Returns the length of a number or mark people put before the items of a list: `1.` `2、` `（3）` `④` `五、` `*` `■`.
-fn mark_length(text: &str) -> Option<usize> {
+pub(super) fn mark_length(text: &str) -> Option<usize> {
+    // Most lines begin with a letter or with a character that no mark begins with.
+    if !matches!(text.as_bytes().first()?, b'0'..=b'9' | b'(' | b'*' | b'+' | 0xe2 | 0xe4 | 0xe5 | 0xef) {
+        return None;
+    }
     let first = text.chars().next()?;
     let inner = text.trim_start_matches(['(', '（']);
     let opened = text.len() - inner.len();

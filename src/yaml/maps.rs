@@ -9,6 +9,7 @@ use super::invisible::{is_invisible, visible};
 use super::keys::{Colon, Separator, find_separator, first_word, looks_like_key};
 use super::lines::Line;
 use super::node::{Entry, Map, Node, Value};
+use super::pasted::SENTENCE_MARKS;
 use super::vocabulary::Takes;
 
 /// A map of up to so many entries is searched for a duplicate key without an index.
@@ -101,12 +102,14 @@ impl Parser<'_> {
         let child = Scope { own: col + 1, text: col + 1, dash: col, depth: scope.depth, records: false };
         let after = key.after;
         if after < line.end && !self.is_comment(after) {
-            let takes = match self.lines.vocabulary {
-                Some(takes) => takes(&key.text).unwrap_or_default(),
-                None => Takes { nested: true, list: false },
-            };
-            if let Some(value) = self.wide_brackets(line, after, takes) {
-                return Some(value);
+            if self.lines.careful {
+                let takes = match self.lines.vocabulary {
+                    Some(takes) => takes(&key.text).unwrap_or_default(),
+                    None => Takes { nested: true, list: false },
+                };
+                if let Some(value) = self.wide_brackets(line, after, takes) {
+                    return Some(value);
+                }
             }
             return self.value(line, after, child);
         }
@@ -226,7 +229,8 @@ impl Parser<'_> {
             text = text.trim_matches(['“', '‘', '”', '’']);
             self.problems.fullwidth_quote_on_key(range.clone(), text);
         }
-        let seen = self.seen(&range);
+        self.lines.doubtful |= !self.lines.careful && text.contains(SENTENCE_MARKS);
+        let seen = !self.lines.careful || self.seen(&range);
         self.odd |= text.len() > 1000;
         self.lines.lenient |= !self.slice(found.key_end..found.colon).is_ascii();
         let text = if seen { text.to_owned() } else { visible(text).into_owned() };

@@ -11,6 +11,9 @@ impl Lines<'_> {
     /// Returns the commented-out keys `line` stands below, outermost first; `gap` is where the comments above it begin,
     /// `previous` the line above them.
     pub(super) fn sleepers(&self, gap: usize, line: &Line, previous: Option<Line>) -> Vec<Line> {
+        if !self.careful {
+            return Vec::new();
+        }
         let begins = find_separator(self, line.first, line.end).is_some() || self.byte(line.first) == b'-';
         if line.indent < 2 || !begins {
             return Vec::new();

@@ -47,16 +47,57 @@ impl Slip {
 
 /// Returns whether a text holds anything that could be a slip.
 fn may_hold(text: &str) -> bool {
-    const WIDE: [&str; 4] = ["】（", "】(", "｜", "＃"];
-    const BRACKETS: [&str; 4] = ["]（", "] (", "！[", "[^"];
     let bytes = text.as_bytes();
-    let holds = |sign: &&str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
+    let signs = signs(bytes);
+    let has = |sign: u8| signs & sign != 0;
+    let holds = |sign: &str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
     let is_odd = |at| destination::is_odd(&text[at + "](".len()..]);
-    memchr::memchr2(b'|', b'<', bytes).is_some()
-        || WIDE.iter().any(holds)
-        || memchr::memchr_iter(b'#', bytes).any(|at| begins_tight(bytes, at))
-        || memchr::memchr(b'[', bytes).is_some()
-            && (BRACKETS.iter().any(holds) || memchr::memmem::find_iter(bytes, b"](").any(is_odd))
+    has(WIDE_SIGN)
+        || has(LESS) && memchr::memchr_iter(b'<', bytes).any(|at| begins_tag(bytes, at))
+        || has(WIDE_BRACKET) && ["】（", "】("].into_iter().any(holds)
+        || has(HASH) && memchr::memchr_iter(b'#', bytes).any(|at| begins_tight(bytes, at))
+        || has(BRACKET)
+            && (["]（", "] (", "！[", "[^"].into_iter().any(holds)
+                || memchr::memmem::find_iter(bytes, b"](").any(is_odd))
+        || has(BAR) && table::may_be_wrong(text)
+}
+
+/// `|`.
+const BAR: u8 = 1;
+/// `<`.
+const LESS: u8 = 2;
+/// `#`.
+const HASH: u8 = 4;
+/// `[`.
+const BRACKET: u8 = 8;
+/// `】`.
+const WIDE_BRACKET: u8 = 16;
+/// `｜` and `＃`.
+const WIDE_SIGN: u8 = 32;
+
+/// Returns which signs stand in a text. Every text of a site passes here, so many bytes are compared at a time: numbers instead
+/// of conditions.
+fn signs(bytes: &[u8]) -> u8 {
+    fn judge((a, (b, c)): (&u8, (&u8, &u8))) -> u8 {
+        let (a, b, c) = (*a, *b, *c);
+        let is = u8::from;
+        let wide = (is(b == 0xbc) & is(c == 0x83)) | (is(b == 0xbd) & is(c == 0x9c));
+        is(a == b'|') * BAR
+            | is(a == b'<') * LESS
+            | is(a == b'#') * HASH
+            | is(a == b'[') * BRACKET
+            | (is(a == 0xe3) & is(b == 0x80) & is(c == 0x91)) * WIDE_BRACKET
+            | (is(a == 0xef) & wide) * WIDE_SIGN
+    }
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let last = &bytes[bytes.len().saturating_sub(2)..];
+    let ends = last.iter().fold(0, |found, byte| found | judge((byte, (&0, &0))));
+    bytes.iter().zip(second.iter().zip(third)).fold(ends, |found, three| found | judge(three))
+}
+
+/// Returns whether a `<` begins a tag or a comment, as far as one byte tells.
+fn begins_tag(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
 }
 
 /// Returns whether a run of `#` begins here that words follow without a blank.

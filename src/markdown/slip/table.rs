@@ -10,6 +10,33 @@ const BARS: [char; 2] = ['|', '｜'];
 /// A rule that is proposed has no more columns.
 const MOST_COLUMNS: usize = 99;
 
+/// Returns whether a text with bars holds anything but well-formed tables: a head, a rule of as many cells, rows of no more,
+/// and an empty line on either side. A quick look, which takes what it does not know for a slip.
+pub(super) fn may_be_wrong(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let mut before = "";
+    while let Some(line) = lines.next() {
+        let above = std::mem::replace(&mut before, line);
+        if !line.contains('|') {
+            continue;
+        }
+        let columns = cells(line);
+        let is_good = |rule: &str| {
+            let is_part = |byte: u8| matches!(byte, b'-' | b'|' | b':' | b' ');
+            rule.bytes().all(is_part) && rule.contains("-") && cells(rule) == columns
+        };
+        if !above.is_empty() || !lines.next().is_some_and(is_good) {
+            return true;
+        }
+        let is_row = |row: &str| row.contains('|') && cells(row) <= columns;
+        if !lines.by_ref().take_while(|row| !row.is_empty()).all(is_row) {
+            return true;
+        }
+        before = "";
+    }
+    false
+}
+
 pub(super) fn find(read: &Read, slips: &mut Vec<Slip>) {
     let mut paragraph: Vec<(usize, &str)> = Vec::new();
     for (start, line) in read.lines().chain([(read.bare.len(), "")]) {
