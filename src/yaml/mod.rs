@@ -74,27 +74,28 @@ fn parse_with(
     let mut problems = Problems::new(file.lines());
     let source = file.text();
     let text = without_control_characters(&source, range.clone(), &mut problems);
+    let read = |careful: bool, mut problems: Problems| {
+        let lines = Lines::new(&text, range.clone(), vocabulary, careful, &mut problems);
+        let mut parser = Parser::new(lines, problems);
+        let node = parser.document();
+        let uncertain = parser.odd && !parser.lines.lenient && parser.problems.is_empty();
+        if let Some(node) = node.as_ref().filter(|_| uncertain)
+            && let Err(doubt) = confirm::confirm(&text[range.clone()], range.start, node)
+        {
+            parser.problems.syntax(doubt.at..doubt.at + 1, doubt.message);
+        }
+        (node, parser.problems, parser.lines.doubtful)
+    };
     // What most files are, without a slip, is read in half the time when nothing is looked for in them.
     if vocabulary.is_some() && problems.is_empty() && !may_be_mistyped(&text[range.clone()]) {
-        let mut hasty = Problems::new(file.lines());
-        let lines = Lines::new(&text, range.clone(), vocabulary, false, &mut hasty);
-        let mut parser = Parser::new(lines, hasty);
-        let node = parser.document();
-        if parser.problems.is_empty() && !parser.odd && !parser.lines.doubtful {
-            parser.problems.finish(report);
+        let (node, found, doubtful) = read(false, Problems::new(file.lines()));
+        if found.is_empty() && !doubtful {
+            found.finish(report);
             return node;
         }
     }
-    let lines = Lines::new(&text, range.clone(), vocabulary, true, &mut problems);
-    let mut parser = Parser::new(lines, problems);
-    let node = parser.document();
-    let doubtful = parser.odd && !parser.lines.lenient && parser.problems.is_empty();
-    if let Some(node) = node.as_ref().filter(|_| doubtful)
-        && let Err(doubt) = confirm::confirm(&text[range.clone()], range.start, node)
-    {
-        parser.problems.syntax(doubt.at..doubt.at + 1, doubt.message);
-    }
-    parser.problems.finish(report);
+    let (node, problems, _) = read(true, problems);
+    problems.finish(report);
     node
 }
 
