@@ -82,12 +82,12 @@ fn signs(bytes: &[u8]) -> u8 {
         let (a, b, c) = (*a, *b, *c);
         let is = u8::from;
         let wide = (is(b == 0xbc) & is(c == 0x83)) | (is(b == 0xbd) & is(c == 0x9c));
-        is(a == b'|') * BAR
-            | is(a == b'<') * LESS
-            | is(a == b'#') * HASH
-            | is(a == b'[') * BRACKET
-            | (is(a == 0xe3) & is(b == 0x80) & is(c == 0x91)) * WIDE_BRACKET
-            | (is(a == 0xef) & wide) * WIDE_SIGN
+        let narrow = (is(a == b'|') * BAR)
+            | (is(a == b'<') * LESS)
+            | (is(a == b'#') * HASH)
+            | (is(a == b'[') * BRACKET);
+        let bracket = (is(a == 0xe3) & is(b == 0x80) & is(c == 0x91)) * WIDE_BRACKET;
+        narrow | bracket | ((is(a == 0xef) & wide) * WIDE_SIGN)
     }
     let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
     let last = &bytes[bytes.len().saturating_sub(2)..];
