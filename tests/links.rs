@@ -69,12 +69,15 @@ fn follow(page: &str, target: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Returns every address a page names: the element, and whether the address is loaded or only led to.
+/// Returns every address a page names, with its element. Where addresses begin (`<base>`) leads nowhere; the page for unknown
+/// addresses alone says it.
 fn addresses<'p>(page: &'p Page<'_>) -> Vec<(ElementRef<'p>, &'p str)> {
     let mut found = Vec::new();
     for name in ["href", "src", "poster", "action", "data"] {
         let elements = page.all(&format!("[{name}]"));
-        found.extend(elements.into_iter().map(|element| (element, element.attr(name).unwrap())));
+        let is_base = |element: &ElementRef<'_>| page.path == "404.html" && element.value().name() == "base";
+        let elements = elements.into_iter().filter(|element| !is_base(element));
+        found.extend(elements.map(|element| (element, element.attr(name).unwrap())));
     }
     for element in page.all("[srcset]") {
         let candidates = element.attr("srcset").unwrap().split(',');
