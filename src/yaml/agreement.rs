@@ -39,7 +39,7 @@ fn parse_alone(text: &str) -> (Option<Node>, Report, bool) {
     let mut problems = Problems::new(file.lines());
     let source = file.text();
     let mended = without_control_characters(&source, 0..text.len(), &mut problems);
-    let lines = Lines::new(&mended, 0..text.len(), None, true, &mut problems);
+    let lines = Lines::new(&mended, 0..text.len(), None, Care::Full, &mut problems);
     let mut parser = Parser::new(lines, problems);
     let node = parser.document();
     let strict = !parser.lines.lenient && matches!(mended, Cow::Borrowed(_));

@@ -33,6 +33,17 @@ pub(super) struct Gap {
     pub comment: bool,
 }
 
+/// How closely lines are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Each for what it may have been meant as.
+    Full,
+    /// As what they are; what may have been meant as something else is to be noted.
+    Hasty,
+    /// The same, and there was such a thing.
+    Doubtful,
+}
+
 /// The lines of one YAML text, one of them current.
 pub(super) struct Lines<'a> {
     pub text: &'a str,
@@ -46,10 +57,8 @@ pub(super) struct Lines<'a> {
     pub levels: Vec<usize>,
     /// What is known about keys, if anything is.
     pub vocabulary: Option<Vocabulary>,
-    /// Whether every line is looked at for what it may have been meant as; else doubts are only noted.
-    pub careful: bool,
-    /// Whether something was passed that may have been meant as something else.
-    pub doubtful: bool,
+    /// How closely lines are looked at.
+    pub care: Care,
     /// Where the commented-out lines begin that are read as if they were not.
     woken: Vec<usize>,
     /// Whether a mark `---` or any content was seen.
@@ -64,7 +73,7 @@ impl<'a> Lines<'a> {
         text: &'a str,
         range: Range<usize>,
         vocabulary: Option<Vocabulary>,
-        careful: bool,
+        care: Care,
         problems: &mut Problems,
     ) -> Self {
         let mut lines = Self {
@@ -74,14 +83,25 @@ impl<'a> Lines<'a> {
             gap: Gap::default(),
             levels: Vec::new(),
             vocabulary,
-            careful,
-            doubtful: false,
+            care,
             woken: Vec::new(),
             begun: false,
             lenient: false,
         };
         lines.load(range.start, problems);
         lines
+    }
+
+    /// Returns whether every line is looked at for what it may have been meant as.
+    pub fn is_careful(&self) -> bool {
+        self.care == Care::Full
+    }
+
+    /// Notes, where lines are not looked at closely, that one of them may have been meant as something else.
+    pub fn doubt(&mut self, may_be_mistyped: impl FnOnce(&Self) -> bool) {
+        if self.care == Care::Hasty && may_be_mistyped(self) {
+            self.care = Care::Doubtful;
+        }
     }
 
     /// Returns the byte at a place, 0 beyond the end.
@@ -155,7 +175,7 @@ impl<'a> Lines<'a> {
                 continue;
             }
             self.begun = true;
-            self.doubtful |= !self.careful && mark_length(&self.text[line.first..line.end]).is_some();
+            self.doubt(|lines| mark_length(&lines.text[line.first..line.end]).is_some());
             if self.gap.comment && self.wake(gap, &line, previous, problems) {
                 self.current = previous;
                 return self.load(gap, problems);

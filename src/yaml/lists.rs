@@ -112,7 +112,7 @@ impl Parser<'_> {
                 Some(next) if dash.kind != DashKind::Right || at_col != list_col => next.indent,
                 _ => written_col,
             };
-            if self.lines.careful
+            if self.lines.is_careful()
                 && let Some(value) = self.wide_brackets(line, after, Takes { nested: true, list: false })
             {
                 return Some(value);
@@ -143,7 +143,7 @@ impl Parser<'_> {
             ('－' | '–' | '—' | '•' | '●' | '·', Some(c)) if c != first => {
                 (first.len_utf8(), DashKind::FullWidth)
             }
-            _ if !self.lines.careful => return None,
+            _ if !self.lines.is_careful() => return None,
             _ => (self.odd_mark(line, pos, sure)?, DashKind::FullWidth),
         };
         let rest = self.slice(pos + length..line.end);

@@ -102,7 +102,7 @@ impl Parser<'_> {
         let child = Scope { own: col + 1, text: col + 1, dash: col, depth: scope.depth, records: false };
         let after = key.after;
         if after < line.end && !self.is_comment(after) {
-            if self.lines.careful {
+            if self.lines.is_careful() {
                 let takes = match self.lines.vocabulary {
                     Some(takes) => takes(&key.text).unwrap_or_default(),
                     None => Takes { nested: true, list: false },
@@ -229,8 +229,8 @@ impl Parser<'_> {
             text = text.trim_matches(['“', '‘', '”', '’']);
             self.problems.fullwidth_quote_on_key(range.clone(), text);
         }
-        self.lines.doubtful |= !self.lines.careful && text.contains(SENTENCE_MARKS);
-        let seen = !self.lines.careful || self.seen(&range);
+        self.lines.doubt(|_| text.contains(SENTENCE_MARKS));
+        let seen = !self.lines.is_careful() || self.seen(&range);
         self.odd |= text.len() > 1000;
         self.lines.lenient |= !self.slice(found.key_end..found.colon).is_ascii();
         let text = if seen { text.to_owned() } else { visible(text).into_owned() };

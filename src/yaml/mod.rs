@@ -41,7 +41,7 @@ use crate::diagnostic::Report;
 use crate::read::SourceFile;
 use crate::text::may_have_suspects;
 use block::Parser;
-use lines::Lines;
+use lines::{Care, Lines};
 use problems::Problems;
 
 /// Maps and lists nested deeper than this are refused; the content model needs six levels.
@@ -74,8 +74,8 @@ fn parse_with(
     let mut problems = Problems::new(file.lines());
     let source = file.text();
     let text = without_control_characters(&source, range.clone(), &mut problems);
-    let read = |careful: bool, mut problems: Problems| {
-        let lines = Lines::new(&text, range.clone(), vocabulary, careful, &mut problems);
+    let read = |care: Care, mut problems: Problems| {
+        let lines = Lines::new(&text, range.clone(), vocabulary, care, &mut problems);
         let mut parser = Parser::new(lines, problems);
         let node = parser.document();
         let uncertain = parser.odd && !parser.lines.lenient && parser.problems.is_empty();
@@ -84,17 +84,17 @@ fn parse_with(
         {
             parser.problems.syntax(doubt.at..doubt.at + 1, doubt.message);
         }
-        (node, parser.problems, parser.lines.doubtful)
+        (node, parser.problems, parser.lines.care)
     };
     // What most files are, without a slip, is read in half the time when nothing is looked for in them.
     if vocabulary.is_some() && problems.is_empty() && !may_be_mistyped(&text[range.clone()]) {
-        let (node, found, doubtful) = read(false, Problems::new(file.lines()));
-        if found.is_empty() && !doubtful {
+        let (node, found, care) = read(Care::Hasty, Problems::new(file.lines()));
+        if found.is_empty() && care == Care::Hasty {
             found.finish(report);
             return node;
         }
     }
-    let (node, problems, _) = read(true, problems);
+    let (node, problems, _) = read(Care::Full, problems);
     problems.finish(report);
     node
 }

@@ -13,7 +13,7 @@ impl Parser<'_> {
     /// Returns whether a line that is not indented far enough for the text above it is more likely a part of it than a
     /// key. Without any knowledge of keys nothing is.
     pub fn is_pasted(&self, line: Line) -> bool {
-        let Some(takes) = self.lines.vocabulary.filter(|_| self.lines.careful) else { return false };
+        let Some(takes) = self.lines.vocabulary.filter(|_| self.lines.is_careful()) else { return false };
         let is_item = self.is_dash(line) || self.dash(line, line.first, true).is_some();
         let is_mark = line.start == line.first && self.lines.is_mark(line.start, line.end);
         if is_item

@@ -11,7 +11,7 @@ impl Lines<'_> {
     /// Returns the commented-out keys `line` stands below, outermost first; `gap` is where the comments above it begin,
     /// `previous` the line above them.
     pub(super) fn sleepers(&self, gap: usize, line: &Line, previous: Option<Line>) -> Vec<Line> {
-        if !self.careful {
+        if !self.is_careful() {
             return Vec::new();
         }
         let begins = find_separator(self, line.first, line.end).is_some() || self.byte(line.first) == b'-';

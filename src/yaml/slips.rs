@@ -19,7 +19,7 @@ impl<'a> Parser<'a> {
 
     /// Returns the column of a list whose first dash stands on this line: its own, unless the lines below tell another.
     pub fn list_column(&self, line: Line, pos: usize, after: usize, col: usize, scope: Scope) -> usize {
-        if !self.lines.careful || pos != line.first {
+        if !self.lines.is_careful() || pos != line.first {
             return col;
         }
         let content = self.slice(pos..after).chars().count();
@@ -45,7 +45,7 @@ impl<'a> Parser<'a> {
 
     /// Returns the column of a map whose first key stands on this line: its own, unless the lines below tell another.
     pub fn map_column(&self, line: Line, pos: usize, col: usize, scope: Scope) -> usize {
-        if !self.lines.careful || pos != line.first || line.indent == 0 {
+        if !self.lines.is_careful() || pos != line.first || line.indent == 0 {
             return col;
         }
         let is_top = scope.depth == 1 && scope.records;
@@ -73,7 +73,7 @@ impl<'a> Parser<'a> {
     /// Returns whether a line that stands to the left of a map, in column `col`, slipped out of it: it closes the map,
     /// and the line below it goes on with the map or with the list the map is an item of.
     pub fn slipped_out(&self, line: Line, col: usize, scope: Scope, map: &Map) -> bool {
-        if !self.lines.careful {
+        if !self.lines.is_careful() {
             return false;
         }
         let Some((key, value)) = self.key_with_value(line, line.first) else { return false };

@@ -23,7 +23,7 @@ pub(super) fn may_be_wrong(text: &str) -> bool {
         let columns = cells(line);
         let is_good = |rule: &str| {
             let is_part = |byte: u8| matches!(byte, b'-' | b'|' | b':' | b' ');
-            rule.bytes().all(is_part) && rule.contains("-") && cells(rule) == columns
+            rule.bytes().all(is_part) && rule.contains('-') && cells(rule) == columns
         };
         if !above.is_empty() || !lines.next().is_some_and(is_good) {
             return true;
