@@ -274,7 +274,7 @@ fn the_settings_can_change_and_the_sites_folder_with_them() {
     assert_eq!(preview.base, "/yipin/");
     replace(root.path(), "content/site.yaml", "一社一品社区品牌展示", "新的名称");
     preview.until("", |answer| answer.text().contains("新的名称"));
-    replace(root.path(), "content/site.yaml", "gov.cn/yipin/", "gov.cn/ztzl/%E4%B8%80%E5%93%81/");
+    replace(root.path(), "content/site.yaml", "gov.cn/yipin/", "gov.cn/ztzl/一品/");
     let moved = preview.until(PAGE, |answer| answer.status == 302);
     let target = moved.header("location").unwrap().to_owned();
     assert_eq!(target, format!("/ztzl/%E4%B8%80%E5%93%81/{PAGE}"));
