@@ -69,15 +69,12 @@ fn follow(page: &str, target: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Returns every address a page names, with its element. Where addresses begin (`<base>`) leads nowhere; the page for unknown
-/// addresses alone says it.
+/// Returns every address a page names: the element, and whether the address is loaded or only led to.
 fn addresses<'p>(page: &'p Page<'_>) -> Vec<(ElementRef<'p>, &'p str)> {
     let mut found = Vec::new();
     for name in ["href", "src", "poster", "action", "data"] {
         let elements = page.all(&format!("[{name}]"));
-        let is_base = |element: &ElementRef<'_>| page.path == "404.html" && element.value().name() == "base";
-        let elements = elements.into_iter().filter(|element| !is_base(element));
-        found.extend(elements.map(|element| (element, element.attr(name).unwrap())));
+        found.extend(elements.into_iter().map(|element| (element, element.attr(name).unwrap())));
     }
     for element in page.all("[srcset]") {
         let candidates = element.attr("srcset").unwrap().split(',');

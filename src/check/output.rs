@@ -250,9 +250,7 @@ impl<'p> Page<'p> {
             }
             return;
         }
-        // The page for unknown addresses stands at any of them: it alone may say where its links begin.
-        let is_base = self.path == "404.html" && attribute.tag_name(self.html) == b"base";
-        if is_base || is_scheme(&target) {
+        if is_scheme(&target) {
             return;
         }
         let (file, anchor) = match target.split_once('#') {

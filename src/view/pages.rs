@@ -793,7 +793,7 @@ crate::view! {
     pub struct NotFoundView {
         /// Where to go instead.
         pub links: Vec<LinkView>,
-        /// The path of the site on its server, from which links on this page lead on: `/ztzl/yspp/`.
+        /// The path of the site on its server, for the script that repairs relative links: `/ztzl/yspp/`.
         pub base_path: String,
     }
 
