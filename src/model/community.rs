@@ -39,8 +39,9 @@ pub(super) fn community(shared: &Shared, files: &CommunityFiles) -> ReadRecord<C
         built = own_facts(&reader, &files.id);
     }
     let mut report = context.into_report();
-    let own_story = files.story.and_then(|at| story(shared, at, false, files, &mut report));
-    let translated = files.story_translation.and_then(|at| story(shared, at, true, files, &mut report));
+    let own_story = files.story.and_then(|at| story(shared, at, false, files, draft, &mut report));
+    let translated =
+        files.story_translation.and_then(|at| story(shared, at, true, files, draft, &mut report));
     let project = files.timeline.and_then(|at| project::project(shared, at, files, draft, &mut report));
     let awards = files.awards.map(|at| award::awards(shared, at, files, draft, &mut report));
     if let Some(community) = &mut built {
@@ -194,9 +195,11 @@ fn story(
     at: u32,
     is_translation: bool,
     files: &CommunityFiles,
+    draft: bool,
     report: &mut Report,
 ) -> Option<Story> {
     let mut context = Context::new(shared, at, &files.folder);
+    context.draft = draft;
     context.translates = is_translation.then_some(&STORY);
     let (front, body, _) = context.split();
     let title = front
