@@ -10,4 +10,4 @@ mod suspects;
 pub use fold::{ascii_digits, has_fullwidth_digits};
 pub use near::{nearest, quoted_list_en, quoted_list_zh};
 pub use slug::{is_id, is_reserved, pinyin_id};
-pub use suspects::may_have_suspects;
+pub use suspects::{may_have_suspects, signs};

@@ -22,7 +22,14 @@ pub(super) struct Written {
 impl Written {
     /// Reads the file as keys with values, or says all that is wrong with it; an empty file has none.
     pub fn parse(&self, report: &mut Report) -> Option<serde_yaml::Mapping> {
-        if let Some(slip) = self.mistyped() {
+        // The reader of content says better, and of more than one mistake, what is wrong with YAML and where.
+        let mut found = Report::new();
+        self.read(&mut found);
+        // Some slips of the keyboard make other YAML of the file than was meant, which is read without a word.
+        let slips = [codes::YAML_FULLWIDTH_COLON, codes::YAML_TAB, codes::YAML_FULLWIDTH_BLANK];
+        if let Some(slip) =
+            found.clone().into_sorted().into_iter().find(|problem| slips.contains(&problem.code))
+        {
             report.push(slip);
             return None;
         }
@@ -31,9 +38,6 @@ impl Written {
             Ok(map) => return Some(map),
             Err(error) => error,
         };
-        // The reader of content says better, and of more than one mistake, what is wrong with YAML and where.
-        let mut found = Report::new();
-        self.read(&mut found);
         if found.has_errors() {
             report.append(found);
         } else {
@@ -42,14 +46,6 @@ impl Written {
             report.push(self.problem(&error, Some(range), None));
         }
         None
-    }
-
-    /// Returns the first slip of the keyboard that makes other YAML of the file than was meant.
-    fn mistyped(&self) -> Option<Diagnostic> {
-        let slips = [codes::YAML_FULLWIDTH_COLON, codes::YAML_TAB, codes::YAML_FULLWIDTH_BLANK];
-        let mut report = Report::new();
-        self.read(&mut report);
-        report.into_sorted().into_iter().find(|problem| slips.contains(&problem.code))
     }
 
     /// Returns what stands where in the file; [`Self::parse`] says what is wrong with it.

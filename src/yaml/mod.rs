@@ -39,7 +39,7 @@ pub use vocabulary::{Takes, Vocabulary};
 
 use crate::diagnostic::Report;
 use crate::read::SourceFile;
-use crate::text::may_have_suspects;
+use crate::text::{may_have_suspects, signs};
 use block::Parser;
 use lines::{Care, Lines};
 use problems::Problems;
@@ -102,11 +102,10 @@ fn parse_with(
 /// Returns whether a text may hold what is only mistyped by its characters: brackets and bars of a Chinese keyboard, characters
 /// nobody sees; or a comment, behind which a value or a key may be hidden.
 ///
-/// Numbers instead of conditions, as in [`may_have_suspects`], so that many bytes are compared at a time.
+/// Numbers instead of conditions, as [`signs`] wants it.
 fn may_be_mistyped(text: &str) -> bool {
-    fn judge((a, (b, c)): (&u8, (&u8, &u8))) -> u8 {
+    let judge = |a: u8, b: u8, c: u8| {
         let is = u8::from;
-        let (a, b, c) = (*a, *b, *c);
         let hash = is(a == b'#');
         let joiner = is(b == 0x80) & is(c >= 0x8b) & is(c <= 0x8d);
         let hidden = (is(a == 0xc2) & is(b == 0xad)) | (is(a == 0xe2) & (joiner | is(b == 0x81)));
@@ -118,11 +117,8 @@ fn may_be_mistyped(text: &str) -> bool {
             | (is(a == 0xef) & is(b == 0xb8) & is(c == 0xb1))
             | (is(a == 0xe2) & line);
         hash | hidden | square | curly_or_bar | bar
-    }
-    let bytes = text.as_bytes();
-    let (Some(second), Some(third)) = (bytes.get(1..), bytes.get(2..)) else { return true };
-    bytes.iter().zip(second.iter().zip(third)).fold(0, |found, three| found | judge(three)) != 0
-        || bytes.ends_with(b"#")
+    };
+    signs(text, judge) != 0
 }
 
 /// Replaces characters that YAML forbids, or that end a line unseen, by as many blanks, and reports them.

@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::destination;
 use crate::diagnostic::{Bilingual, Code, Diagnostic};
+use crate::text::signs;
 use read::Read;
 
 /// A slip: where it is in the text, and what to say about it.
@@ -48,7 +49,7 @@ impl Slip {
 /// Returns whether a text holds anything that could be a slip.
 fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let signs = signs(bytes);
+    let signs = signs(text, sign);
     let has = |sign: u8| signs & sign != 0;
     let holds = |sign: &str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
     let is_odd = |at| destination::is_odd(&text[at + "](".len()..]);
@@ -75,24 +76,14 @@ const WIDE_BRACKET: u8 = 16;
 /// `｜` and `＃`.
 const WIDE_SIGN: u8 = 32;
 
-/// Returns which signs stand in a text. Every text of a site passes here, so many bytes are compared at a time: numbers instead
-/// of conditions.
-fn signs(bytes: &[u8]) -> u8 {
-    fn judge((a, (b, c)): (&u8, (&u8, &u8))) -> u8 {
-        let (a, b, c) = (*a, *b, *c);
-        let is = u8::from;
-        let wide = (is(b == 0xbc) & is(c == 0x83)) | (is(b == 0xbd) & is(c == 0x9c));
-        let narrow = (is(a == b'|') * BAR)
-            | (is(a == b'<') * LESS)
-            | (is(a == b'#') * HASH)
-            | (is(a == b'[') * BRACKET);
-        let bracket = (is(a == 0xe3) & is(b == 0x80) & is(c == 0x91)) * WIDE_BRACKET;
-        narrow | bracket | ((is(a == 0xef) & wide) * WIDE_SIGN)
-    }
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let last = &bytes[bytes.len().saturating_sub(2)..];
-    let ends = last.iter().fold(0, |found, byte| found | judge((byte, (&0, &0))));
-    bytes.iter().zip(second.iter().zip(third)).fold(ends, |found, three| found | judge(three))
+/// Says which sign begins at a byte, with the two behind it.
+fn sign(a: u8, b: u8, c: u8) -> u8 {
+    let is = u8::from;
+    let wide = (is(b == 0xbc) & is(c == 0x83)) | (is(b == 0xbd) & is(c == 0x9c));
+    let narrow =
+        (is(a == b'|') * BAR) | (is(a == b'<') * LESS) | (is(a == b'#') * HASH) | (is(a == b'[') * BRACKET);
+    let bracket = (is(a == 0xe3) & is(b == 0x80) & is(c == 0x91)) * WIDE_BRACKET;
+    narrow | bracket | ((is(a == 0xef) & wide) * WIDE_SIGN)
 }
 
 /// Returns whether a `<` begins a tag or a comment, as far as one byte tells.
